@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.contract;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why and whence a record came to {@link Topic#DEAD_LETTERS}. It is written into headers beside those that the record
+ * came with; the record's value is the refused bytes as they were.
+ *
+ * @param reason a short code such as {@code bad-envelope} or {@code corrupt}, one of few
+ * @param detail one line for a person
+ * @param topic the topic that the record came from
+ * @param partition its partition
+ * @param offset its offset
+ */
+public record DeadLetter(String reason, String detail, String topic, int partition, long offset) {
+    private static final String PREFIX = "sortline_";
+
+    /** Adds the headers {@code sortline_reason}, {@code _detail}, {@code _topic}, {@code _partition}, {@code _offset}. */
+    public void writeTo(Headers headers) {
+        write(headers, "reason", reason);
+        write(headers, "detail", detail);
+        write(headers, "topic", topic);
+        write(headers, "partition", String.valueOf(partition));
+        write(headers, "offset", String.valueOf(offset));
+    }
+
+    /**
+     * Reads back what {@link #writeTo} wrote.
+     *
+     * @throws BadEnvelopeException naming the header that is missing or wrong
+     */
+    public static DeadLetter readFrom(Headers headers) {
+        return new DeadLetter(
+                read(headers, "reason"),
+                read(headers, "detail"),
+                read(headers, "topic"),
+                Math.toIntExact(number(headers, "partition")),
+                number(headers, "offset"));
+    }
+
+    private static void write(Headers headers, String name, String value) {
+        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(Headers headers, String name) {
+        @Nullable Header header = headers.lastHeader(PREFIX + name);
+        if (header == null) {
+            throw new BadEnvelopeException(PREFIX + name, "is missing");
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static long number(Headers headers, String name) {
+        String value = read(headers, name);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new BadEnvelopeException(PREFIX + name, "is '" + value + "': must be a whole number");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.contract;
+
+/** What was decided about an item. */
+public enum Decision {
+    /** Sure enough, in time: the lane's ejector fires. */
+    SORT,
+    /** The gap between the two most probable labels is too small to choose: the item runs on to the residual lane. */
+    AMBIGUOUS,
+    /** The most probable label is not probable enough: the item runs on to the residual lane. */
+    UNCERTAIN,
+    /** The answer came, or could only have come, after the ejector's deadline: the item runs on to the residual lane. */
+    LATE,
+    /** The image could not be read: the item runs on to the residual lane. */
+    UNREADABLE
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.contract;
+
+import io.cloudevents.rw.CloudEventRWException;
+import io.cloudevents.types.Time;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a binary-mode CloudEvent, read one by one so that an error names the attribute.
+ *
+ * <p>The CloudEvents SDK reads a whole event too, but reports only the first thing that its builder stumbles over.
+ */
+final class Envelope {
+    private static final String PREFIX = "ce_";
+    private final Headers headers;
+
+    /** @throws BadEnvelopeException unless the headers hold a CloudEvent 1.0 of the wanted type */
+    Envelope(Headers headers, String wantedType) {
+        this.headers = headers;
+        expect("specversion", "1.0");
+        required("id");
+        source();
+        expect("type", wantedType);
+    }
+
+    String required(String attribute) {
+        String value = optional(attribute);
+        if (value == null || value.isEmpty()) {
+            throw new BadEnvelopeException(attribute, "is missing: the header " + PREFIX + attribute + " must be set");
+        }
+        return value;
+    }
+
+    @Nullable String optional(String attribute) {
+        return header(PREFIX + attribute);
+    }
+
+    /** {@code datacontenttype}, which Kafka's binding carries as the header {@code content-type}. */
+    @Nullable String contentType() {
+        return header("content-type");
+    }
+
+    Instant time() {
+        String text = required("time");
+        try {
+            return Time.parseTime("time", text).toInstant();
+        } catch (CloudEventRWException e) {
+            throw new BadEnvelopeException("time", "is '" + text + "': must be an RFC 3339 time");
+        }
+    }
+
+    String identifier(String attribute) {
+        return checked(attribute, required(attribute));
+    }
+
+    @Nullable String optionalIdentifier(String attribute) {
+        String value = optional(attribute);
+        return value == null ? null : checked(attribute, value);
+    }
+
+    long count(String attribute) {
+        return wholeNumber(attribute, required(attribute), 0);
+    }
+
+    @Nullable Long optionalWholeNumber(String attribute) {
+        String value = optional(attribute);
+        return value == null ? null : wholeNumber(attribute, value, Long.MIN_VALUE);
+    }
+
+    private void source() {
+        String source = required("source");
+        try {
+            var unused = new URI(source);
+        } catch (URISyntaxException e) {
+            throw new BadEnvelopeException("source", "is '" + source + "': must be a URI");
+        }
+    }
+
+    private void expect(String attribute, String wanted) {
+        String value = required(attribute);
+        if (!value.equals(wanted)) {
+            throw new BadEnvelopeException(attribute, "is '" + value + "': must be '" + wanted + "'");
+        }
+    }
+
+    private static String checked(String attribute, String value) {
+        try {
+            return Identifiers.check(attribute, value);
+        } catch (IllegalArgumentException e) {
+            throw new BadEnvelopeException(
+                    attribute, "is '" + value + "': must be 1 to 64 letters, digits, '.', '_' or '-'");
+        }
+    }
+
+    private static long wholeNumber(String attribute, String value, long least) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers that are too small
+        }
+        throw new BadEnvelopeException(
+                attribute, "is '" + value + "': must be a whole number" + (least == 0 ? " of at least 0" : ""));
+    }
+
+    private @Nullable String header(String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.contract;
+
+import java.util.regex.Pattern;
+
+/** The form of line, camera and item ids: they stand in URIs, Kafka keys and metric tags. */
+final class Identifiers {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private Identifiers() {}
+
+    static String check(String what, String value) {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "%s is '%s': must be 1 to 64 letters, digits, '.', '_' or '-'".formatted(what, value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.contract;
+
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of a line, with the settings under which they are created when they are missing. */
+@SuppressWarnings("ImmutableEnumChecker") // the settings are made with Map.of and never change
+public enum Topic {
+    /** Camera frames. Kept for minutes and bounded in bytes: a frame that nobody took in time is worth nothing. */
+    FRAMES(
+            "sortline.frames",
+            Map.of(
+                    RETENTION_MS_CONFIG, millis(Duration.ofMinutes(10)),
+                    RETENTION_BYTES_CONFIG, String.valueOf(256L << 20),
+                    SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20),
+                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES))),
+
+    /** Routing events, one an item. Kept for a week. */
+    ACTUATIONS("sortline.actuations", Map.of(RETENTION_MS_CONFIG, millis(Duration.ofDays(7)))),
+
+    /** The bytes of frames that could not be read, with the reason in the headers (see {@link DeadLetter}). */
+    DEAD_LETTERS(
+            "sortline.frames.dlq",
+            Map.of(
+                    RETENTION_MS_CONFIG, millis(Duration.ofDays(3)),
+                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES)));
+
+    /** Largest record that these topics take, in bytes: the largest image (4 MiB) and room for its headers. */
+    public static final int MAX_RECORD_BYTES = 5 << 20;
+
+    /** Partitions of a new topic: as many lines as may ever be active at once. */
+    public static final int PARTITIONS = 12;
+
+    private final String topicName;
+    private final Map<String, String> settings;
+
+    Topic(String topicName, Map<String, String> settings) {
+        this.topicName = topicName;
+        this.settings = settings;
+    }
+
+    /** The topic's name on the cluster. */
+    public String topicName() {
+        return topicName;
+    }
+
+    /**
+     * Creates those topics that the cluster lacks, each with its settings and the cluster's default replication; what
+     * exists is left as it is. Blocks until the cluster has answered.
+     *
+     * @throws ExecutionException with the cluster's reason when it cannot be asked or refuses
+     */
+    public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        var missing = Arrays.stream(values())
+                .filter(topic -> !existing.contains(topic.topicName))
+                .map(topic -> new NewTopic(topic.topicName, Optional.of(PARTITIONS), Optional.empty())
+                        .configs(topic.settings))
+                .toList();
+        for (var created : admin.createTopics(missing).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}
