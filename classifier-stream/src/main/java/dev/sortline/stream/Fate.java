@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.contract.Decision;
+
+/** What became of a frame: each has exactly one. */
+public enum Fate {
+    /** It shows an item for which there is a routing event. */
+    ROUTED,
+    /** It shows an empty belt: no event. */
+    EMPTY,
+    /** Its item can no longer be moved in time, or the answer came too late. */
+    LATE,
+    /** Its envelope or its image could not be read: it lies in the dead-letter topic. */
+    UNREADABLE;
+
+    /** The fate of a frame that led to a decision. */
+    static Fate of(Decision decision) {
+        return switch (decision) {
+            case SORT, AMBIGUOUS, UNCERTAIN -> ROUTED;
+            case LATE -> LATE;
+            case UNREADABLE -> UNREADABLE;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.stream.FrameReading.EmptyBelt;
+import dev.sortline.stream.FrameReading.Recognised;
+import dev.sortline.stream.FrameReading.TakenFrame;
+import dev.sortline.stream.FrameReading.Unreadable;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Decodes and classifies; an image that cannot be decoded is refused, and its item is told as unreadable. */
+final class FrameClassification extends RefusingProcessor<TakenFrame> {
+    private final ImageClassifier classifier;
+    private final LineMetrics metrics;
+
+    FrameClassification(ImageClassifier classifier, LineMetrics metrics) {
+        super(metrics);
+        this.classifier = classifier;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void process(Record<String, TakenFrame> message) {
+        TakenFrame taken = message.value();
+        context().forward(message.withValue(read(message, taken)), LineTopology.DECIDE);
+    }
+
+    private FrameReading read(Record<String, TakenFrame> message, TakenFrame taken) {
+        byte[] bytes = taken.frame().image();
+        long started = System.nanoTime();
+        try (var image = classifier.decode(bytes)) {
+            long decoded = System.nanoTime();
+            Classification classification = classifier.classify(image);
+            long inferred = System.nanoTime();
+            var decode = Duration.ofNanos(decoded - started);
+            var infer = Duration.ofNanos(inferred - decoded);
+            metrics.record(taken, classification.confidence(), decode, infer);
+            return classification.label().equals(ModelPackage.EMPTY_LABEL)
+                    ? new EmptyBelt(taken)
+                    : new Recognised(taken, classification, decode, infer);
+        } catch (UnreadableImageException e) {
+            String problem = String.valueOf(e.getMessage());
+            refuse(message, bytes, code(e.reason()), problem);
+            return new Unreadable(taken, problem);
+        }
+    }
+
+    private static String code(UnreadableImageException.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.contract.Frame;
+import dev.sortline.contract.RoutingEvent;
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+
+/**
+ * Decides an item at its first frame, publishes its one event and counts each frame's fate.
+ *
+ * <p>Which items are decided is remembered for those whose frames carry an item id, as only they can have several. The
+ * deciding frame is remembered with it: after a crash that frame comes again, and its event, which may not have got out,
+ * is published again under the same id.
+ */
+final class ItemRouting extends ContextualProcessor<String, FrameReading, String, RoutingEvent> {
+    /** Name of the store of decided items: line and item to the deciding frame, with the time of the decision. */
+    static final String DECIDED_ITEMS = "decided-items";
+
+    /** How long frames of a decided item may still come: longer than the frames topic keeps them. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(15);
+
+    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
+
+    private final ItemDecision decision;
+    private final LineMetrics metrics;
+    private TimestampedKeyValueStore<String, String> decidedItems;
+
+    ItemRouting(ItemDecision decision, LineMetrics metrics) {
+        this.decision = decision;
+        this.metrics = metrics;
+    }
+
+    static StoreBuilder<TimestampedKeyValueStore<String, String>> store() {
+        return Stores.timestampedKeyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(DECIDED_ITEMS), Serdes.String(), Serdes.String());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, RoutingEvent> context) {
+        super.init(context);
+        decidedItems = context.getStateStore(DECIDED_ITEMS);
+        context.schedule(FORGOTTEN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forget);
+    }
+
+    @Override
+    public void process(Record<String, FrameReading> message) {
+        Frame frame = message.value().taken().frame();
+        var event = decision.decide(message.value());
+        metrics.count(
+                frame.lineId(), event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY));
+        event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));
+    }
+
+    private boolean decides(Frame frame, RoutingEvent event) {
+        if (frame.itemId() == null) {
+            return true;
+        }
+        var first = ValueAndTimestamp.make(frame.id(), event.decidedAt().toEpochMilli());
+        var decided = decidedItems.putIfAbsent(event.id(), first);
+        return decided == null || decided.value().equals(frame.id());
+    }
+
+    private void publish(Record<String, FrameReading> message, RoutingEvent event) {
+        metrics.record(event);
+        // The frame's headers are its own; the event gets those of its envelope when it is serialised.
+        context().forward(new Record<>(message.key(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
+    }
+
+    private void forget(long now) {
+        long horizon = now - REMEMBERED.toMillis();
+        try (var decided = decidedItems.all()) {
+            decided.forEachRemaining(item -> {
+                if (item.value.timestamp() < horizon) {
+                    decidedItems.delete(item.key);
+                }
+            });
+        }
+    }
+}

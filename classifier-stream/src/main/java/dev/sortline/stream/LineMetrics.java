@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.contract.RoutingEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/**
+ * Everything that the classifier measures of a line. Names and tags are part of the contract with dashboards; tag values
+ * are few: the configured lines, the model's labels, the belt's lanes and fixed words.
+ *
+ * <p>Safe to use from all stream threads.
+ */
+public final class LineMetrics {
+    /** Counts frames. Tags: line, fate (a {@link Fate} in lower case). */
+    public static final String FRAMES = "sortline.frames";
+    /** Counts routing events. Tags: line, decision (in lower case), label (or {@code none}), lane. */
+    public static final String DECISIONS = "sortline.decisions";
+    /** Counts refused frames. Tag: reason (the dead letter's code). */
+    public static final String DEAD_LETTERS = "sortline.dead.letters";
+    /** Calibrated probability of the best label of classified frames, 0 to 1, with buckets. Tag: line. */
+    public static final String CONFIDENCE = "sortline.confidence";
+    /** Time from capture to decision of frames that show an item, with buckets. Tag: line. */
+    public static final String LATENCY = "sortline.latency";
+    /** Time that a frame spends in a stage, with buckets. Tag: stage (queue, decode, infer or decide). */
+    public static final String STAGE = "sortline.stage";
+
+    /** Value of the tag line for frames of lines that are not configured. */
+    static final String UNKNOWN_LINE = "unknown";
+
+    private static final double[] CONFIDENCE_BUCKETS = DoubleStream.iterate(
+                    0.05, bound -> bound < 1.01, bound -> bound + 0.05)
+            .map(bound -> Math.round(bound * 100) / 100.0)
+            .toArray();
+    private static final Duration[] TIME_BUCKETS = LongStream.of(
+                    500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000, 75_000,
+                    100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000, 5_000_000)
+            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
+            .toArray(Duration[]::new);
+
+    private final MeterProvider<Counter> frames;
+    private final MeterProvider<Counter> decisions;
+    private final MeterProvider<Counter> deadLetters;
+    private final MeterProvider<DistributionSummary> confidence;
+    private final MeterProvider<Timer> latency;
+    private final Timer queue;
+    private final Timer decode;
+    private final Timer infer;
+    private final Timer decide;
+
+    public LineMetrics(MeterRegistry registry) {
+        frames = Counter.builder(FRAMES)
+                .description("Frames, each counted once by its fate")
+                .withRegistry(registry);
+        decisions = Counter.builder(DECISIONS).description("Routing events").withRegistry(registry);
+        deadLetters = Counter.builder(DEAD_LETTERS)
+                .description("Frames that were refused, by reason")
+                .withRegistry(registry);
+        confidence = DistributionSummary.builder(CONFIDENCE)
+                .description("Calibrated probability of the best label")
+                .serviceLevelObjectives(CONFIDENCE_BUCKETS)
+                .withRegistry(registry);
+        latency = Timer.builder(LATENCY)
+                .description("From capture to decision")
+                .serviceLevelObjectives(TIME_BUCKETS)
+                .withRegistry(registry);
+        queue = stage(registry, "queue");
+        decode = stage(registry, "decode");
+        infer = stage(registry, "infer");
+        decide = stage(registry, "decide");
+    }
+
+    void count(String line, Fate fate) {
+        frames.withTags("line", line, "fate", lowerCase(fate)).increment();
+    }
+
+    void countDeadLetter(String reason) {
+        deadLetters.withTag("reason", reason).increment();
+    }
+
+    void record(FrameReading.TakenFrame taken, double bestProbability, Duration decoding, Duration inferring) {
+        confidence.withTag("line", taken.line().id()).record(bestProbability);
+        queue.record(taken.queued());
+        decode.record(decoding);
+        infer.record(inferring);
+    }
+
+    void record(RoutingEvent event) {
+        decisions
+                .withTags(
+                        "line",
+                        event.lineId(),
+                        "decision",
+                        lowerCase(event.decision()),
+                        "label",
+                        event.label() == null ? "none" : event.label(),
+                        "lane",
+                        event.lane())
+                .increment();
+        latency.withTag("line", event.lineId()).record(Duration.between(event.capturedAt(), event.decidedAt()));
+        decide.record(event.stageMicros().decide(), TimeUnit.MICROSECONDS);
+    }
+
+    private static Timer stage(MeterRegistry registry, String stage) {
+        return Timer.builder(STAGE)
+                .description("Time of a frame in a stage")
+                .serviceLevelObjectives(TIME_BUCKETS)
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

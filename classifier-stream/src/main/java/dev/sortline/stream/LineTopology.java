@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.RoutingEventSerde;
+import dev.sortline.contract.Topic;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The way of a frame.
+ *
+ * <pre>
+ * frames ─▶ intake ─▶ classify ─▶ decide ─▶ actuations
+ *              │          │          ▲
+ *              │          └─▶ dead letters
+ *              ├─ no frame ──▶ dead letters
+ *              └─ too late ──────────┘
+ * </pre>
+ */
+final class LineTopology {
+    static final String FRAMES = "frames";
+    static final String INTAKE = "intake";
+    static final String CLASSIFY = "classify";
+    static final String DECIDE = "decide";
+    static final String ACTUATIONS = "actuations";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private LineTopology() {}
+
+    static Topology build(
+            Map<String, Line> lines,
+            ImageClassifier classifier,
+            RoutingEvent.Model model,
+            LineMetrics metrics,
+            InstantSource clock) {
+        var key = new StringSerializer();
+        var frames = Topic.FRAMES.topicName();
+        return new Topology()
+                .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
+                .addProcessor(INTAKE, () -> new FrameIntake(lines, metrics, clock), FRAMES)
+                .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics), INTAKE)
+                .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
+                .addStateStore(ItemRouting.store(), DECIDE)
+                .addSink(ACTUATIONS, Topic.ACTUATIONS.topicName(), key, new RoutingEventSerde().serializer(), DECIDE)
+                .addSink(
+                        DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), key, new ByteArraySerializer(), INTAKE, CLASSIFY);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.contract.Topic;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+
+/**
+ * How the stream runs.
+ *
+ * @param kafka client properties, at least {@code bootstrap.servers}; they win over the defaults here, and Kafka Streams'
+ *     prefixes ({@code consumer.}, {@code producer.}) reach its single clients
+ * @param lines the lines that are sorted, by id, at least one
+ */
+public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines) {
+    /** Kafka Streams application id unless {@code kafka} names another: instances that share it share the lines. */
+    public static final String APPLICATION_ID = "sortline-classifier";
+
+    public StreamSettings {
+        if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new IllegalArgumentException("kafka lacks bootstrap.servers: say where the cluster is, as host:port");
+        }
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("lines is empty: describe at least one line");
+        }
+        kafka = Map.copyOf(kafka);
+        lines = Map.copyOf(lines);
+    }
+
+    /**
+     * Kafka Streams' configuration: as little waiting as it allows (its own defaults linger 100 ms in the producer and
+     * prefetch a thousand frames a partition), and another instance has a dead one's lines within 10 s (default 45).
+     */
+    Properties streamsProperties(LineMetrics metrics) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, Runtime.getRuntime().availableProcessors());
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // The store of decided items is small: an instance may take a line over before it has read it up.
+        settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
+        // The time of capture is read from the envelope, where a wrong one is refused instead of stopping the stream.
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedFrames.class);
+        settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        settings.put(FailedFrames.METRICS_CONFIG, metrics);
+
+        consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+        consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
+        consumer(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32);
+        consumer(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * Topic.MAX_RECORD_BYTES);
+        consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);
+
+        producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
+        producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
+
+        settings.putAll(kafka);
+        var properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private static void consumer(Map<String, Object> settings, String key, Object value) {
+        settings.put(StreamsConfig.consumerPrefix(key), value);
+    }
+
+    private static void producer(Map<String, Object> settings, String key, Object value) {
+        settings.put(StreamsConfig.producerPrefix(key), value);
+    }
+}

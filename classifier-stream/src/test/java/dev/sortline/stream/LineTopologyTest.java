@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.contract.DeadLetter;
+import dev.sortline.contract.Decision;
+import dev.sortline.contract.Frame;
+import dev.sortline.contract.FrameSerializer;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.RoutingEventSerde;
+import dev.sortline.contract.Topic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of frames, without a broker and without TensorFlow. */
+class LineTopologyTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("words", "1");
+
+    private final WordClassifier classifier = new WordClassifier();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Instant now = START;
+    private TopologyTestDriver driver;
+    private TestInputTopic<@Nullable String, byte[]> frames;
+    private TestOutputTopic<String, RoutingEvent> actuations;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    @BeforeEach
+    void start() {
+        var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
+        var metrics = new LineMetrics(meters);
+        InstantSource clock = () -> now;
+        var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
+        driver =
+                new TopologyTestDriver(LineTopology.build(lines, classifier, MODEL, metrics, clock), properties, START);
+        frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
+        actuations = driver.createOutputTopic(
+                Topic.ACTUATIONS.topicName(), new StringDeserializer(), new RoutingEventSerde().deserializer());
+        deadLetters = driver.createOutputTopic(
+                Topic.DEAD_LETTERS.topicName(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void sureItemIsSortedIntoItsLane() {
+        // Given
+        now = START.plusMillis(40);
+
+        // When
+        capture(frame(1, "glass"));
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.decision()).isEqualTo(Decision.SORT);
+        assertThat(event.lane()).isEqualTo("glass");
+        assertThat(event.ejector()).isEqualTo(1);
+        assertThat(event.fireAt()).isEqualTo(START.plusMillis(485));
+        assertThat(event.deadline()).isEqualTo(START.plusMillis(465));
+        assertThat(event.confidence()).isEqualTo(0.9);
+        assertThat(event.probabilities()).hasSize(4);
+        assertThat(event.frameIds()).containsExactly("line-1/camera-1/1");
+        assertThat(event.model()).isEqualTo(MODEL);
+        assertThat(event.stageMicros().queue()).isEqualTo(40_000);
+    }
+
+    @Test
+    void eventIsKeyedByItsLineAndCarriesNoneOfTheFramesHeaders() {
+        // Given
+        var frame = frame(1, "glass");
+
+        // When
+        capture(frame);
+
+        // Then
+        var published = actuations.readRecord();
+        assertThat(published.key()).isEqualTo("line-1");
+        assertThat(published.headers().toArray())
+                .extracting(Header::key)
+                .contains("ce_itemid")
+                .doesNotContain("ce_cameraid", "ce_sequence")
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unsure, UNCERTAIN", "either, AMBIGUOUS"})
+    void unsureItemRunsOnToTheResidualLane(String image, Decision decision) {
+        // Given
+        var frame = frame(1, image);
+
+        // When
+        capture(frame);
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.decision()).isEqualTo(decision);
+        assertThat(event.lane()).isEqualTo("residue");
+        assertThat(event.ejector()).isNull();
+        assertThat(event.reason()).isNotBlank();
+    }
+
+    @Test
+    void emptyBeltMakesNoEvent() {
+        // Given
+        var frame = frame(1, "empty");
+
+        // When
+        capture(frame);
+
+        // Then
+        assertThat(actuations.isEmpty()).isTrue();
+        assertThat(fates()).containsOnly(Map.entry(Fate.EMPTY, 1L));
+    }
+
+    @Test
+    void frameTooOldForAnyEjectorIsLateWithoutBeingDecoded() {
+        // Given
+        now = START.plusMillis(1966);
+
+        // When
+        capture(frame(1, "glass"));
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.decision()).isEqualTo(Decision.LATE);
+        assertThat(event.lane()).isEqualTo("residue");
+        assertThat(event.ejector()).isNull();
+        assertThat(classifier.decoded).isEmpty();
+        assertThat(fates()).containsOnly(Map.entry(Fate.LATE, 1L));
+    }
+
+    @Test
+    void answerAfterItsOwnEjectorsDeadlineFiresNothing() {
+        // Given
+        now = START.plusMillis(466);
+
+        // When
+        capture(frame(1, "glass"));
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.decision()).isEqualTo(Decision.LATE);
+        assertThat(event.ejector()).isNull();
+        assertThat(event.label()).isEqualTo("glass");
+        assertThat(fates()).containsOnly(Map.entry(Fate.LATE, 1L));
+    }
+
+    @Test
+    void answerBeforeAFartherEjectorsDeadlineStillFiresIt() {
+        // Given
+        now = START.plusMillis(466);
+
+        // When
+        capture(frame(1, "metal"));
+
+        // Then
+        assertThat(actuations.readValue().ejector()).isEqualTo(2);
+    }
+
+    @Test
+    void corruptImageIsSetAsideAsItCameAndItsItemRunsOn() {
+        // Given
+        var frame = frame(1, "corrupt");
+
+        // When
+        capture(frame);
+
+        // Then
+        var letter = deadLetters.readRecord();
+        assertThat(letter.value()).isEqualTo(frame.image());
+        assertThat(letter.headers().lastHeader("ce_id")).isNotNull();
+        assertThat(DeadLetter.readFrom(letter.headers()))
+                .isEqualTo(new DeadLetter("corrupt", "no image in it", "sortline.frames", 0, 0));
+        assertThat(actuations.readValue().decision()).isEqualTo(Decision.UNREADABLE);
+        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+    }
+
+    @Test
+    void recordThatIsNoFrameIsSetAsideWithTheReason() {
+        // Given
+        var noFrame = new TestRecord<@Nullable String, byte[]>("line-1", bytes("hello"));
+
+        // When
+        frames.pipeInput(noFrame);
+
+        // Then
+        var letter = DeadLetter.readFrom(deadLetters.readRecord().headers());
+        assertThat(letter.reason()).isEqualTo("bad-envelope");
+        assertThat(letter.detail()).contains("'specversion' is missing");
+        assertThat(actuations.isEmpty()).isTrue();
+        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+    }
+
+    @Test
+    void recordWithoutKeyIsSetAside() {
+        // Given
+        var frame = frame(1, "glass");
+
+        // When
+        frames.pipeInput(record(null, frame));
+
+        // Then
+        var letter = DeadLetter.readFrom(deadLetters.readRecord().headers());
+        assertThat(letter.detail()).contains("'lineid' is 'line-1': must be the record's key, 'null'");
+    }
+
+    @Test
+    void frameOfALineThatIsNotConfiguredIsSetAside() {
+        // Given
+        var frame = new Frame("line-9", "camera-1", 1, null, START, null, "image/jpeg", null, bytes("glass"));
+
+        // When
+        capture(frame);
+
+        // Then
+        var letter = DeadLetter.readFrom(deadLetters.readRecord().headers());
+        assertThat(letter.reason()).isEqualTo("unknown-line");
+        assertThat(classifier.decoded).isEmpty();
+    }
+
+    @Test
+    void failureThatNobodyForesawSetsTheFrameAsideAndTheLineRunsOn() {
+        // Given
+        capture(frame(1, "bug"));
+
+        // When
+        capture(frame(2, "glass"));
+
+        // Then
+        var letter = deadLetters.readRecord();
+        assertThat(letter.value()).isEqualTo(bytes("bug"));
+        assertThat(DeadLetter.readFrom(letter.headers()).reason()).isEqualTo("failed");
+        assertThat(actuations.readValue().frameIds()).containsExactly("line-1/camera-1/2");
+        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L), Map.entry(Fate.ROUTED, 1L));
+    }
+
+    @Test
+    void goodFramesBetweenPoisonAllBecomeEventsInTheirOrder() {
+        // Given
+        var words = List.of("glass", "corrupt", "metal", "empty", "bug", "trash");
+
+        // When
+        for (int i = 0; i < words.size(); i++) {
+            capture(frame(i, words.get(i)));
+            frames.pipeInput("line-1", bytes("poison"));
+        }
+
+        // Then
+        assertThat(actuations.readValuesToList())
+                .extracting(event -> event.frameIds().get(0))
+                .containsExactly("line-1/camera-1/0", "line-1/camera-1/1", "line-1/camera-1/2", "line-1/camera-1/5");
+        assertThat(fates()).isEqualTo(Map.of(Fate.ROUTED, 3L, Fate.EMPTY, 1L, Fate.UNREADABLE, 8L));
+    }
+
+    @Test
+    void severalFramesOfOneItemMakeOneEvent() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+
+        // When
+        capture(frameOfItem(2, "item-7", "metal"));
+
+        // Then
+        assertThat(actuations.readValuesToList())
+                .extracting(RoutingEvent::label)
+                .containsExactly("glass");
+        assertThat(fates()).containsOnly(Map.entry(Fate.ROUTED, 2L));
+    }
+
+    @Test
+    void decidingFrameThatComesAgainAfterACrashRepeatsItsEvent() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+
+        // When
+        capture(frameOfItem(1, "item-7", "glass"));
+
+        // Then
+        assertThat(actuations.readRecordsToList())
+                .extracting(
+                        event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .containsExactly("line-1/item-7", "line-1/item-7");
+    }
+
+    @Test
+    void itemIdsOfDifferentLinesAreDifferentItems() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+        var other = new Frame("line-2", "camera-1", 1, "item-7", START, null, "image/jpeg", null, bytes("metal"));
+
+        // When
+        capture(other);
+
+        // Then
+        assertThat(actuations.readValuesToList()).hasSize(2);
+    }
+
+    @Test
+    void decidedItemsAreForgottenWhenNoFrameOfThemCanComeAnyMore() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+        driver.advanceWallClockTime(Duration.ofMinutes(16));
+
+        // When
+        var remembered =
+                driver.getTimestampedKeyValueStore(ItemRouting.DECIDED_ITEMS).all();
+
+        // Then
+        try (remembered) {
+            assertThat(remembered.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void everyDecodedImageIsClosedAlsoWhenClassifyingFails() {
+        // Given
+        var words = List.of("glass", "bug", "empty");
+
+        // When
+        words.forEach(word -> capture(frame(words.indexOf(word), word)));
+
+        // Then
+        assertThat(classifier.open).isZero();
+    }
+
+    @Test
+    void truthTravelsToTheEventAndDecidesNothing() {
+        // Given
+        var frame = new Frame("line-1", "camera-1", 1, null, START, null, "image/jpeg", "metal", bytes("glass"));
+
+        // When
+        capture(frame);
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.truth()).isEqualTo("metal");
+        assertThat(event.lane()).isEqualTo("glass");
+    }
+
+    private void capture(Frame frame) {
+        frames.pipeInput(record(frame.lineId(), frame));
+    }
+
+    private static TestRecord<@Nullable String, byte[]> record(@Nullable String key, Frame frame) {
+        var message = new TestRecord<@Nullable String, byte[]>(key, frame.image());
+        try (var serializer = new FrameSerializer()) {
+            serializer.serialize(Topic.FRAMES.topicName(), message.headers(), frame);
+        }
+        return message;
+    }
+
+    private static Frame frame(long sequence, String image) {
+        return new Frame("line-1", "camera-1", sequence, null, START, null, "image/jpeg", null, bytes(image));
+    }
+
+    private static Frame frameOfItem(long sequence, String item, String image) {
+        return new Frame("line-1", "camera-1", sequence, item, START, null, "image/jpeg", null, bytes(image));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<Fate, Long> fates() {
+        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+        Arrays.stream(Fate.values())
+                .forEach(fate -> {
+                    long count = meters
+                            .find(LineMetrics.FRAMES)
+                            .tag("fate", fate.name().toLowerCase(Locale.ROOT))
+                            .counters()
+                            .stream()
+                            .mapToLong(counter -> (long) counter.count())
+                            .sum();
+                    if (count > 0) {
+                        fates.put(fate, count);
+                    }
+                });
+        return fates;
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.UnreadableImageException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Stands in for TensorFlow: the "image" is a word. A label is seen with 0.9, {@code unsure} as glass with 0.5 and 0.2
+ * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails.
+ */
+final class WordClassifier implements ImageClassifier {
+    static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");
+
+    final List<String> decoded = new ArrayList<>();
+    int open;
+
+    @Override
+    public ModelPackage model() {
+        throw new AssertionError("the topology is told the model");
+    }
+
+    @Override
+    public DecodedImage decode(byte[] image) throws UnreadableImageException {
+        String word = new String(image, StandardCharsets.UTF_8);
+        decoded.add(word);
+        if (word.equals("corrupt")) {
+            throw new UnreadableImageException(UnreadableImageException.Reason.CORRUPT, "no image in it");
+        }
+        open++;
+        return new Word(word);
+    }
+
+    @Override
+    public Classification classify(DecodedImage image) {
+        return switch (((Word) image).word) {
+            case "unsure" -> of(0.1f, 0.5f, 0.2f, 0.2f);
+            case "either" -> of(0, 0.5f, 0.45f, 0.05f);
+            case "bug" -> throw new IllegalStateException("nobody foresaw this");
+            default -> seen(((Word) image).word);
+        };
+    }
+
+    @Override
+    public List<Classification> classify(List<DecodedImage> batch) {
+        return batch.stream().map(this::classify).toList();
+    }
+
+    @Override
+    public void close() {}
+
+    private static Classification seen(String label) {
+        float[] probabilities = new float[LABELS.size()];
+        Arrays.fill(probabilities, 0.1f / (LABELS.size() - 1));
+        probabilities[LABELS.indexOf(label)] = 0.9f;
+        return new Classification(LABELS, probabilities);
+    }
+
+    private static Classification of(float... probabilities) {
+        return new Classification(LABELS, probabilities);
+    }
+
+    private final class Word implements DecodedImage {
+        private final String word;
+
+        private Word(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+}
