@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.camera;
+
+import dev.sortline.contract.Frame;
+import dev.sortline.contract.FrameSerializer;
+import dev.sortline.contract.Topic;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings frames to {@link Topic#FRAMES} through one idempotent Kafka producer: each frame once, a line's frames in the
+ * order in which they were handed over. Any number of threads may publish.
+ *
+ * <p>What is in flight is bounded in frames and bytes. At the bound, and while the cluster is not known, {@link #publish}
+ * blocks: back-pressure, which is counted and timed (see {@link ProducerMetrics}) and drops no frame. A frame that the
+ * cluster refuses, or that it does not acknowledge in time ({@code delivery.timeout.ms} and {@code max.block.ms}, 30 s each),
+ * is lost, counted as failed and logged once per kind of failure.
+ */
+public final class FramePublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
+    private static final int IN_FLIGHT_FRAMES = 64;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final long BLOCKED_SEND_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final Producer<String, Frame> producer;
+    private final InFlight inFlight;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Counter holds;
+    private final Timer holdTime;
+    private final Gauge inFlightGauge;
+    private final Set<String> loggedFailures = ConcurrentHashMap.newKeySet();
+    private final Set<Path> loggedFiles = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder published = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder heldBack = new LongAdder();
+    private final LongAdder waitedNanos = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    /**
+     * Makes a publisher. No connection is needed yet: the producer looks for the cluster in the background.
+     *
+     * @param kafkaProperties Kafka client properties, at least {@code bootstrap.servers}. They win over the defaults made
+     *     for frames, except {@code acks}, {@code enable.idempotence}, {@code partitioner.ignore.keys} and {@code
+     *     transactional.id}, without which a frame could be lost, doubled or overtaken
+     * @param meters where the metrics go; it must not hold those of another open publisher
+     * @throws KafkaException when a property cannot be used
+     */
+    public FramePublisher(Map<String, Object> kafkaProperties, MeterRegistry meters) {
+        this(
+                new KafkaProducer<>(
+                        ProducerProperties.with(kafkaProperties), new StringSerializer(), new FrameSerializer()),
+                meters,
+                new InFlight(IN_FLIGHT_FRAMES, ProducerProperties.IN_FLIGHT_BYTES));
+    }
+
+    FramePublisher(Producer<String, Frame> producer, MeterRegistry meters, InFlight inFlight) {
+        this.producer = producer;
+        this.inFlight = inFlight;
+        this.meters = meters;
+        this.clock = meters.config().clock();
+        this.holds = Counter.builder(ProducerMetrics.BACKPRESSURE)
+                .description("Times that a camera was held back because the cluster did not keep up")
+                .register(meters);
+        this.holdTime = Timer.builder(ProducerMetrics.BACKPRESSURE_TIME)
+                .description("Time that cameras were held back")
+                .register(meters);
+        this.inFlightGauge = Gauge.builder(ProducerMetrics.IN_FLIGHT, inFlight, InFlight::count)
+                .description("Frames sent and not yet acknowledged")
+                .register(meters);
+    }
+
+    /**
+     * Sends a frame, waiting for room first. Returns when the frame is on its way; {@link #totals} tell what became of it.
+     *
+     * @throws InterruptedException when interrupted while waiting; the frame was not sent
+     * @throws IllegalStateException when the publisher is closed
+     */
+    public void publish(Frame frame) throws InterruptedException {
+        publish(frame, acknowledged -> {});
+    }
+
+    void publish(Frame frame, Consumer<Frame> onPublished) throws InterruptedException {
+        int frameBytes = frame.image().length;
+        if (!inFlight.tryEnter(frameBytes)) {
+            hold(frameBytes);
+        }
+        long began = clock.monotonicTime();
+        try {
+            var unused = producer.send(frameRecord(frame), (metadata, failure) -> settle(frame, failure, onPublished));
+        } catch (InterruptException e) {
+            inFlight.leave(frameBytes);
+            // Kafka sets the flag as well as throwing.
+            var unused = Thread.interrupted();
+            var interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (KafkaException e) {
+            settle(frame, e, onPublished);
+        } catch (RuntimeException e) {
+            inFlight.leave(frameBytes);
+            throw e;
+        } finally {
+            noticeBlockedSend(clock.monotonicTime() - began);
+        }
+    }
+
+    /** Counts an image that never became a frame; names its file the first time. */
+    void skipped(Camera camera, Path file, IOException reason) {
+        skipped.increment();
+        frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_SKIPPED)
+                .increment();
+        if (loggedFiles.add(file)) {
+            LOG.warn("cannot read {}: skipped ({})", file, reason.toString());
+        }
+    }
+
+    /** What was done so far. Frames in flight are in no count yet. */
+    public Published totals() {
+        return new Published(
+                published.sum(),
+                failed.sum(),
+                skipped.sum(),
+                heldBack.sum(),
+                Duration.ofNanos(waitedNanos.sum()),
+                bytes.sum());
+    }
+
+    /**
+     * Waits up to 5 s for what is in flight; what is not acknowledged by then counts as failed. After it {@link #totals}
+     * are final. Stop the cameras first. Closing twice is fine.
+     */
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+        meters.remove(inFlightGauge);
+    }
+
+    private void hold(int frameBytes) throws InterruptedException {
+        long began = clock.monotonicTime();
+        countHold();
+        try {
+            inFlight.enter(frameBytes);
+        } finally {
+            addHoldTime(clock.monotonicTime() - began);
+        }
+    }
+
+    /** Kafka's producer itself blocks while it does not know the cluster: at its start, and after losing all brokers. */
+    private void noticeBlockedSend(long nanos) {
+        if (nanos >= BLOCKED_SEND_NANOS) {
+            countHold();
+            addHoldTime(nanos);
+        }
+    }
+
+    private void countHold() {
+        heldBack.increment();
+        holds.increment();
+    }
+
+    private void addHoldTime(long nanos) {
+        waitedNanos.add(nanos);
+        holdTime.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void settle(Frame frame, @Nullable Exception failure, Consumer<Frame> onPublished) {
+        inFlight.leave(frame.image().length);
+        if (failure != null) {
+            failed.increment();
+            frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_FAILED)
+                    .increment();
+            if (loggedFailures.add(failure.getClass().getName())) {
+                LOG.warn(
+                        "frame {} was not published: {} (further ones are only counted)",
+                        frame.id(),
+                        failure.toString());
+            }
+            return;
+        }
+        published.increment();
+        bytes.add(frame.image().length);
+        frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_PUBLISHED)
+                .increment();
+        Counter.builder(ProducerMetrics.BYTES)
+                .description("Image bytes of published frames")
+                .baseUnit("bytes")
+                .tags(ProducerMetrics.LINE, frame.lineId(), ProducerMetrics.CAMERA, frame.cameraId())
+                .register(meters)
+                .increment(frame.image().length);
+        onPublished.accept(frame);
+    }
+
+    private Counter frames(String line, String camera, String outcome) {
+        return Counter.builder(ProducerMetrics.FRAMES)
+                .description("Frames by what became of them")
+                .tags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera, ProducerMetrics.OUTCOME, outcome)
+                .register(meters);
+    }
+
+    private static ProducerRecord<String, Frame> frameRecord(Frame frame) {
+        return new ProducerRecord<>(
+                Topic.FRAMES.topicName(), null, frame.capturedAt().toEpochMilli(), frame.lineId(), frame);
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.camera;
+
+/** The names of the producer's metrics and their tags. In Prometheus dots become underscores. */
+public final class ProducerMetrics {
+    /** Counts frames by {@link #LINE}, {@link #CAMERA} and {@link #OUTCOME}. */
+    public static final String FRAMES = "sortline.producer.frames";
+
+    /** Counts the image bytes of published frames by {@link #LINE} and {@link #CAMERA}. */
+    public static final String BYTES = "sortline.producer.bytes";
+
+    /** Counts how often a camera was held back: too much was in flight, or the cluster was not to be reached. */
+    public static final String BACKPRESSURE = "sortline.producer.backpressure";
+
+    /** Times those waits; each is added when it ends, but counted when it begins where that is known. */
+    public static final String BACKPRESSURE_TIME = "sortline.producer.backpressure.time";
+
+    /** Gauge of the frames that were sent and not yet acknowledged. */
+    public static final String IN_FLIGHT = "sortline.producer.in.flight";
+
+    /** Tag: the line's id. */
+    public static final String LINE = "line";
+
+    /** Tag: the camera's id. */
+    public static final String CAMERA = "camera";
+
+    /** Tag: {@link #OUTCOME_PUBLISHED}, {@link #OUTCOME_FAILED} or {@link #OUTCOME_SKIPPED}. */
+    public static final String OUTCOME = "outcome";
+
+    /** Outcome: the cluster has acknowledged the frame. */
+    public static final String OUTCOME_PUBLISHED = "published";
+
+    /** Outcome: the cluster refused the frame or did not acknowledge it in time. */
+    public static final String OUTCOME_FAILED = "failed";
+
+    /** Outcome: the image could not be read and never became a frame. */
+    public static final String OUTCOME_SKIPPED = "skipped";
+
+    private ProducerMetrics() {}
+}

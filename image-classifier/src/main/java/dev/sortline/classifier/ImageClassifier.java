@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier;
+
+import java.util.List;
+
+/**
+ * Reads images and says what they show.
+ *
+ * <p>Safe for use by any number of threads at once. An answer depends on the image alone: not on the threads, nor on what else is in
+ * its batch (up to the rounding of float32 sums).
+ */
+public interface ImageClassifier extends AutoCloseable {
+
+    /**
+     * Loads a model into this process with {@link ImageBounds#DEFAULT} and warms it up, so that the first image is as fast as the rest.
+     *
+     * @throws ModelPackageException if the SavedModel cannot be loaded or its signature does not fit the manifest
+     */
+    static ImageClassifier open(ModelPackage model) {
+        return open(model, ImageBounds.DEFAULT);
+    }
+
+    /** As {@link #open(ModelPackage)}, with bounds of your own for the images to come. */
+    static ImageClassifier open(ModelPackage model, ImageBounds bounds) {
+        return TensorFlowClassifier.open(model, bounds);
+    }
+
+    /** The package that is being served. */
+    ModelPackage model();
+
+    /**
+     * Reads a JPEG or PNG: checks it against the bounds, decodes it (scaled while decoding where it is twice the network's input or more),
+     * resizes it and scales its values. Greyscale becomes three equal channels, alpha is dropped, 16 bits become 8, CMYK becomes RGB.
+     *
+     * @param image the file's bytes; not kept
+     * @return the pixels, to be closed by the caller
+     * @throws UnreadableImageException if the bytes are no image within the bounds; says which bound or what is broken
+     */
+    DecodedImage decode(byte[] image) throws UnreadableImageException;
+
+    /** Classifies one image, which must come from this classifier's {@link #decode} and is left open. */
+    Classification classify(DecodedImage image);
+
+    /**
+     * Classifies several images in one run of the network.
+     *
+     * @param batch images from this classifier's {@link #decode}, left open; may be empty
+     * @return one answer an image, in the same order
+     */
+    List<Classification> classify(List<DecodedImage> batch);
+
+    /** Frees the model, after calls that are under way have ended. Closing it twice is harmless; any later call fails. */
+    @Override
+    void close();
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How often each label was taken for each other. Not thread-safe while it is being filled. */
+public final class ConfusionMatrix {
+    private record Cell(String truth, String answer) {}
+
+    private final Map<Cell, Integer> counts = new HashMap<>();
+    private final TreeMap<String, Integer> truths = new TreeMap<>();
+    private final TreeMap<String, Integer> answers = new TreeMap<>();
+    private int total;
+    private int right;
+
+    void add(String truth, String answer) {
+        counts.merge(new Cell(truth, answer), 1, Integer::sum);
+        truths.merge(truth, 1, Integer::sum);
+        answers.merge(answer, 1, Integer::sum);
+        total++;
+        if (truth.equals(answer)) {
+            right++;
+        }
+    }
+
+    /** How often {@code truth} was answered with {@code answer}. */
+    public int count(String truth, String answer) {
+        return counts.getOrDefault(new Cell(truth, answer), 0);
+    }
+
+    /** How many pictures show this label. */
+    public int truths(String label) {
+        return truths.getOrDefault(label, 0);
+    }
+
+    /** How often this label was answered. */
+    public int answers(String label) {
+        return answers.getOrDefault(label, 0);
+    }
+
+    /** All pictures. */
+    public int total() {
+        return total;
+    }
+
+    /** Pictures named rightly. */
+    public int right() {
+        return right;
+    }
+
+    /** The labels that pictures show, sorted. */
+    public List<String> shownLabels() {
+        return List.copyOf(truths.keySet());
+    }
+
+    /** The labels that pictures show or that were answered, sorted. */
+    public List<String> labels() {
+        SortedSet<String> labels = new TreeSet<>(truths.keySet());
+        labels.addAll(answers.keySet());
+        return List.copyOf(labels);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+
+/**
+ * A tensor as NumPy stores it: format 1.0 to 3.0 ({@code numpy.lib.format}), little-endian float32, rows first. Nothing else is read.
+ */
+final class NpyArray {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
+    private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
+    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
+
+    private final long[] shape;
+    private final float[] values;
+
+    private NpyArray(long[] shape, float[] values) {
+        this.shape = shape;
+        this.values = values;
+    }
+
+    /**
+     * Reads the content of a {@code .npy} file.
+     *
+     * @throws IllegalArgumentException says in one line what does not fit
+     */
+    static NpyArray read(byte[] file) {
+        if (file.length < 12 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new IllegalArgumentException("is no .npy file");
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int start = file[6] == 1 ? 10 : 12;
+        long length = file[6] == 1 ? Short.toUnsignedLong(bytes.getShort(8)) : Integer.toUnsignedLong(bytes.getInt(8));
+        if (start + length > file.length) {
+            throw new IllegalArgumentException("ends inside its header");
+        }
+        String header = new String(file, start, (int) length, StandardCharsets.ISO_8859_1);
+        String type = find(header, TYPE);
+        if (!type.equals("<f4")) {
+            throw new IllegalArgumentException("holds " + type + ", only little-endian float32 (<f4) is read");
+        }
+        if (find(header, ORDER).equals("True")) {
+            throw new IllegalArgumentException("is stored columns first, only rows first is read");
+        }
+        long[] shape = shape(find(header, SHAPE));
+        long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
+        bytes.position(start + (int) length);
+        if (bytes.remaining() != count * Float.BYTES) {
+            throw new IllegalArgumentException("has %d bytes of numbers, its shape %s needs %d"
+                    .formatted(bytes.remaining(), Arrays.toString(shape), count * Float.BYTES));
+        }
+        float[] values = new float[(int) count];
+        bytes.asFloatBuffer().get(values);
+        return new NpyArray(shape, values);
+    }
+
+    long[] shape() {
+        return shape.clone();
+    }
+
+    /** The numbers, rows first; not a copy. */
+    float[] values() {
+        return values;
+    }
+
+    private static String find(String header, Pattern key) {
+        Matcher matcher = key.matcher(header);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("has a header that cannot be read: " + header.strip());
+        }
+        return matcher.group(1);
+    }
+
+    private static long[] shape(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(size -> !size.isEmpty())
+                .mapToLong(Long::parseLong)
+                .toArray();
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import dev.sortline.classifier.ModelPackage;
+
+/**
+ * What training gave.
+ *
+ * @param model the package as it was written
+ * @param pictures how many pictures were learned from
+ * @param skipped how many could not be read
+ * @param heldOutPictures how many of them the temperature was fitted on, by a head that had not seen them
+ * @param heldOutAccuracy that head's accuracy on them, 0..1
+ */
+public record TrainedModel(
+        ModelPackage model, int pictures, int skipped, int heldOutPictures, double heldOutAccuracy) {}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackageFolderTest {
+    private Path parent;
+
+    @BeforeEach
+    void choosePlace(@TempDir Path temporary) {
+        parent = temporary;
+    }
+
+    @Test
+    void makesThePackageAndTheFoldersAboveIt() throws IOException {
+        // Given
+        PackageFolder place = new PackageFolder(parent.resolve("models/waste"));
+
+        // When
+        place.write(folder -> Files.writeString(folder.resolve("model.json"), "new"));
+
+        // Then
+        assertThat(parent.resolve("models/waste/model.json")).hasContent("new");
+        assertThat(names(parent.resolve("models"))).containsExactly("waste");
+    }
+
+    @Test
+    void replacesAPackageWhole() throws IOException {
+        // Given
+        Path old = Files.createDirectory(parent.resolve("waste"));
+        Files.writeString(old.resolve("model.json"), "old");
+        Files.writeString(old.resolve("left-over"), "old");
+        PackageFolder place = new PackageFolder(old);
+
+        // When
+        place.write(folder -> Files.writeString(folder.resolve("model.json"), "new"));
+
+        // Then
+        assertThat(names(old)).containsExactly("model.json");
+        assertThat(old.resolve("model.json")).hasContent("new");
+        assertThat(names(parent)).containsExactly("waste");
+    }
+
+    @Test
+    void leavesEverythingAsItWasWhenWritingFails() throws IOException {
+        // Given
+        Path old = Files.createDirectory(parent.resolve("waste"));
+        Files.writeString(old.resolve("model.json"), "old");
+        PackageFolder place = new PackageFolder(old);
+
+        // When
+        Throwable failure = catchThrowable(() -> place.write(folder -> {
+            Files.writeString(folder.resolve("model.json"), "half");
+            throw new IOException("the disk is full");
+        }));
+
+        // Then
+        assertThat(failure).hasMessage("the disk is full");
+        assertThat(old.resolve("model.json")).hasContent("old");
+        assertThat(names(parent)).containsExactly("waste");
+    }
+
+    @Test
+    void neverReplacesWhatIsNoPackage() throws IOException {
+        // Given
+        Files.writeString(parent.resolve("thesis.txt"), "precious");
+
+        // Then
+        assertThatThrownBy(() -> new PackageFolder(parent))
+                .isInstanceOf(TrainingInputException.class)
+                .hasMessageContaining("exists and is no model package");
+        assertThatThrownBy(() -> new PackageFolder(parent.resolve("thesis.txt")))
+                .isInstanceOf(TrainingInputException.class);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

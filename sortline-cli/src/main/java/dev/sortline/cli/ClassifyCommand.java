@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.process.ManagementServer;
+import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.StopSignal;
+import dev.sortline.process.TopicSetup;
+import dev.sortline.stream.LineStream;
+import dev.sortline.stream.StreamSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sortline classify}: frames in, routing events out, until it is told to stop. */
+@Command(
+        name = "classify",
+        description = "Classify the frames of the lines and publish their routing events.",
+        mixinStandardHelpOptions = true)
+final class ClassifyCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassifyCommand.class);
+
+    private final StopSignal signal;
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "line.yaml",
+            description = "Describes cluster, model, belts, plans and lines.")
+    private Path config;
+
+    @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
+    private boolean noCreateTopics;
+
+    ClassifyCommand(StopSignal signal) {
+        this.signal = signal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LineFile file = LineFile.load(config);
+        try (var metrics = new ProcessMetrics();
+                var classifier = ImageClassifier.open(ModelPackage.load(file.model()));
+                var stream = new LineStream(
+                        new StreamSettings(file.kafka(), file.lines()), classifier, metrics.registry())) {
+            if (!noCreateTopics) {
+                TopicSetup.createMissing(file.kafka());
+            }
+            run(file, stream, metrics);
+        } catch (ModelPackageException | IllegalArgumentException e) {
+            throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
+        }
+        return 0;
+    }
+
+    private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {
+        try (var management = file.http()
+                .map(http -> ManagementServer.start(http.port(), metrics.registry(), stream::ready))
+                .orElse(null)) {
+            stream.start();
+            LOG.info(
+                    "Sorting lines {} with model {}{}",
+                    file.lines().keySet(),
+                    file.model().getFileName(),
+                    management == null ? "" : ", health and metrics on port " + management.port());
+            var unused = stream.end().whenComplete((done, failure) -> signal.request());
+            signal.await();
+            if (stream.end().isCompletedExceptionally()) {
+                stream.end().join();
+            }
+            LOG.info("Stopping");
+        } catch (CompletionException e) {
+            throw CommandFailure.whileRunning("the stream has stopped: " + e.getCause(), e);
+        }
+    }
+}

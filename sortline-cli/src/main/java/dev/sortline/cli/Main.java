@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.process.CommandFailure;
+import dev.sortline.process.StopSignal;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code sortline} command. Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration. */
+@Command(
+        name = "sortline",
+        description = "Sees every item on a sorting line and tells the line's actuators where it goes, in time.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String... args) {
+        var signal = StopSignal.install();
+        signal.exit(commandLine(signal).execute(args));
+    }
+
+    static CommandLine commandLine(StopSignal signal) {
+        var main = new Main();
+        return new CommandLine(main)
+                .addSubcommand(new DemoCommand(signal))
+                .addSubcommand(new ProduceCommand(signal))
+                .addSubcommand(new ClassifyCommand(signal))
+                .addSubcommand(new TrainCommand())
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new ModelCommand())
+                .setParameterExceptionHandler((wrong, args) -> main.wrongUsage(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private int wrongUsage(ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        tell(
+                "%s (see '%s --help')"
+                        .formatted(wrong.getMessage(), command.getCommandSpec().qualifiedName()),
+                wrong);
+        return 2;
+    }
+
+    private int failed(Exception failure) {
+        if (failure instanceof CommandFailure told) {
+            tell(String.valueOf(told.getMessage()), told);
+            return told.exitCode();
+        }
+        tell(failure + "; --verbose shows where", failure);
+        return 1;
+    }
+
+    private void tell(String problem, Exception failure) {
+        var err = spec.commandLine().getErr();
+        err.println("sortline: " + problem.replace('\n', ' '));
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /** The version that the build wrote into the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version =
+                    Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
+            return new String[] {"sortline " + version};
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.trainer.ConsoleProgress;
+import dev.sortline.trainer.TrainedModel;
+import dev.sortline.trainer.TrainingInputException;
+import dev.sortline.trainer.TrainingOrder;
+import dev.sortline.trainer.TransferLearning;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sortline train}: folders of labelled pictures and a backbone's weights in, a model package out. */
+@Command(
+        name = "train",
+        description = "Trains a classifier on folders of labelled images and writes a model package.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "A folder that holds a folder of images for each label; may be given several times.")
+    private List<Path> data;
+
+    @Option(
+            names = "--base",
+            paramLabel = "WEIGHTS",
+            required = true,
+            description = "The folder with the pretrained backbone: manifest.tsv and its .npy files.")
+    private Path base;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PACKAGE",
+            required = true,
+            description = "Where the model package goes; a package that is there already is replaced.")
+    private Path out;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name (default: that of the package's folder).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            defaultValue = "1.0.0",
+            description = "The model's version (default: ${DEFAULT-VALUE}).")
+    private String version;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "FILE",
+            description = "Markdown that the model card ends with: licences of data and base, known weaknesses.")
+    private @Nullable Path notes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed gives the same model again (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream err = System.err;
+        try {
+            TrainedModel trained = TransferLearning.run(order(), ConsoleProgress.on(err, Terminal.interactive()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s is at %s: learned from %d pictures (%d skipped), held-out accuracy %.3f, temperature %.3f%n",
+                    trained.model(),
+                    out,
+                    trained.pictures(),
+                    trained.skipped(),
+                    trained.heldOutAccuracy(),
+                    trained.model().manifest().temperature());
+            return 0;
+        } catch (TrainingInputException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private TrainingOrder order() {
+        String given = name != null
+                ? name
+                : String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        try {
+            return new TrainingOrder(data, base, out, given, version, seed, Optional.ofNullable(notes));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command cannot go on. The message is one line: what, where, what to do. */
+public final class CommandFailure extends RuntimeException {
+    private final int exitCode;
+
+    private CommandFailure(int exitCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** What the user wrote cannot be carried out: exit code 2. */
+    public static CommandFailure ofConfiguration(String message) {
+        return new CommandFailure(2, message, null);
+    }
+
+    /** It went wrong while running: exit code 1. */
+    public static CommandFailure whileRunning(String message, @Nullable Throwable cause) {
+        return new CommandFailure(1, message, cause);
+    }
+
+    /** The exit code that the process ends with. */
+    public int exitCode() {
+        return exitCode;
+    }
+}

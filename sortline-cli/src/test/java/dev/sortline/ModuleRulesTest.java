@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may use whom, as docs/architecture.md says. */
+class ModuleRulesTest {
+    private static final JavaClasses SORTLINE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sortline");
+
+    @ParameterizedTest
+    @CsvSource({
+        "contract, contract",
+        "classifier, classifier",
+        "camera, camera|contract",
+        "stream, stream|contract|classifier",
+        "trainer, trainer|classifier",
+    })
+    void moduleUsesOnlyTheModulesThatItMay(String module, String allowed) {
+        // Given
+        String[] packages = Arrays.stream(allowed.split("\\|"))
+                .map(name -> "dev.sortline." + name + "..")
+                .toArray(String[]::new);
+
+        // When
+        var rule = noClasses()
+                .that()
+                .resideInAPackage("dev.sortline." + module + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.sortline..").and(not(resideInAnyPackage(packages))));
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..",
+        "org.apache.kafka.streams.., dev.sortline.stream..",
+        "io.cloudevents.., dev.sortline.contract..",
+        "picocli.., dev.sortline.cli..",
+        "kafka.., dev.sortline.demo..",
+    })
+    void libraryIsUsedOnlyWhereItBelongs(String library, String rooms) {
+        // Given
+        String[] allowed = rooms.split("\\|");
+
+        // When
+        var rule = noClasses()
+                .that(not(resideInAnyPackage(allowed)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    @Test
+    void domainOfTheStreamKnowsNeitherKafkaNorTensorFlowNorAClock() {
+        // Given
+        var domain = classes()
+                .that()
+                .haveFullyQualifiedName("dev.sortline.stream.BeltGeometry")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.stream.SortingPlan")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.stream.Line");
+
+        // When
+        var rule = domain.should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.jspecify..",
+                        "dev.sortline.contract..",
+                        "dev.sortline.stream..");
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        // Given
+        var packages = SlicesRuleDefinition.slices().matching("dev.sortline.(*)..");
+
+        // When
+        var rule = packages.should().beFreeOfCycles();
+
+        // Then
+        rule.check(SORTLINE);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sortline.process.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LineFileTest {
+    private static final String GOOD =
+            """
+            kafka:
+              bootstrap.servers: broker:9092
+            model: models/waste
+            http:
+              port: 8080
+            belts:
+              main:
+                speedMetresPerSecond: 2.0
+                transportMarginMillis: 20
+                residualLane: residue
+                ejectors:
+                  glass: { number: 1, distanceMetres: 1.5, actuatorDelayMillis: 15 }
+            plans:
+              simple:
+                sort:
+                  glass: { lane: glass, leastConfidence: 0.6, leastGap: 0.2 }
+            lines:
+              line-1: { belt: main, plan: simple }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void describesTheLinesWithTheirBeltAndPlan() throws IOException {
+        // Given
+        Path file = written(GOOD);
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        var line = lineFile.lines().get("line-1");
+        assertThat(line.planName()).isEqualTo("simple");
+        assertThat(line.belt().ejectors().get("glass").distanceMetres()).isEqualTo(1.5);
+        assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "broker:9092");
+        assertThat(lineFile.http()).contains(new LineFile.Http(8080));
+    }
+
+    @Test
+    void relativeModelPathStartsAtTheFile() throws IOException {
+        // Given
+        Path file = written(GOOD);
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.model()).isEqualTo(folder.resolve("models/waste"));
+    }
+
+    @Test
+    void environmentOverridesSingleValues() throws IOException {
+        // Given
+        var environment = Map.of(
+                "SORTLINE_KAFKA_BOOTSTRAP_SERVERS", "other:9092",
+                "SORTLINE_MODEL", "elsewhere",
+                "SORTLINE_HTTP_PORT", "9999");
+
+        // When
+        var lineFile = LineFile.load(written(GOOD), environment);
+
+        // Then
+        assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "other:9092");
+        assertThat(lineFile.model()).isEqualTo(Path.of("elsewhere"));
+        assertThat(lineFile.http()).contains(new LineFile.Http(9999));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    speedMetresPerSecond: 2.0  | speed: 2.0                  | :7:3:  | belts.main.speedMetresPerSecond: is missing
+                    transportMarginMillis: 20  | transportMarginMillis: 20, extra: 1 | :9:37: | mapping values are not allowed here
+                    number: 1                  | number: 1, extra: 1         | :12:27:| belts.main.ejectors.glass.extra: unknown key, known are [actuatorDelayMillis, distanceMetres, number]
+                    speedMetresPerSecond: 2.0  | speedMetresPerSecond: 0     | :8:5:  | belts.main.speedMetresPerSecond: speedMetresPerSecond is 0.0: must be above 0
+                    speedMetresPerSecond: 2.0  | speedMetresPerSecond: fast  | :8:5:  | belts.main.speedMetresPerSecond
+                    distanceMetres: 1.5        | distanceMetres: -1          | :12:27:| distanceMetres is -1.0: must be above 0
+                    residualLane: residue      | residualLane: glass         | :10:5: | residualLane is 'glass', which has an ejector
+                    leastConfidence: 0.6       | leastConfidence: 60         | :16:29:| leastConfidence is 60.0: must be from 0 to 1
+                    port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
+                    lane: glass                | lane: glas                  | :18:3: | lines.line-1: plan 'simple' sends 'glass' to lane 'glas', which the belt lacks
+                    belt: main                 | belt: mian                  | :18:3: | 'mian' is not under belts: there are [main]
+                    plan: simple               | plan: smiple                | :18:3: | 'smiple' is not under plans: there are [simple]
+                    model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
+                    """)
+    void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
+        // Given
+        Path file = written(GOOD.replace(right, wrong));
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(place)
+                .hasMessageContaining(problem)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        // Given
+        Path nowhere = folder.resolve("nowhere.yaml");
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(nowhere, Map.of()));
+
+        // Then
+        loading.hasMessage("no line file at %s: say where it is with --config".formatted(nowhere));
+    }
+
+    private Path written(String text) throws IOException {
+        return Files.writeString(folder.resolve("line.yaml"), text);
+    }
+}

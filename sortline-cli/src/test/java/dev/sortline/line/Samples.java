@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.camera.LabelledImage;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the project ships: its model and its sample frames. */
+final class Samples {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private Samples() {}
+
+    static Path model() {
+        return ROOT.resolve("models/waste-mobilenet-v2");
+    }
+
+    static ImageClassifier classifier() {
+        return ImageClassifier.open(ModelPackage.load(model()));
+    }
+
+    /** The bytes of a picture that shows an item of that label. */
+    static byte[] picture(String label) {
+        return pictures(label).get(0);
+    }
+
+    static List<byte[]> pictures(String label) {
+        var pictures = LabelledImage.inFolder(ROOT.resolve("samples/belt")).stream()
+                .filter(image -> label.equals(image.truth()))
+                .map(image -> bytes(image.file()))
+                .toList();
+        assertThat(pictures).as("sample pictures of " + label).isNotEmpty();
+        return pictures;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

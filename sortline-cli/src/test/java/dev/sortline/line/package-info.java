@@ -1,0 +1,5 @@
+/** The whole line on real brokers: frames in, routing events out, stops, restarts and deaths in between. */
+@NullMarked
+package dev.sortline.line;
+
+import org.jspecify.annotations.NullMarked;
