@@ -9,8 +9,8 @@ ARG MAVEN_FLAGS=
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository \
-    mvn -q -B ${MAVEN_FLAGS} -Pdistribution -DskipTests package \
- && mv sortline-cli/target/sortline-*/ /opt/sortline
+    mvn -q -B ${MAVEN_FLAGS} -Pdistribution -Dmaven.test.skip=true package
+RUN mkdir /opt/sortline && tar -xzf sortline-cli/target/sortline-*.tar.gz -C /opt/sortline --strip-components=1
 
 FROM ${RUN_IMAGE}
 # A home of its own: TensorFlow unpacks its native library there.

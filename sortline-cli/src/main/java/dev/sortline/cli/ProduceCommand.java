@@ -84,7 +84,7 @@ final class ProduceCommand implements Runnable {
             var publisher = publisher(kafka, metrics);
             boolean finished;
             try (publisher;
-                    var management = management(replay, file, metrics, publisher)) {
+                    var management = management(replay, metrics, publisher)) {
                 LOG.info(
                         "Playing {} images to {} at {} frames/s each{}",
                         images.size(),
@@ -182,14 +182,15 @@ final class ProduceCommand implements Runnable {
         }
     }
 
-    /** Nothing is served unless a port was given. */
+    /** The line file's port is the classifier's, which often runs on the same machine. */
     private static @Nullable ManagementServer management(
-            Replay replay, Optional<LineFile> file, ProcessMetrics metrics, FramePublisher publisher) {
-        return Optional.ofNullable(replay.httpPort)
-                .or(() -> file.flatMap(LineFile::http).map(LineFile.Http::port))
-                .map(port -> ManagementServer.start(
-                        port, metrics.registry(), () -> publisher.totals().frames() > 0))
-                .orElse(null);
+            Replay replay, ProcessMetrics metrics, FramePublisher publisher) {
+        return replay.httpPort == null
+                ? null
+                : ManagementServer.start(
+                        replay.httpPort,
+                        metrics.registry(),
+                        () -> publisher.totals().frames() > 0);
     }
 
     /** The producer would wait for a cluster and a topic that do not come: better to hear of it at once. */
@@ -282,7 +283,7 @@ final class ProduceCommand implements Runnable {
         @Option(
                 names = "--config",
                 paramLabel = "line.yaml",
-                description = "The line file: Kafka's client properties, http.port and the lines.")
+                description = "The line file, for Kafka's client properties and the lines.")
         private @Nullable Path config;
 
         @Option(
@@ -294,7 +295,7 @@ final class ProduceCommand implements Runnable {
         @Option(
                 names = "--http-port",
                 paramLabel = "PORT",
-                description = "Serve health and metrics here (default: http.port of --config, else nowhere).")
+                description = "Serve health and metrics here (default: nowhere).")
         private @Nullable Integer httpPort;
 
         @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")

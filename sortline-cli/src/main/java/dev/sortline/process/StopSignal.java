@@ -17,7 +17,8 @@ public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-    private StopSignal() {}
+    /** A signal that only {@link #request} gives. */
+    public StopSignal() {}
 
     /** From now on signals come here. */
     public static StopSignal install() {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.process.StopSignal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What a person sees who types something wrong. */
+class UsageTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private CommandLine sortline;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() {
+        System.setProperty(
+                "sortline.home", Path.of("..").toAbsolutePath().normalize().toString());
+        sortline = Main.commandLine(new StopSignal())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreListed() {
+        // Given
+        String[] nothing = {};
+
+        // When
+        int exitCode = sortline.execute(nothing);
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("demo", "produce", "classify", "train", "evaluate", "model");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    dmeo                                | Unmatched argument at index 0: 'dmeo'
+                    demo --seconds soon                 | 'soon' is not a long
+                    demo --seconds 0                    | --seconds is 0: must be at least 1
+                    demo --lines 0                      | --lines is 0: must be at least 1
+                    demo --fps -1                       | --fps is -1.0: must be above 0
+                    demo --frames nowhere --seconds 1   | folder 'nowhere' does not exist
+                    classify                            | Missing required option: '--config=line.yaml'
+                    classify --config nowhere.yaml      | no line file at nowhere.yaml: say where it is with --config
+                    produce                             | say what to publish
+                    produce replay                      | Missing required parameter: 'DIR'
+                    produce replay nowhere              | folder 'nowhere' does not exist
+                    evaluate --model nowhere --data . --report r | nowhere
+                    """)
+    void mistakeIsOneLineAndEndsWithTwo(String command, String problem) {
+        // Given
+        String[] words = command.strip().split(" +", -1);
+
+        // When
+        int exitCode = sortline.execute(words);
+
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).startsWith("sortline: ").contains(problem).hasLineCount(1);
+    }
+
+    @Test
+    void clusterThatDoesNotAnswerIsOneLineAndEndsWithOne() throws IOException {
+        // Given
+        Path images = Files.createDirectories(folder.resolve("glass"));
+        Files.write(images.resolve("a.jpg"), new byte[] {1});
+
+        // When
+        int exitCode = sortline.execute("produce", "replay", folder.toString(), "--bootstrap-servers", "127.0.0.1:1");
+
+        // Then
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("sortline: cannot set up the topics on Kafka at 127.0.0.1:1")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void verboseShowsWhere() {
+        // Given
+        String[] words = {"classify", "--config", "nowhere.yaml", "--verbose"};
+
+        // When
+        sortline.execute(words);
+
+        // Then
+        assertThat(err.toString()).contains("at dev.sortline.cli.LineFile");
+    }
+}
