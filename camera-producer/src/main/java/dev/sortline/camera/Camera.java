@@ -2,8 +2,8 @@
 package dev.sortline.camera;
 
 import dev.sortline.contract.Frame;
+import dev.sortline.contract.Identifiers;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One camera on one line.
@@ -14,23 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record Camera(String lineId, String cameraId) {
 
     public Camera {
-        // Only the contract knows the form of ids: it refuses a bad one here, before a thread is started for it.
-        var unused = frame(lineId, cameraId, 0, Instant.EPOCH, "image/jpeg", null, new byte[0]);
+        Identifiers.check("lineId", lineId);
+        Identifiers.check("cameraId", cameraId);
     }
 
     Frame frame(long sequence, Instant capturedAt, LabelledImage image, byte[] bytes) {
-        return frame(lineId, cameraId, sequence, capturedAt, image.contentType(), image.truth(), bytes);
-    }
-
-    private static Frame frame(
-            String lineId,
-            String cameraId,
-            long sequence,
-            Instant capturedAt,
-            String contentType,
-            @Nullable String truth,
-            byte[] bytes) {
-        return new Frame(lineId, cameraId, sequence, null, capturedAt, null, contentType, truth, bytes);
+        return new Frame(lineId, cameraId, sequence, null, capturedAt, null, image.contentType(), image.truth(), bytes);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -26,7 +26,7 @@ public final class LineMetrics {
     public static final String DECISIONS = "sortline.decisions";
     /** Counts refused frames. Tag: reason (the dead letter's code). */
     public static final String DEAD_LETTERS = "sortline.dead.letters";
-    /** Calibrated probability of the best label of classified frames, 0 to 1, with buckets. Tag: line. */
+    /** Calibrated probability of the best label of classified frames, in percent, with buckets. Tag: line. */
     public static final String CONFIDENCE = "sortline.confidence";
     /** Time from capture to decision of frames that show an item, with buckets. Tag: line. */
     public static final String LATENCY = "sortline.latency";
@@ -36,10 +36,9 @@ public final class LineMetrics {
     /** Value of the tag line for frames of lines that are not configured. */
     static final String UNKNOWN_LINE = "unknown";
 
-    private static final double[] CONFIDENCE_BUCKETS = DoubleStream.iterate(
-                    0.05, bound -> bound < 1.01, bound -> bound + 0.05)
-            .map(bound -> Math.round(bound * 100) / 100.0)
-            .toArray();
+    // In percent, for Micrometer's buckets take whole numbers only: 0.3 would be counted as 1.
+    private static final double[] CONFIDENCE_BUCKETS =
+            IntStream.rangeClosed(1, 20).mapToDouble(step -> 5 * step).toArray();
     private static final Duration[] TIME_BUCKETS = LongStream.of(
                     500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000, 75_000,
                     100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000, 5_000_000)
@@ -66,6 +65,8 @@ public final class LineMetrics {
                 .withRegistry(registry);
         confidence = DistributionSummary.builder(CONFIDENCE)
                 .description("Calibrated probability of the best label")
+                .baseUnit("percent")
+                .scale(100)
                 .serviceLevelObjectives(CONFIDENCE_BUCKETS)
                 .withRegistry(registry);
         latency = Timer.builder(LATENCY)

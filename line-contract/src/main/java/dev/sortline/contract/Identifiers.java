@@ -4,12 +4,18 @@ package dev.sortline.contract;
 import java.util.regex.Pattern;
 
 /** The form of line, camera and item ids: they stand in URIs, Kafka keys and metric tags. */
-final class Identifiers {
+public final class Identifiers {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private Identifiers() {}
 
-    static String check(String what, String value) {
+    /**
+     * Gives the value back when it has the form: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}.
+     *
+     * @param what what the value is, for the message
+     * @throws IllegalArgumentException naming both when it has not
+     */
+    public static String check(String what, String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "%s is '%s': must be 1 to 64 letters, digits, '.', '_' or '-'".formatted(what, value));

@@ -4,6 +4,7 @@ package dev.sortline.cli;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.contract.Topic;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
@@ -50,7 +51,9 @@ final class ClassifyCommand implements Callable<Integer> {
                 var classifier = ImageClassifier.open(ModelPackage.load(file.model()));
                 var stream = new LineStream(
                         new StreamSettings(file.kafka(), file.lines()), classifier, metrics.registry())) {
-            if (!noCreateTopics) {
+            if (noCreateTopics) {
+                TopicSetup.require(file.kafka(), Topic.FRAMES);
+            } else {
                 TopicSetup.createMissing(file.kafka());
             }
             run(file, stream, metrics);

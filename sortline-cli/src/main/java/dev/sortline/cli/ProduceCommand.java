@@ -24,13 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +72,7 @@ final class ProduceCommand implements Runnable {
         var settings = checked(() -> new ReplaySettings(replay.framesPerSecond, !replay.once));
         var cameras = cameras(replay, file);
         if (replay.noCreateTopics) {
-            requireTopic(kafka);
+            TopicSetup.require(kafka, Topic.FRAMES);
         } else {
             TopicSetup.createMissing(kafka);
         }
@@ -191,25 +188,6 @@ final class ProduceCommand implements Runnable {
                         replay.httpPort,
                         metrics.registry(),
                         () -> publisher.totals().frames() > 0);
-    }
-
-    /** The producer would wait for a cluster and a topic that do not come: better to hear of it at once. */
-    private static void requireTopic(Map<String, Object> kafka) throws InterruptedException {
-        var properties = new HashMap<String, Object>(kafka);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        try (Admin admin = Admin.create(properties)) {
-            admin.describeTopics(List.of(Topic.FRAMES.topicName()))
-                    .allTopicNames()
-                    .get();
-        } catch (ExecutionException e) {
-            throw CommandFailure.whileRunning(
-                    "cannot publish to %s on Kafka at %s: %s; is it running, and was the topic created?"
-                            .formatted(Topic.FRAMES.topicName(), kafka.get("bootstrap.servers"), rootReason(e)),
-                    e);
-        } catch (KafkaException e) {
-            throw CommandFailure.ofConfiguration("Kafka's client refuses its properties: " + rootReason(e));
-        }
     }
 
     private static String rootReason(Throwable failure) {

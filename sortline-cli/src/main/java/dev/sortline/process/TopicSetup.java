@@ -3,6 +3,7 @@ package dev.sortline.process;
 
 import dev.sortline.contract.Topic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,11 +22,26 @@ public final class TopicSetup {
      * @throws CommandFailure when the cluster does not answer or refuses
      */
     public static void createMissing(Map<String, Object> kafka) {
+        withAdmin(kafka, Topic::createMissing);
+    }
+
+    /**
+     * Makes sure that a topic is there that somebody else has to create. Blocks for about 10 s at most.
+     *
+     * @throws CommandFailure when the cluster does not answer or has no such topic
+     */
+    public static void require(Map<String, Object> kafka, Topic topic) {
+        withAdmin(kafka, admin -> admin.describeTopics(List.of(topic.topicName()))
+                .allTopicNames()
+                .get());
+    }
+
+    private static void withAdmin(Map<String, Object> kafka, Work work) {
         try (Admin admin = admin(kafka)) {
-            Topic.createMissing(admin);
+            work.with(admin);
         } catch (ExecutionException e) {
             throw CommandFailure.whileRunning(
-                    "cannot set up the topics on Kafka at %s: %s; is it running, and is kafka.bootstrap.servers right?"
+                    "cannot set up the topics on Kafka at %s: %s; is it running, and is bootstrap.servers right?"
                             .formatted(kafka.get("bootstrap.servers"), reason(e)),
                     e);
         } catch (InterruptedException e) {
@@ -51,5 +67,10 @@ public final class TopicSetup {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void with(Admin admin) throws ExecutionException, InterruptedException;
     }
 }

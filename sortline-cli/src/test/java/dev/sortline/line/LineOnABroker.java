@@ -278,7 +278,7 @@ abstract class LineOnABroker {
                     .contains("sortline_frames_total{fate=\"empty\",line=\"line-1\"} 1.0")
                     .contains("sortline_frames_total{fate=\"unreadable\",line=\"unknown\"} 1.0")
                     .contains("decision=\"sort\",label=\"glass\",lane=\"glass\",line=\"line-1\"")
-                    .contains("sortline_confidence_bucket{line=\"line-1\",le=\"0.9\"}")
+                    .contains("sortline_confidence_percent_bucket{line=\"line-1\",le=\"90.0\"}")
                     .contains("sortline_stage_seconds_bucket{stage=\"infer\",le=\"0.01\"}")
                     .contains("sortline_latency_seconds_bucket{line=\"line-1\",le=\"0.05\"}")
                     .contains("kafka_consumer_fetch_manager_records_lag")
