@@ -109,9 +109,4 @@ public record BeltGeometry(
         long travelNanos = Math.round(ejector.distanceMetres() / speedMetresPerSecond * NANOS_PER_SECOND);
         return Duration.ofNanos(travelNanos).minusMillis(ejector.actuatorDelayMillis());
     }
-
-    @Override
-    public String toString() {
-        return "belt with lanes " + new TreeMap<>(ejectors).keySet() + " and " + residualLane;
-    }
 }
