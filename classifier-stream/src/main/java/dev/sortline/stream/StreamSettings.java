@@ -57,8 +57,9 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines)
         consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
         consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
         consumer(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32);
-        // A fetch that waits covers only the partitions that were there when it was sent: right after a line has changed
-        // hands, its frames wait for that fetch to return.
+        // A waiting fetch covers only the partitions that were there when it was sent: the frames of a line that has
+        // just
+        // changed hands wait for it to return.
         consumer(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         consumer(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * Topic.MAX_RECORD_BYTES);
         consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);

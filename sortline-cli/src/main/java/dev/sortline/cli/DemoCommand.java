@@ -78,7 +78,6 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
         }
         var display = new DemoDisplay(spec.commandLine().getOut(), Terminal.interactive());
-        display.announce(settings);
         DemoReport outcome = run(settings, display);
         display.summarise(outcome);
         if (report != null) {

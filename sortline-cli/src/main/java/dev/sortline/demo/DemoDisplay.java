@@ -34,7 +34,7 @@ public final class DemoDisplay {
     }
 
     /** Says what is about to run. */
-    public void announce(Settings settings) {
+    void announce(Settings settings) {
         out.printf(
                 Locale.ROOT,
                 "%d line%s, one camera each at %s frames a second, over %s%n%n",

@@ -96,6 +96,7 @@ public final class DemoLine {
      */
     public DemoReport run() throws InterruptedException, IOException {
         var images = LabelledImage.inFolder(settings.frames());
+        display.announce(settings);
         var opening = CompletableFuture.supplyAsync(() -> ImageClassifier.open(ModelPackage.load(settings.model())));
         try (var broker = EmbeddedBroker.start();
                 var classifier = opening.join()) {

@@ -22,7 +22,10 @@ public final class TopicSetup {
      * @throws CommandFailure when the cluster does not answer or refuses
      */
     public static void createMissing(Map<String, Object> kafka) {
-        withAdmin(kafka, Topic::createMissing);
+        withAdmin(
+                kafka,
+                "cannot set up the topics on Kafka at %s: %s; is it running, and is bootstrap.servers right?",
+                Topic::createMissing);
     }
 
     /**
@@ -31,19 +34,19 @@ public final class TopicSetup {
      * @throws CommandFailure when the cluster does not answer or has no such topic
      */
     public static void require(Map<String, Object> kafka, Topic topic) {
-        withAdmin(kafka, admin -> admin.describeTopics(List.of(topic.topicName()))
-                .allTopicNames()
-                .get());
+        withAdmin(
+                kafka,
+                "cannot use " + topic.topicName() + " on Kafka at %s: %s; is it running, and was the topic created?",
+                admin -> admin.describeTopics(List.of(topic.topicName()))
+                        .allTopicNames()
+                        .get());
     }
 
-    private static void withAdmin(Map<String, Object> kafka, Work work) {
+    private static void withAdmin(Map<String, Object> kafka, String problem, Work work) {
         try (Admin admin = admin(kafka)) {
             work.with(admin);
         } catch (ExecutionException e) {
-            throw CommandFailure.whileRunning(
-                    "cannot set up the topics on Kafka at %s: %s; is it running, and is bootstrap.servers right?"
-                            .formatted(kafka.get("bootstrap.servers"), reason(e)),
-                    e);
+            throw CommandFailure.whileRunning(problem.formatted(kafka.get("bootstrap.servers"), reason(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.whileRunning("interrupted while setting up the topics", e);

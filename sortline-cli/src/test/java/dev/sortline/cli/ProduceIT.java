@@ -114,7 +114,7 @@ class ProduceIT {
 
         // Then
         assertThat(err.toString())
-                .startsWith("sortline: cannot publish to sortline.frames on Kafka at " + broker.bootstrapServers())
+                .startsWith("sortline: cannot use sortline.frames on Kafka at " + broker.bootstrapServers())
                 .contains("was the topic created?")
                 .hasLineCount(1);
         assertThat(exitCode).isEqualTo(1);
