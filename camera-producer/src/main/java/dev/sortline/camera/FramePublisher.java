@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class FramePublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
     private static final int IN_FLIGHT_FRAMES = 64;
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
     private static final long BLOCKED_SEND_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Producer<String, Frame> producer;
@@ -150,7 +150,7 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /**
-     * Waits up to 5 s for what is in flight; what is not acknowledged by then counts as failed. After it {@link #totals}
+     * Waits up to 15 s for what is in flight; what is not acknowledged by then counts as failed. After it {@link #totals}
      * are final. Stop the cameras first. Closing twice is fine.
      */
     @Override

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image that a camera took of the belt: the event {@value #TYPE}.
  *
+ * @param id unique, and always the same for a camera and a sequence; our own cameras make it {@code
+ *     {line}/{camera}/{sequence}}
  * @param lineId the sorting line; the Kafka key
  * @param cameraId the camera on that line
  * @param sequence counts a camera's frames upwards, never used twice, also not after the camera restarts; at least 0
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 // The array is the payload of the hot path: a copy per access would cost more than it protects.
 @SuppressWarnings("ArrayRecordComponent")
 public record Frame(
+        String id,
         String lineId,
         String cameraId,
         long sequence,
@@ -35,6 +38,9 @@ public record Frame(
     public static final String TYPE = "dev.sortline.frame.captured.v1";
 
     public Frame {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("id is empty: must tell the frame from all others");
+        }
         Identifiers.check("lineId", lineId);
         Identifiers.check("cameraId", cameraId);
         if (sequence < 0) {
@@ -45,9 +51,28 @@ public record Frame(
         }
     }
 
-    /** The frame's id: the same camera and sequence always give the same. */
-    public String id() {
-        return lineId + "/" + cameraId + "/" + sequence;
+    /** A frame with the id that our own cameras give it. */
+    public Frame(
+            String lineId,
+            String cameraId,
+            long sequence,
+            @Nullable String itemId,
+            Instant capturedAt,
+            @Nullable Long encoder,
+            String contentType,
+            @Nullable String truth,
+            byte[] image) {
+        this(
+                lineId + "/" + cameraId + "/" + sequence,
+                lineId,
+                cameraId,
+                sequence,
+                itemId,
+                capturedAt,
+                encoder,
+                contentType,
+                truth,
+                image);
     }
 
     /** Where the frame comes from, as a URI path: {@code /lines/{line}/cameras/{camera}}. */

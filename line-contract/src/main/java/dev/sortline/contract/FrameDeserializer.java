@@ -28,7 +28,8 @@ public final class FrameDeserializer implements Deserializer<Frame> {
         if (data == null || data.length == 0) {
             throw new BadEnvelopeException("data", "is empty: the record's value must be the image");
         }
-        var frame = new Frame(
+        return new Frame(
+                envelope.required("id"),
                 envelope.identifier("lineid"),
                 envelope.identifier("cameraid"),
                 envelope.count("sequence"),
@@ -38,12 +39,5 @@ public final class FrameDeserializer implements Deserializer<Frame> {
                 contentType,
                 envelope.optional("truth"),
                 data);
-        if (!frame.id().equals(envelope.required("id"))) {
-            throw new BadEnvelopeException(
-                    "id",
-                    "is '%s': must be '%s', made of line, camera and sequence"
-                            .formatted(envelope.required("id"), frame.id()));
-        }
-        return frame;
     }
 }

@@ -8,12 +8,18 @@ import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a line, with the settings under which they are created when they are missing. */
@@ -59,7 +65,7 @@ public enum Topic {
 
     /**
      * Creates those topics that the cluster lacks, each with its settings and the cluster's default replication; what
-     * exists is left as it is. Blocks until the cluster has answered.
+     * exists is left as it is. Blocks until the partitions of the new ones can be written to.
      *
      * @throws ExecutionException with the cluster's reason when it cannot be asked or refuses
      */
@@ -79,6 +85,20 @@ public enum Topic {
                 }
             }
         }
+        awaitLeaders(admin, missing);
+    }
+
+    /**
+     * A broker tells of a new partition a moment before it takes records for it. An idempotent producer whose first
+     * batch falls into that moment, and its second after it, does not get the two in order again.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions = topics.stream()
+                .flatMap(topic -> IntStream.range(0, topic.numPartitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        admin.listOffsets(partitions).all().get();
     }
 
     private static String millis(Duration duration) {

@@ -55,7 +55,7 @@ class FrameEnvelopeTest {
     }
 
     @Test
-    void idIsDerivedFromLineCameraAndSequence() {
+    void ownCamerasIdIsDerivedFromLineCameraAndSequence() {
         // Given
         var headers = new RecordHeaders();
 
@@ -66,6 +66,20 @@ class FrameEnvelopeTest {
         assertThat(headers.lastHeader("ce_id").value())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("line-1/camera-2/42");
+    }
+
+    @Test
+    void idThatACameraOfAnotherMakeGivesIsKept() {
+        // Given
+        var headers = written();
+        headers.remove("ce_id");
+        headers.add("ce_id", "4711".getBytes(StandardCharsets.UTF_8));
+
+        // When
+        var read = deserializer.deserialize("sortline.frames", headers, IMAGE);
+
+        // Then
+        assertThat(read.id()).isEqualTo("4711");
     }
 
     @ParameterizedTest
@@ -98,7 +112,6 @@ class FrameEnvelopeTest {
     @CsvSource({
         "ce_specversion, 0.3",
         "ce_type, dev.sortline.item.routed.v1",
-        "ce_id, line-1/camera-2/43",
         "ce_source, '::not a URI'",
         "ce_time, yesterday",
         "ce_lineid, 'line 1'",

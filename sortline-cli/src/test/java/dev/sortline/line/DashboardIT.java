@@ -3,7 +3,6 @@ package dev.sortline.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.demo.EmbeddedBroker;
 import dev.sortline.line.DashboardQuery.Selector;
 import dev.sortline.process.TopicSetup;
 import java.io.IOException;
@@ -27,16 +26,7 @@ class DashboardIT {
     /** A classifier as it runs in production, once it has seen an item, and a record that is none. */
     @BeforeAll
     static void scrape(@TempDir Path folder) throws Exception {
-        try (var embedded = EmbeddedBroker.start()) {
-            Broker broker = new Broker() {
-                @Override
-                public String bootstrapServers() {
-                    return embedded.bootstrapServers();
-                }
-
-                @Override
-                public void close() {}
-            };
+        try (var broker = Broker.embedded()) {
             TopicSetup.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
             try (var classifier = ClassifyProcess.start(broker, List.of("line-1"), folder);
                     var camera = new TestCamera(broker)) {
