@@ -4,6 +4,7 @@ package dev.sortline.demo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -25,6 +27,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
+    private static final int LOWEST_PORT = 20_000;
+    private static final int LOWEST_EPHEMERAL_PORT = 32_768;
+    private static final int PORT_ATTEMPTS = 20;
 
     private final Path folder;
     private final String address;
@@ -107,9 +112,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /**
+     * A port that nobody listens on, below those that systems give to outgoing connections (from 32768 on): none of them
+     * can take it before the broker does.
+     */
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (attempt == PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }
