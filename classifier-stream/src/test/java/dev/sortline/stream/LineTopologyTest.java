@@ -351,6 +351,19 @@ class LineTopologyTest {
     }
 
     @Test
+    void longestCameraIdAndSequenceStillMakeAnEvent() {
+        // Given
+        var camera = "c".repeat(64);
+        var frame = new Frame("line-1", camera, Long.MAX_VALUE, null, START, null, "image/jpeg", null, bytes("glass"));
+
+        // When
+        capture(frame);
+
+        // Then
+        assertThat(actuations.readValue().itemId()).isEqualTo(camera + "." + Long.MAX_VALUE);
+    }
+
+    @Test
     void truthTravelsToTheEventAndDecidesNothing() {
         // Given
         var frame = new Frame("line-1", "camera-1", 1, null, START, null, "image/jpeg", "metal", bytes("glass"));

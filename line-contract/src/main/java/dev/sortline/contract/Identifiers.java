@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 public final class Identifiers {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    // A camera's id, a dot and its frame's sequence: 64 + 1 + 19.
+    private static final Pattern ITEM_FORM = Pattern.compile("[A-Za-z0-9._-]{1,84}");
+
     private Identifiers() {}
 
     /**
@@ -21,5 +24,13 @@ public final class Identifiers {
                     "%s is '%s': must be 1 to 64 letters, digits, '.', '_' or '-'".formatted(what, value));
         }
         return value;
+    }
+
+    /** As {@link #check}, for the item of an event: derived from camera and sequence it is up to 84 characters long. */
+    static void checkItem(String value) {
+        if (!ITEM_FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "itemId is '%s': must be 1 to 84 letters, digits, '.', '_' or '-'".formatted(value));
+        }
     }
 }

@@ -59,7 +59,7 @@ public record RoutingEvent(
 
     public RoutingEvent {
         Identifiers.check("lineId", lineId);
-        Identifiers.check("itemId", itemId);
+        Identifiers.checkItem(itemId);
         frameIds = List.copyOf(frameIds);
         if (frameIds.isEmpty()) {
             throw new IllegalArgumentException("frameIds is empty: a decision rests on at least one frame");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a line, with the settings under which they are created when they are missing. */
@@ -49,6 +51,9 @@ public enum Topic {
 
     /** Partitions of a new topic: as many lines as may ever be active at once. */
     public static final int PARTITIONS = 12;
+
+    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPT_EVERY_MILLIS = 50;
 
     private final String topicName;
     private final Map<String, String> settings;
@@ -98,7 +103,18 @@ public enum Topic {
                 .flatMap(topic -> IntStream.range(0, topic.numPartitions())
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        admin.listOffsets(partitions).all().get();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                admin.listOffsets(partitions).all().get();
+                return;
+            } catch (ExecutionException e) {
+                // The client itself does not ask again when a broker has not heard of the topic yet.
+                if (!(e.getCause() instanceof RetriableException) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(ATTEMPT_EVERY_MILLIS);
+            }
+        }
     }
 
     private static String millis(Duration duration) {

@@ -175,7 +175,8 @@ final class ProduceCommand implements Runnable {
         try {
             return new FramePublisher(kafka, metrics.registry());
         } catch (KafkaException e) {
-            throw CommandFailure.ofConfiguration("Kafka's producer refuses its properties: " + rootReason(e));
+            throw CommandFailure.ofConfiguration(
+                    "Kafka's producer refuses its properties: " + CommandFailure.rootReason(e));
         }
     }
 
@@ -188,14 +189,6 @@ final class ProduceCommand implements Runnable {
                         replay.httpPort,
                         metrics.registry(),
                         () -> publisher.totals().frames() > 0);
-    }
-
-    private static String rootReason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     private static <T> T checked(Supplier<T> making) {

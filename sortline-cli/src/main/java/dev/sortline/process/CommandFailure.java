@@ -22,6 +22,15 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(1, message, cause);
     }
 
+    /** What the innermost cause of a failure says: Kafka's clients wrap theirs several times. */
+    public static String rootReason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
     /** The exit code that the process ends with. */
     public int exitCode() {
         return exitCode;

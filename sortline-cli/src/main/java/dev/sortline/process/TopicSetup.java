@@ -46,7 +46,8 @@ public final class TopicSetup {
         try (Admin admin = admin(kafka)) {
             work.with(admin);
         } catch (ExecutionException e) {
-            throw CommandFailure.whileRunning(problem.formatted(kafka.get("bootstrap.servers"), reason(e)), e);
+            throw CommandFailure.whileRunning(
+                    problem.formatted(kafka.get("bootstrap.servers"), CommandFailure.rootReason(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.whileRunning("interrupted while setting up the topics", e);
@@ -60,16 +61,9 @@ public final class TopicSetup {
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
-            throw CommandFailure.ofConfiguration("Kafka's client refuses its properties: " + reason(e));
+            throw CommandFailure.ofConfiguration(
+                    "Kafka's client refuses its properties: " + CommandFailure.rootReason(e));
         }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     @FunctionalInterface
