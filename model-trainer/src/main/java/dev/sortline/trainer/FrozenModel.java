@@ -2,26 +2,35 @@
 package dev.sortline.trainer;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.sortline.classifier.ModelPackage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Writes backbone and head as a SavedModel whose weights are constants, so that TensorFlow can fuse and pre-pack them.
+ * Writes a network as a SavedModel whose weights are constants, so that TensorFlow can fuse and pre-pack them.
  *
  * <p>Signature {@code serving_default}: {@code images}, float32 {@code [-1, size, size, 3]}, already scaled; {@code logits}, float32
  * {@code [-1, labels]}. The message is written directly, for {@code SavedModelBundle.exporter} insists on variables.
@@ -30,20 +39,19 @@ final class FrozenModel {
     private FrozenModel() {}
 
     /** Writes the file; the same numbers give the same bytes. */
-    static void write(Path savedModelFile, PretrainedWeights backbone, ClassifierHead head, int inputSize)
+    static void write(Path savedModelFile, Network network, Map<String, NpyArray> weights, int inputSize, int labels)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> images = tf.withName("images")
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, inputSize, inputSize, 3)));
-            Operand<TFloat32> features = MobileNetV2.features(tf, images, WeightSource.constants(backbone));
-            Operand<TFloat32> hidden =
-                    tf.nn.relu(dense(tf, "hidden", features, head.hiddenKernel(), head.hiddenBias()));
-            tf.withName("logits").identity(dense(tf, "output", hidden, head.kernel(), head.bias()));
+            Operand<TFloat32> logits =
+                    network.logits(tf, images, WeightSource.constants(weights), UnaryOperator.identity());
+            tf.withName("logits").identity(logits);
             SignatureDef signature = SignatureDef.newBuilder()
                     .setMethodName("tensorflow/serving/predict")
                     .putInputs("images", tensor("images:0", -1, inputSize, inputSize, 3))
-                    .putOutputs("logits", tensor("logits:0", -1, head.labels()))
+                    .putOutputs("logits", tensor("logits:0", -1, labels))
                     .build();
             SavedModel model = SavedModel.newBuilder()
                     .setSavedModelSchemaVersion(1)
@@ -62,12 +70,36 @@ final class FrozenModel {
         }
     }
 
-    private static Operand<TFloat32> dense(Ops tf, String name, Operand<TFloat32> x, float[] kernel, float[] bias) {
-        Operand<TFloat32> kernelConstant = tf.withName(name + "_kernel")
-                .constant(Shape.of(kernel.length / bias.length, bias.length), DataBuffers.of(kernel, true, false));
-        Operand<TFloat32> biasConstant =
-                tf.withName(name + "_bias").constant(Shape.of(bias.length), DataBuffers.of(bias, true, false));
-        return tf.nn.biasAdd(tf.linalg.matMul(x, kernelConstant), biasConstant);
+    /**
+     * The constants of a package that {@link #write} made, under their names.
+     *
+     * @throws TrainingInputException if its SavedModel cannot be read
+     */
+    static Map<String, NpyArray> weights(Path folder) {
+        Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
+        Map<String, NpyArray> weights = new LinkedHashMap<>();
+        try {
+            SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+            for (NodeDef node : model.getMetaGraphs(0).getGraphDef().getNodeList()) {
+                TensorProto tensor = node.getAttrOrDefault("value", AttrValue.getDefaultInstance())
+                        .getTensor();
+                if (node.getOp().equals("Const") && tensor.getDtype() == DataType.DT_FLOAT) {
+                    ByteBuffer bytes =
+                            tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                    float[] values = new float[bytes.remaining() / Float.BYTES];
+                    bytes.asFloatBuffer().get(values);
+                    long[] shape = tensor.getTensorShape().getDimList().stream()
+                            .mapToLong(TensorShapeProto.Dim::getSize)
+                            .toArray();
+                    if (LongStream.of(shape).reduce(1, (a, b) -> a * b) == values.length) {
+                        weights.put(node.getName(), NpyArray.of(values, shape));
+                    }
+                }
+            }
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new TrainingInputException("cannot read weights from " + file + ": " + e.getMessage(), e);
+        }
+        return weights;
     }
 
     private static TensorInfo tensor(String name, long... sizes) {

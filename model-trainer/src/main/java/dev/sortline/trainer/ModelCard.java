@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The page that tells a person what a model is (Mitchell et al., "Model Cards for Model Reporting", 2019). Training writes it, each
@@ -22,13 +23,12 @@ final class ModelCard {
 
     static String of(ModelManifest manifest, List<String> labels, TrainingFacts facts) {
         StringBuilder card = new StringBuilder();
-        HeadRecipe recipe = facts.recipe();
         card.append("# %s %s\n\n".formatted(manifest.name(), manifest.version()));
         card.append(
                 """
                 Says which of %d labels one picture shows: %s.
 
-                - Network: MobileNetV2 with the weights `%s`, frozen, and a head trained on its pooled features: %d hidden units, ReLU, then the labels.
+                - Network: %s.
                 - Input: %dx%d RGB, the whole picture squeezed to the square, values %s.
                 - Output: logits; the runtime divides them by the temperature %s before the softmax.
 
@@ -44,11 +44,10 @@ final class ModelCard {
                         .formatted(
                                 labels.size(),
                                 String.join(", ", labels),
-                                facts.base(),
-                                recipe.hidden(),
+                                facts.network(),
                                 manifest.inputSize(),
                                 manifest.inputSize(),
-                                "-1..1",
+                                manifest.scaling(),
                                 number(manifest.temperature()),
                                 facts.order().command()));
         facts.counts()
@@ -59,43 +58,80 @@ final class ModelCard {
                                         .mapToInt(Integer::intValue)
                                         .sum(),
                                 text(counts))));
-        Augmentation views = recipe.augmentation();
-        card.append(String.format(
-                Locale.ROOT,
-                """
-
-                %d pictures could be read. Each was seen in %d views: itself, and parts of %.0f to %.0f %% of its area, mirrored, %.0f %% of \
-                them turned by any angle, in other light (exposure and contrast by up to %.0f %%, tint by up to %.0f %%). \
-                %.0f %% of the features dropped at each step; Adam, %d epochs in batches of %d, step %s falling along a cosine, weight decay %s, labels weighted by their frequency to \
-                the power of -%s, seed %d.
-
-                A first head that had not seen %d of the pictures named %.1f %% of those rightly in their plain view; the temperature \
-                was fitted on them. The head in this package then learned from all pictures in the same way.
-
-                ## Evaluation
-
-                """,
-                facts.pictures(),
-                recipe.views(),
-                100 * views.leastArea(),
-                100 * views.mostArea(),
-                100 * views.turnedShare(),
-                100 * Math.expm1(views.light()),
-                100 * Math.expm1(views.tint()),
-                100 * recipe.dropout(),
-                recipe.epochs(),
-                recipe.batch(),
-                number(recipe.learningRate()),
-                number(recipe.weightDecay()),
-                number(recipe.balance()),
-                recipe.seed(),
-                facts.heldOutPictures(),
-                100 * facts.heldOut().accuracy()));
+        card.append('\n').append(recipe(facts)).append("\n## Evaluation\n\n");
         card.append(NOTES);
         if (!facts.notes().isBlank()) {
             card.append('\n').append(facts.notes().strip()).append('\n');
         }
         return card.toString();
+    }
+
+    private static String recipe(TrainingFacts facts) {
+        Recipe recipe = facts.recipe();
+        Augmentation shots = recipe.augmentation();
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                """
+                %d pictures were learned from, in another shot each epoch: %.0f to %.0f %% of the area, mirrored, %.0f %% of them turned by any angle, in \
+                other light (exposure and contrast by up to %.0f %%, tint by up to %.0f %%, more and less colour), %.0f %% with a belt or a heap \
+                instead of the plain board where the item can be told from it, and %.0f %% each with dirt, something over the item, blur, grain \
+                and compression.
+
+                | epochs | trained from layer | shots | Adam's step at most |
+                |---|---|---|---|
+                """,
+                facts.pictures(),
+                100 * shots.leastArea(),
+                100 * shots.mostArea(),
+                100 * shots.turnedShare(),
+                100 * Math.expm1(shots.light()),
+                100 * Math.expm1(shots.tint()),
+                100 * shots.backdropShare(),
+                100 * shots.flawShare()));
+        for (Stage stage : recipe.stages()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %d | %dx%d | %s |\n",
+                    stage.epochs(),
+                    stage.firstLayer(),
+                    stage.shotSize(),
+                    stage.shotSize(),
+                    number(stage.rate())));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                """
+
+                Batches of %d, %d steps of warm-up a stage, then a cosine to nothing; weight decay %s, %.0f %% of the features dropped, pairs mixed by beta(%s), \
+                labels weighted by their frequency to the power of -%s, made-up empty belts for another %.0f %% of the pictures where there is such a \
+                label, weights averaged with %s, seed %d.
+
+                The temperature was fitted on %d pictures that were not learned from, of which the network names %.1f %% rightly.
+                """,
+                recipe.batch(),
+                recipe.warmUpSteps(),
+                number(recipe.weightDecay()),
+                100 * recipe.dropout(),
+                number(recipe.mixing()),
+                number(recipe.balance()),
+                100 * recipe.emptyShare(),
+                number(recipe.averaging()),
+                facts.order().seed(),
+                facts.calibration().pictures(),
+                100 * facts.calibration().accuracy()));
+        if (facts.accuracies().size() > 1) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "\nThe weights are the mean of %d runs from the same start, with seeds %d to %d. Alone they name %s of those pictures rightly.\n",
+                    facts.accuracies().size(),
+                    facts.order().seed(),
+                    facts.order().seed() + facts.accuracies().size() - 1,
+                    facts.accuracies().stream()
+                            .map(accuracy -> String.format(Locale.ROOT, "%.1f %%", 100 * accuracy))
+                            .collect(Collectors.joining(", "))));
+        }
+        return text.toString();
     }
 
     /** Puts an evaluation into a package's card, in the place of an earlier one on the same data. */

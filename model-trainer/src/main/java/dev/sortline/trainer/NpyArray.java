@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * A tensor as NumPy stores it: format 1.0 to 3.0 ({@code numpy.lib.format}), little-endian float32, rows first. Nothing else is read.
+ * A tensor of float32 numbers, rows first, and how NumPy stores it: format 1.0 to 3.0 ({@code numpy.lib.format}), little-endian. Nothing
+ * else is read.
  */
 final class NpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -59,6 +61,34 @@ final class NpyArray {
         float[] values = new float[(int) count];
         bytes.asFloatBuffer().get(values);
         return new NpyArray(shape, values);
+    }
+
+    /** Takes the array over. */
+    static NpyArray of(float[] values, long... shape) {
+        if (LongStream.of(shape).reduce(1, Math::multiplyExact) != values.length) {
+            throw new IllegalArgumentException(
+                    "%d numbers have no shape %s".formatted(values.length, Arrays.toString(shape)));
+        }
+        return new NpyArray(shape, values);
+    }
+
+    static NpyArray zeros(long... shape) {
+        return of(new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))], shape);
+    }
+
+    /**
+     * Normally distributed with variance {@code 2 / fanIn}, which keeps a signal's strength through ReLU layers (He et al., "Delving Deep
+     * into Rectifiers", 2015).
+     *
+     * @param fanIn how many inputs each output sums
+     */
+    static NpyArray random(RandomGenerator random, long fanIn, long... shape) {
+        NpyArray array = zeros(shape);
+        double deviation = Math.sqrt(2.0 / fanIn);
+        for (int i = 0; i < array.values.length; i++) {
+            array.values[i] = (float) (random.nextGaussian() * deviation);
+        }
+        return array;
     }
 
     long[] shape() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.classifier.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a backbone, from a folder with {@code manifest.tsv} (columns {@code tensor}, {@code shape} as in {@code 3x3x32x1},
+ * The weights that training starts from: a model package's, or those in a folder with {@code manifest.tsv} (columns {@code tensor}, {@code shape} as in {@code 3x3x32x1},
  * {@code sha256} of the file) and a {@code .npy} file a tensor. All of them are read and checked at once.
  */
 final class PretrainedWeights {
@@ -29,13 +30,24 @@ final class PretrainedWeights {
         this.tensors = tensors;
     }
 
-    /** @throws TrainingInputException if the folder, one of its files, a shape or a checksum is not as the manifest says */
+    /**
+     * Reads a folder of weights, or the constants of a model package that was trained here.
+     *
+     * @throws TrainingInputException if it is neither, or one of its files, a shape or a checksum is not as it should be
+     */
     static PretrainedWeights read(Path folder) {
-        Path manifest = folder.resolve(MANIFEST);
-        if (!Files.isRegularFile(manifest)) {
-            throw new TrainingInputException(
-                    "no weights at %s: it must be a folder with %s and its .npy files".formatted(folder, MANIFEST));
+        if (Files.isRegularFile(folder.resolve(MANIFEST))) {
+            return readFolder(folder, folder.resolve(MANIFEST));
         }
+        if (Files.isRegularFile(folder.resolve(ModelPackage.MANIFEST_FILE))) {
+            return new PretrainedWeights(folder, FrozenModel.weights(folder));
+        }
+        throw new TrainingInputException(
+                "no weights at %s: it must be a folder with %s and its .npy files, or a model package trained by this command"
+                        .formatted(folder, MANIFEST));
+    }
+
+    private static PretrainedWeights readFolder(Path folder, Path manifest) {
         Map<String, NpyArray> tensors = new LinkedHashMap<>();
         try {
             List<String> lines = Files.readAllLines(manifest);
@@ -57,7 +69,7 @@ final class PretrainedWeights {
     NpyArray tensor(String name) {
         NpyArray tensor = tensors.get(name);
         if (tensor == null) {
-            throw new TrainingInputException("%s lacks the tensor %s".formatted(folder.resolve(MANIFEST), name));
+            throw new TrainingInputException("%s lacks the tensor %s".formatted(folder, name));
         }
         return tensor;
     }

@@ -2,6 +2,7 @@
 package dev.sortline.trainer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,19 +10,19 @@ import java.util.Map;
  *
  * @param order what was asked for
  * @param recipe how it was done
- * @param base name of the backbone's weights
+ * @param network what was trained, in a sentence's middle
  * @param counts pictures found by folder and label
- * @param pictures how many of them could be read
- * @param heldOutPictures how many of them the temperature was fitted on
- * @param heldOut what the first head did on those
+ * @param pictures how many of them were learned from
+ * @param accuracies of each run alone on the validation pictures, 0..1
+ * @param calibration what the network does on pictures that it has not learned from
  * @param notes Markdown for the end of the card, may be empty
  */
 record TrainingFacts(
         TrainingOrder order,
-        HeadRecipe recipe,
-        String base,
+        Recipe recipe,
+        String network,
         Map<Path, Map<String, Integer>> counts,
         int pictures,
-        int heldOutPictures,
-        HeldOut heldOut,
+        List<Double> accuracies,
+        Calibration calibration,
         String notes) {}

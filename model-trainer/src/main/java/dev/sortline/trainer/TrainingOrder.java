@@ -10,15 +10,35 @@ import java.util.Optional;
  * What to train, from what, and where to put it.
  *
  * @param data folders of class folders; the labels are the union of theirs, sorted
- * @param base the folder with the backbone's weights
+ * @param validation a folder of class folders that is never learned from: it tells the accuracy and fits the temperature. Without one a
+ *     share of the data is held out
+ * @param architecture the network
+ * @param base the folder with the weights to start from, or a model package; without one the network is trained from scratch
+ * @param width what the numbers of channels are multiplied by, where there is no base: 0.1..2
+ * @param inputSize width and height of the network's input in pixels, 32..512
+ * @param epochs how often every picture is seen, 1..1000
  * @param out where the model package goes
  * @param name the model's name, as {@link ModelManifest} wants it
  * @param version the model's version, likewise
  * @param seed of all chance
+ * @param runs how many trainings, with this seed and the next ones, have their weights averaged: 1..10
  * @param notes Markdown that the model card ends with: licences of data and base, known weaknesses
  */
 public record TrainingOrder(
-        List<Path> data, Path base, Path out, String name, String version, long seed, Optional<Path> notes) {
+        List<Path> data,
+        Optional<Path> validation,
+        Architecture architecture,
+        Optional<Path> base,
+        Optional<Double> width,
+        int inputSize,
+        int epochs,
+        Path out,
+        String name,
+        String version,
+        long seed,
+        int runs,
+        Optional<Path> notes) {
+
     public TrainingOrder {
         data = List.copyOf(data);
         ModelManifest.requireName(name);
@@ -26,16 +46,44 @@ public record TrainingOrder(
         if (data.isEmpty()) {
             throw new IllegalArgumentException("training needs at least one folder of images");
         }
+        if (inputSize < 32 || inputSize > 512) {
+            throw new IllegalArgumentException("the input size must be 32..512 pixels, but is " + inputSize);
+        }
+        if (epochs < 1 || epochs > 1000) {
+            throw new IllegalArgumentException("epochs must be 1..1000, but are " + epochs);
+        }
+        if (runs < 1 || runs > 10) {
+            throw new IllegalArgumentException("runs must be 1..10, but are " + runs);
+        }
+        if (architecture == Architecture.CNN && (base.isPresent() || width.isPresent())) {
+            throw new IllegalArgumentException(
+                    "a cnn is trained from scratch at one width: leave out the base and the width");
+        }
+        if (base.isPresent() && width.isPresent()) {
+            throw new IllegalArgumentException(
+                    "the base says how wide the network is: leave out the base or the width");
+        }
+        if (width.isPresent() && !(width.get() >= 0.1 && width.get() <= 2)) {
+            throw new IllegalArgumentException("the width must be 0.1..2, but is " + width.get());
+        }
     }
 
     /** The command line that gives this order. */
     String command() {
         StringBuilder command = new StringBuilder("sortline train");
         data.forEach(folder -> command.append(" --data ").append(folder));
-        command.append(" --base ").append(base);
+        validation.ifPresent(folder -> command.append(" --validation ").append(folder));
+        command.append(" --architecture ").append(architecture);
+        base.ifPresent(folder -> command.append(" --base ").append(folder));
+        width.ifPresent(factor -> command.append(" --width ").append(factor));
+        command.append(" --input-size ").append(inputSize).append(" --epochs ").append(epochs);
         command.append(" --out ").append(out);
         command.append(" --name ").append(name).append(" --version ").append(version);
         notes.ifPresent(file -> command.append(" --notes ").append(file));
-        return command.append(" --seed ").append(seed).toString();
+        return command.append(" --seed ")
+                .append(seed)
+                .append(" --runs ")
+                .append(runs)
+                .toString();
     }
 }

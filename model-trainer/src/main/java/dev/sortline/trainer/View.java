@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param gainGreen what green is multiplied by
  * @param gainBlue what blue is multiplied by
  * @param lift what is added to every value, in 0..255
+ * @param saturation what a colour's distance from grey is multiplied by, 0 or more
  */
 record View(
         double centreX,
@@ -27,10 +28,11 @@ record View(
         double gainRed,
         double gainGreen,
         double gainBlue,
-        double lift) {
+        double lift,
+        double saturation) {
 
     /** The whole picture as it is: what the classifier sees in service. */
-    static final View PLAIN = new View(0.5, 0.5, 1, 1, 0, false, 1, 1, 1, 0);
+    static final View PLAIN = new View(0.5, 0.5, 1, 1, 0, false, 1, 1, 1, 0, 1);
 
     View {
         if (!(width > 0 && height > 0)) {
@@ -62,7 +64,8 @@ record View(
                 gain * Math.exp(random.nextDouble(-how.tint(), how.tint())),
                 gain,
                 gain * Math.exp(random.nextDouble(-how.tint(), how.tint())),
-                lift);
+                lift,
+                Math.exp(random.nextDouble(-2 * how.light(), how.light())));
     }
 
     /**

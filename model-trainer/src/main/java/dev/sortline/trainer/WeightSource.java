@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -14,11 +15,20 @@ interface WeightSource {
     /** Adds the weight of this name to the graph. */
     Operand<TFloat32> weight(Ops tf, String name);
 
-    /** Pretrained weights that never change. */
-    static WeightSource constants(PretrainedWeights weights) {
+    /** Weights that never change, under their names. */
+    static WeightSource constants(Map<String, NpyArray> weights) {
         return (tf, name) -> {
-            NpyArray array = weights.tensor(name);
+            NpyArray array = weights.get(name);
+            if (array == null) {
+                throw new IllegalArgumentException("there is no weight " + name);
+            }
             return tf.withName(name).constant(Shape.of(array.shape()), DataBuffers.of(array.values(), true, false));
         };
+    }
+
+    /** A dense layer: {@code x * name_kernel + name_bias}. */
+    static Operand<TFloat32> dense(Ops tf, Operand<TFloat32> x, String name, WeightSource weights) {
+        return tf.nn.biasAdd(
+                tf.linalg.matMul(x, weights.weight(tf, name + Network.KERNEL)), weights.weight(tf, name + "_bias"));
     }
 }

@@ -26,7 +26,7 @@ class PretrainedWeightsTest {
 
         // Then
         assertThat(weights.tensor("b3_dw_kernel").shape()).containsExactly(3, 3, 8, 1);
-        MobileNetV2.requireFitting(weights);
+        MobileNetV2.from(weights, 3, 1);
     }
 
     @Test
@@ -83,7 +83,7 @@ class PretrainedWeightsTest {
         PretrainedWeights weights = PretrainedWeights.read(folder);
 
         // Then
-        assertThatThrownBy(() -> MobileNetV2.requireFitting(weights))
+        assertThatThrownBy(() -> MobileNetV2.from(weights, 3, 1))
                 .isInstanceOf(TrainingInputException.class)
                 .hasMessageContaining("lacks the tensor b16_expand_bias");
     }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ViewTest {
-    private static final Augmentation AUGMENTATION = new Augmentation(0.5, 1, 0.2, 0.5, 0.25, 0.05);
+    private static final Augmentation AUGMENTATION = new Augmentation(0.5, 1, 0.2, 0.5, 0.25, 0.05, 0, 0);
 
     @Test
     void plainViewShowsThePictureFromCornerToCorner() {
@@ -23,7 +23,7 @@ class ViewTest {
     @Test
     void mirroredViewBeginsAtTheRight() {
         // Given
-        View view = new View(0.5, 0.5, 1, 1, 0, true, 1, 1, 1, 0);
+        View view = new View(0.5, 0.5, 1, 1, 0, true, 1, 1, 1, 0, 1);
 
         // When
         float[] map = view.transform(224, 448, 336);
@@ -35,7 +35,7 @@ class ViewTest {
     @Test
     void viewTurnedByAQuarterBeginsAtTheTopRight() {
         // Given
-        View view = new View(0.5, 0.5, 1, 1, Math.PI / 2, false, 1, 1, 1, 0);
+        View view = new View(0.5, 0.5, 1, 1, Math.PI / 2, false, 1, 1, 1, 0, 1);
 
         // When
         float[] map = view.transform(100, 100, 100);
@@ -47,7 +47,7 @@ class ViewTest {
     @Test
     void viewOfAPartStaysInThatPart() {
         // Given
-        View view = new View(0.25, 0.25, 0.5, 0.5, 0, false, 1, 1, 1, 0);
+        View view = new View(0.25, 0.25, 0.5, 0.5, 0, false, 1, 1, 1, 0, 1);
 
         // When
         float[] map = view.transform(100, 400, 200);

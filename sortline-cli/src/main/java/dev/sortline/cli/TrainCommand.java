@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
+import dev.sortline.trainer.Architecture;
 import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.TrainedModel;
+import dev.sortline.trainer.Training;
 import dev.sortline.trainer.TrainingInputException;
 import dev.sortline.trainer.TrainingOrder;
-import dev.sortline.trainer.TransferLearning;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,11 +39,47 @@ public final class TrainCommand implements Callable<Integer> {
     private List<Path> data;
 
     @Option(
+            names = "--validation",
+            paramLabel = "DIR",
+            description = {
+                "A folder as --data that is never learned from: it tells the accuracy and makes confidences true.",
+                "Without it 15 %% of the data is held out."
+            })
+    private @Nullable Path validation;
+
+    @Option(
+            names = "--architecture",
+            paramLabel = "NAME",
+            defaultValue = "mobilenet-v2",
+            description = "mobilenet-v2 or cnn (default: ${DEFAULT-VALUE}).")
+    private String architecture;
+
+    @Option(
             names = "--base",
-            paramLabel = "WEIGHTS",
-            required = true,
-            description = "The folder with the pretrained backbone: manifest.tsv and its .npy files.")
-    private Path base;
+            paramLabel = "PACKAGE|WEIGHTS",
+            description = {
+                "What to start from: a model package, or a folder with manifest.tsv and its .npy files.",
+                "Without it training starts from nothing."
+            })
+    private @Nullable Path base;
+
+    @Option(
+            names = "--width",
+            paramLabel = "FACTOR",
+            description = "Without --base: what the numbers of channels are multiplied by (default: 1).")
+    private @Nullable Double width;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "PIXELS",
+            description = "Width and height of the network's input (default: 224, for cnn 128).")
+    private @Nullable Integer inputSize;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often each image is seen (default: that of the architecture's recipe).")
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--out",
@@ -77,11 +114,18 @@ public final class TrainCommand implements Callable<Integer> {
             description = "The same seed gives the same model again (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trains so often, each time with the next seed, and averages the weights (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
     @Override
     public Integer call() throws IOException {
         PrintStream err = System.err;
         try {
-            TrainedModel trained = TransferLearning.run(order(), ConsoleProgress.on(err, Terminal.interactive()));
+            TrainedModel trained = Training.run(order(), ConsoleProgress.on(err, Terminal.interactive()));
             System.out.printf(
                     Locale.ROOT,
                     "%s is at %s: learned from %d pictures (%d skipped), held-out accuracy %.3f, temperature %.3f%n",
@@ -101,8 +145,25 @@ public final class TrainCommand implements Callable<Integer> {
         String given = name != null
                 ? name
                 : String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        Architecture known = Architecture.of(architecture)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "'%s' is no architecture: take mobilenet-v2 or cnn".formatted(architecture)));
         try {
-            return new TrainingOrder(data, base, out, given, version, seed, Optional.ofNullable(notes));
+            return new TrainingOrder(
+                    data,
+                    Optional.ofNullable(validation),
+                    known,
+                    Optional.ofNullable(base),
+                    Optional.ofNullable(width),
+                    inputSize == null ? known.usualInputSize() : inputSize,
+                    epochs == null ? known.usualEpochs() : epochs,
+                    out,
+                    given,
+                    version,
+                    seed,
+                    runs,
+                    Optional.ofNullable(notes));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The networks that can be trained. */
+public enum Architecture {
+    /** MobileNetV2, fine-tuned from pretrained weights or, without any, trained from scratch. */
+    MOBILENET_V2("mobilenet-v2", 224, 22) {
+        @Override
+        Network network(TrainingOrder order, int labels) {
+            return order.base().isPresent()
+                    ? MobileNetV2.from(PretrainedWeights.read(order.base().get()), labels, order.seed())
+                    : MobileNetV2.ofWidth(order.width().orElse(1.0), labels, order.seed());
+        }
+
+        @Override
+        Recipe recipe(TrainingOrder order) {
+            int size = order.inputSize();
+            int smaller = Math.max(32, size * 6 / 7 / 32 * 32);
+            int settling = order.epochs() / 3;
+            List<Stage> stages = order.base().isEmpty() || order.epochs() < 6
+                    ? List.of(new Stage(order.epochs(), 0, size, RATE, 1))
+                    : List.of(
+                            new Stage(2, LAST_LAYER, smaller, 4e-3, 1),
+                            new Stage(order.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE, 1),
+                            new Stage(settling, 0, size, RATE, 0.4));
+            return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.5, 0.06, 0.15);
+        }
+    },
+
+    /** A base line of three convolutions, trained from scratch. */
+    CNN("cnn", 128, 40) {
+        @Override
+        Network network(TrainingOrder order, int labels) {
+            return new SmallCnn(order.inputSize(), labels, order.seed());
+        }
+
+        @Override
+        Recipe recipe(TrainingOrder order) {
+            return new Recipe(
+                    order.inputSize(),
+                    List.of(new Stage(order.epochs(), 0, order.inputSize(), 1e-3, 1)),
+                    BELT,
+                    32,
+                    100,
+                    0.01,
+                    0.5,
+                    0,
+                    0.995,
+                    0.5,
+                    0.06,
+                    0.15);
+        }
+    };
+
+    private static final int LAST_LAYER = 19;
+    private static final int FIRST_TUNED = 4;
+    private static final double RATE = 5e-4;
+    private static final Augmentation BELT = new Augmentation(0.4, 1.2, 0.25, 0.5, 0.25, 0.08, 0.35, 0.15);
+
+    private final String text;
+    private final int inputSize;
+    private final int epochs;
+
+    Architecture(String text, int inputSize, int epochs) {
+        this.text = text;
+        this.inputSize = inputSize;
+        this.epochs = epochs;
+    }
+
+    /** Width and height of the input, in pixels, if nothing else is asked for. */
+    public int usualInputSize() {
+        return inputSize;
+    }
+
+    /** How often every picture is seen if nothing else is asked for. */
+    public int usualEpochs() {
+        return epochs;
+    }
+
+    /** The architecture of this name. */
+    public static Optional<Architecture> of(String text) {
+        return List.of(values()).stream().filter(one -> one.text.equals(text)).findFirst();
+    }
+
+    /** As the command line writes it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** @throws TrainingInputException if the base cannot be used */
+    abstract Network network(TrainingOrder order, int labels);
+
+    abstract Recipe recipe(TrainingOrder order);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import java.util.List;
+
+/**
+ * What a network does on pictures that it has not learned from, seen as in service.
+ *
+ * @param pictures how many
+ * @param accuracy share named rightly, 0..1
+ * @param temperature that makes its confidences true on them
+ */
+record Calibration(int pictures, double accuracy, double temperature) {
+
+    static Calibration of(List<double[]> logits, List<Integer> truths) {
+        return new Calibration(
+                logits.size(), accuracy(logits, truths), rounded(TemperatureScaling.fit(logits, truths)));
+    }
+
+    static double accuracy(List<double[]> logits, List<Integer> truths) {
+        int right = 0;
+        for (int i = 0; i < logits.size(); i++) {
+            double[] row = logits.get(i);
+            int best = 0;
+            for (int label = 1; label < row.length; label++) {
+                if (row[label] > row[best]) {
+                    best = label;
+                }
+            }
+            if (best == truths.get(i)) {
+                right++;
+            }
+        }
+        return (double) right / logits.size();
+    }
+
+    /** More digits say nothing. */
+    private static double rounded(double temperature) {
+        return Math.round(temperature * 1e4) / 1e4;
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import dev.sortline.classifier.ModelManifest;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.NetworkOutput;
+import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.UnreadableImageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains a network on folders of labelled pictures and writes it as a model package.
+ *
+ * <p>Every epoch shows each picture in another shot; after it the averaged weights are tried on pictures that are never learned from, and a
+ * checkpoint is written. At the end the temperature is fitted on the same pictures. The weights are those of the last epoch, not those of
+ * the luckiest; where several runs are asked for, each has a seed of its own, and what is served is the mean of their weights.
+ */
+public final class Training {
+    private final TrainingOrder order;
+    private final Recipe recipe;
+    private final TrainingProgress progress;
+
+    Training(TrainingOrder order, Recipe recipe, TrainingProgress progress) {
+        this.order = order;
+        this.recipe = recipe;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains by the architecture's recipe. The package appears whole or not at all; the same order on the same data and machine gives the
+     * same package, also when the run was killed and started again.
+     *
+     * @throws TrainingInputException if the data, the base or the place for the package cannot be used
+     * @throws IOException if the disk fails
+     */
+    public static TrainedModel run(TrainingOrder order, TrainingProgress progress) throws IOException {
+        return new Training(order, order.architecture().recipe(order), progress).run();
+    }
+
+    TrainedModel run() throws IOException {
+        PackageFolder place = new PackageFolder(order.out());
+        String notes = order.notes().isPresent() ? readNotes(order.notes().get()) : "";
+        LabelledFolders folders = LabelledFolders.list(order.data());
+        List<String> labels = List.copyOf(folders.labels());
+        if (labels.size() < 2) {
+            throw new TrainingInputException("only one label, %s, in %s: a classifier needs at least two class folders"
+                    .formatted(labels.get(0), order.data()));
+        }
+        Optional<LabelledFolders> validationFolders =
+                order.validation().map(folder -> validationFolders(folder, labels));
+        Network network = order.architecture().network(order, labels.size());
+        try (PictureReader reader = new PictureReader(recipe.inputSize())) {
+            TrainingSet readable = TrainingSet.readable(folders.images(), labels, reader, progress);
+            requireTwoOfEach(readable);
+            TrainingSet learned;
+            TrainingSet heldOut;
+            if (validationFolders.isPresent()) {
+                learned = readable;
+                heldOut = TrainingSet.readable(validationFolders.get().images(), labels, reader, progress);
+                if (heldOut.size() == 0) {
+                    throw new TrainingInputException("none of the images in %s can be read"
+                            .formatted(order.validation().get()));
+                }
+            } else {
+                List<TrainingSet> parts = readable.split(recipe.heldOutShare(), order.seed());
+                learned = parts.get(0);
+                heldOut = parts.get(1);
+            }
+            Checkpoint checkpoint = new Checkpoint(order.out(), fingerprint(learned, heldOut));
+            try (NetworkTraining training = new NetworkTraining(network, recipe, labels.size())) {
+                List<TrainedRun> runs = train(training, network, learned, heldOut, checkpoint, reader);
+                Map<String, NpyArray> weights = TrainedRun.meanWeights(runs);
+                training.serve(weights);
+                Calibration calibration = Calibration.of(logits(training, network, heldOut, reader), heldOut.truths());
+                TrainingFacts facts = new TrainingFacts(
+                        order,
+                        recipe,
+                        network.description(),
+                        folders.counts(),
+                        learned.size(),
+                        runs.stream().map(TrainedRun::accuracy).toList(),
+                        calibration,
+                        notes);
+                place.write(folder -> write(folder, network, weights, labels, facts));
+                checkpoint.delete();
+                return new TrainedModel(
+                        ModelPackage.load(order.out()),
+                        learned.size(),
+                        folders.images().size() - readable.size(),
+                        calibration.pictures(),
+                        calibration.accuracy());
+            }
+        }
+    }
+
+    private List<TrainedRun> train(
+            NetworkTraining training,
+            Network network,
+            TrainingSet learned,
+            TrainingSet heldOut,
+            Checkpoint checkpoint,
+            PictureReader reader)
+            throws IOException {
+        Checkpoint.Standing standing = checkpoint.resume(training);
+        if (!standing.equals(Checkpoint.Standing.START)) {
+            progress.note("going on after epoch %d of %d of run %d of %d"
+                    .formatted(
+                            standing.epochs(),
+                            recipe.epochs(),
+                            standing.finished().size() + 1,
+                            order.runs()));
+        }
+        while (standing.finished().size() < order.runs()) {
+            int run = standing.finished().size();
+            if (standing.epochs() == 0) {
+                training.begin();
+            }
+            try (BatchFeed feed = new BatchFeed(learned, network, recipe, order.seed() + run, reader)) {
+                progress.begin(
+                        order.runs() == 1 ? "training" : "training, run %d of %d".formatted(run + 1, order.runs()),
+                        (long) (recipe.epochs() - standing.epochs()) * feed.batches());
+                double accuracy = 0;
+                while (standing.epochs() < recipe.epochs()) {
+                    int epoch = standing.epochs();
+                    double loss = train(training, feed, epoch, standing.steps());
+                    accuracy = Calibration.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
+                    standing =
+                            new Checkpoint.Standing(standing.finished(), epoch + 1, standing.steps() + feed.batches());
+                    checkpoint.write(training, standing);
+                    progress.note(String.format(
+                            Locale.ROOT,
+                            "epoch %d of %d: loss %.4f, validation accuracy %.3f",
+                            epoch + 1,
+                            recipe.epochs(),
+                            loss,
+                            accuracy));
+                }
+                List<TrainedRun> finished = new ArrayList<>(standing.finished());
+                finished.add(new TrainedRun(accuracy, training.averagedWeights()));
+                standing = new Checkpoint.Standing(finished, 0, 0);
+                checkpoint.write(training, standing);
+            } finally {
+                progress.end();
+            }
+        }
+        return standing.finished();
+    }
+
+    /** One epoch; gives the mean loss. */
+    private double train(NetworkTraining training, BatchFeed feed, int epoch, int stepsBefore) {
+        Stage stage = recipe.stage(epoch);
+        int stageStart = recipe.stageStart(epoch);
+        if (epoch == stageStart) {
+            training.restart();
+        }
+        int warmUpSteps = Math.min(recipe.warmUpSteps(), stage.epochs() * feed.batches() / 2);
+        BatchFeed.Batches batches = feed.epoch(epoch);
+        double lossSum = 0;
+        for (int i = 0; i < feed.batches(); i++) {
+            int step = (epoch - stageStart) * feed.batches() + i + 1;
+            int steps = stepsBefore + i + 1;
+            double share = (double) steps / ((double) recipe.epochs() * feed.batches());
+            double rate = stage.rate()
+                    * Math.min(1, (double) step / Math.max(1, warmUpSteps))
+                    * 0.5
+                    * (1 + Math.cos(Math.PI * share));
+            lossSum += training.step(batches.take(), stage.firstLayer(), rate, step, steps);
+            progress.step(String.format(Locale.ROOT, "epoch %d, loss %.4f", epoch + 1, lossSum / (i + 1)));
+        }
+        return lossSum / feed.batches();
+    }
+
+    private List<double[]> logits(NetworkTraining training, Network network, TrainingSet set, PictureReader reader)
+            throws IOException {
+        int size = recipe.inputSize();
+        PixelScaling scaling = network.scaling();
+        List<double[]> logits = new ArrayList<>();
+        try (ShotPainter painter = new ShotPainter()) {
+            for (int from = 0; from < set.size(); from += recipe.batch()) {
+                int count = Math.min(recipe.batch(), set.size() - from);
+                float[] pixels = new float[count * size * size * 3];
+                for (int i = 0; i < count; i++) {
+                    float[] shot = painter.paint(
+                            reader.read(set.images().get(from + i).file()), Optional.empty(), Shot.PLAIN, size, 0);
+                    for (int value = 0; value < shot.length; value++) {
+                        pixels[i * shot.length + value] = shot[value] * scaling.multiplier() + scaling.offset();
+                    }
+                }
+                logits.addAll(training.logits(pixels, count, size));
+            }
+        } catch (UnreadableImageException e) {
+            throw new TrainingInputException(
+                    "a picture for validation could be read before and cannot now: leave the data alone while it is used",
+                    e);
+        }
+        return logits;
+    }
+
+    private void write(
+            Path folder, Network network, Map<String, NpyArray> weights, List<String> labels, TrainingFacts facts)
+            throws IOException {
+        FrozenModel.write(
+                folder.resolve(ModelPackage.SAVED_MODEL_FILE), network, weights, recipe.inputSize(), labels.size());
+        Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
+        ModelManifest manifest = new ModelManifest(
+                order.name(),
+                order.version(),
+                recipe.inputSize(),
+                network.scaling(),
+                NetworkOutput.LOGITS,
+                facts.calibration().temperature(),
+                ModelPackage.digestOf(folder));
+        Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
+        Files.writeString(folder.resolve(ModelPackage.CARD_FILE), ModelCard.of(manifest, labels, facts));
+    }
+
+    private void requireTwoOfEach(TrainingSet set) {
+        for (int label = 0; label < set.labels().size(); label++) {
+            if (set.count(label) < 2) {
+                throw new TrainingInputException(
+                        "%s has fewer than two readable images in %s: add some or remove the folder"
+                                .formatted(set.labels().get(label), order.data()));
+            }
+        }
+    }
+
+    private LabelledFolders validationFolders(Path folder, List<String> labels) {
+        LabelledFolders folders = LabelledFolders.list(List.of(folder));
+        for (String label : folders.labels()) {
+            if (!labels.contains(label)) {
+                throw new TrainingInputException("%s has a folder %s, which %s does not have: it has %s"
+                        .formatted(folder, label, order.data(), labels));
+            }
+        }
+        return folders;
+    }
+
+    /** Of all that the weights follow from, but for the files' contents. */
+    private String fingerprint(TrainingSet learned, TrainingSet heldOut) throws IOException {
+        StringBuilder text = new StringBuilder(order.command()).append('\n').append(recipe);
+        for (TrainingSet set : List.of(learned, heldOut)) {
+            for (LabelledImage image : set.images()) {
+                text.append('\n').append(image.file()).append(' ').append(Files.size(image.file()));
+            }
+        }
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String readNotes(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new TrainingInputException(
+                    "cannot read the notes for the model card, " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.PixelScaling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+    private static final Augmentation AUGMENTATION = new Augmentation(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
+
+    private Path data;
+    private Path base;
+    private Path out;
+    private Optional<Path> validation = Optional.empty();
+    private int runs = 1;
+
+    @BeforeEach
+    void writePicturesAndWeights(@TempDir Path temporary) throws IOException {
+        data = ColourFolders.writeTo(temporary.resolve("data"), 8);
+        base = TinyBackbone.writeTo(Files.createDirectory(temporary.resolve("base")));
+        out = temporary.resolve("models/colours");
+    }
+
+    @Test
+    void trainsAPackageThatNamesPicturesFarBetterThanChance() throws IOException {
+        // Given
+        Recipe patient = new Recipe(
+                48, List.of(new Stage(40, 0, 48, 1e-2, 0.3)), AUGMENTATION, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
+
+        // When
+        TrainedModel trained = new Training(order(1, Optional.empty()), patient, TrainingProgress.SILENT).run();
+
+        // Then
+        assertThat(trained.skipped()).isZero();
+        assertThat(trained.model().labels()).containsExactly("blue", "green", "red");
+        assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24);
+        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(out))) {
+            Evaluation evaluation = Evaluation.run(classifier, List.of(data), TrainingProgress.SILENT);
+            assertThat(evaluation.accuracy()).isGreaterThan(0.7);
+        }
+    }
+
+    @Test
+    void givesTheSamePackageForTheSameSeedAndAnotherForAnother() throws IOException {
+        // When
+        String first = train(1, TrainingProgress.SILENT).model().manifest().digest();
+        String again = train(1, TrainingProgress.SILENT).model().manifest().digest();
+        String other = train(2, TrainingProgress.SILENT).model().manifest().digest();
+
+        // Then
+        assertThat(again).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
+    void goesOnAfterTheLastEpochOfARunThatWasKilled() throws IOException {
+        // Given
+        String undisturbed =
+                train(1, TrainingProgress.SILENT).model().manifest().digest();
+        Files.move(out, out.resolveSibling("undisturbed"));
+        assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
+        KillingAfter never = new KillingAfter(100);
+
+        // When
+        String resumed = train(1, never).model().manifest().digest();
+
+        // Then
+        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(never.notes)
+                .startsWith("going on after epoch 3 of 8 of run 1 of 1")
+                .hasSize(6);
+        assertThat(out.getParent()).isDirectoryNotContaining("glob:**.checkpoint*");
+    }
+
+    @Test
+    void averagesTheWeightsOfSeveralRunsAlsoWhenOneWasKilled() throws IOException {
+        // Given
+        String alone = train(1, TrainingProgress.SILENT).model().manifest().digest();
+        runs = 2;
+        String undisturbed =
+                train(1, TrainingProgress.SILENT).model().manifest().digest();
+        assertThatThrownBy(() -> train(1, new KillingAfter(10))).isInstanceOf(Killed.class);
+
+        // When
+        String resumed = train(1, TrainingProgress.SILENT).model().manifest().digest();
+
+        // Then
+        assertThat(resumed).isEqualTo(undisturbed).isNotEqualTo(alone);
+        assertThat(out.resolve("MODEL_CARD.md")).content().contains("mean of 2 runs", "with seeds 1 to 2");
+    }
+
+    @Test
+    void saysThatACheckpointIsDamaged() throws IOException {
+        // Given
+        assertThatThrownBy(() -> train(1, new KillingAfter(1))).isInstanceOf(Killed.class);
+        Path checkpoint = out.resolveSibling(".colours.checkpoint");
+        byte[] whole = Files.readAllBytes(checkpoint);
+        Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
+
+        // Then
+        assertRefused(".colours.checkpoint is damaged: delete it");
+    }
+
+    @Test
+    void startsAnewWhenTheDataIsNotThatOfTheCheckpoint() throws IOException {
+        // Given
+        assertThatThrownBy(() -> train(1, new KillingAfter(1))).isInstanceOf(Killed.class);
+        Files.delete(data.resolve("red/0.img"));
+        KillingAfter never = new KillingAfter(100);
+
+        // When
+        train(1, never);
+
+        // Then
+        assertThat(never.notes).hasSize(8).first().asString().startsWith("epoch 1 of 8");
+    }
+
+    @Test
+    void learnsFromAllDataWhenOtherPicturesAreForValidation(@TempDir Path folder) throws IOException {
+        // Given
+        validation = Optional.of(ColourFolders.writeTo(folder, 2));
+
+        // When
+        TrainedModel trained = train(1, TrainingProgress.SILENT);
+
+        // Then
+        assertThat(trained.pictures()).isEqualTo(24);
+        assertThat(trained.heldOutPictures()).isEqualTo(6);
+    }
+
+    @Test
+    void refusesValidationPicturesOfAnotherLabel(@TempDir Path folder) throws IOException {
+        // Given
+        Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
+        validation = Optional.of(folder);
+
+        // Then
+        assertRefused("a folder mauve, which " + List.of(data) + " does not have");
+    }
+
+    @Test
+    void trainsOnFromAPackage(@TempDir Path folder) throws IOException {
+        // Given
+        train(1, TrainingProgress.SILENT);
+        base = Files.move(out, folder.resolve("before"));
+
+        // When
+        TrainedModel trained = train(1, TrainingProgress.SILENT);
+
+        // Then
+        assertThat(trained.model().labels()).hasSize(3);
+        assertThat(out.resolve("MODEL_CARD.md")).content().contains("MobileNetV2 with the weights `before`");
+    }
+
+    @Test
+    void trainsASmallCnnFromNothing() throws IOException {
+        // Given
+        TrainingOrder order = new TrainingOrder(
+                List.of(data),
+                Optional.empty(),
+                Architecture.CNN,
+                Optional.empty(),
+                Optional.empty(),
+                32,
+                100,
+                out,
+                "cnn",
+                "1.0.0",
+                1,
+                1,
+                Optional.empty());
+
+        // When
+        TrainedModel trained = Training.run(order, TrainingProgress.SILENT);
+
+        // Then
+        assertThat(trained.model().manifest().scaling()).isEqualTo(PixelScaling.ZERO_TO_ONE);
+        assertThat(trained.heldOutAccuracy()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void namesAndSkipsPicturesThatCannotBeRead() throws IOException {
+        // Given
+        Path broken = data.resolve("red/broken.jpg");
+        Files.write(broken, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0});
+        List<Path> skipped = new ArrayList<>();
+
+        // When
+        TrainedModel trained = train(1, new Listening(skipped));
+
+        // Then
+        assertThat(skipped).containsExactly(broken);
+        assertThat(trained.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void writesACardThatSaysHowToDoItAgain() throws IOException {
+        // Given
+        Path notes = Files.writeString(data.resolveSibling("notes.md"), "## Licences\n\nNone.\n");
+
+        // When
+        new Training(order(1, Optional.of(notes)), recipe(), TrainingProgress.SILENT).run();
+
+        // Then
+        assertThat(out.resolve("MODEL_CARD.md"))
+                .content()
+                .contains(
+                        "sortline train --data " + data, "--seed 1", "| 24 | blue 8, green 8, red 8 |", "## Licences");
+    }
+
+    @Test
+    void evaluationTakesItsPlaceInTheCardOnce() throws IOException {
+        // Given
+        ModelPackage model = train(1, TrainingProgress.SILENT).model();
+        Evaluation evaluation;
+        try (ImageClassifier classifier = ImageClassifier.open(model)) {
+            evaluation = Evaluation.run(classifier, List.of(data), TrainingProgress.SILENT);
+        }
+
+        // When
+        evaluation.addToCard(model, Path.of("some/pictures"));
+        evaluation.addToCard(model, Path.of("some/pictures"));
+
+        // Then
+        assertThat(out.resolve("MODEL_CARD.md")).content().containsOnlyOnce("### `some/pictures`");
+        assertThat(ModelPackage.load(out).labels()).hasSize(3);
+    }
+
+    @Test
+    void refusesDataOfOneLabel() throws IOException {
+        // Given
+        Path lonely = ColourFolders.writeTo(data.resolveSibling("lonely"), 1).resolve("red");
+        Path folder = Files.createDirectories(data.resolveSibling("one"));
+        Files.move(lonely, folder.resolve("red"));
+        data = folder;
+
+        // Then
+        assertRefused("only one label, red");
+    }
+
+    @Test
+    void refusesAFolderWithoutPictures() throws IOException {
+        // Given
+        data = Files.createDirectory(data.resolveSibling("nothing"));
+
+        // Then
+        assertRefused("no images in " + data);
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThere() {
+        // Given
+        data = data.resolveSibling("nowhere");
+
+        // Then
+        assertRefused("no folder at " + data);
+    }
+
+    @Test
+    void refusesALabelWithoutReadablePictures() throws IOException {
+        // Given
+        Files.writeString(Files.createDirectory(data.resolve("yellow")).resolve("1.jpg"), "no picture");
+
+        // Then
+        assertRefused("yellow has fewer than two readable images");
+    }
+
+    @Test
+    void refusesMissingWeights() {
+        // Given
+        base = base.resolveSibling("nowhere");
+
+        // Then
+        assertRefused("no weights at " + base);
+    }
+
+    @Test
+    void evaluationRefusesFoldersThatAreNoLabels(@TempDir Path folder) throws IOException {
+        // Given
+        ModelPackage model = train(1, TrainingProgress.SILENT).model();
+        Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
+
+        // Then
+        try (ImageClassifier classifier = ImageClassifier.open(model)) {
+            assertThatThrownBy(() -> Evaluation.run(classifier, List.of(folder), TrainingProgress.SILENT))
+                    .isInstanceOf(TrainingInputException.class)
+                    .hasMessageContaining("a folder mauve, which is no label of colours 1.0.0");
+        }
+    }
+
+    private void assertRefused(String complaint) {
+        assertThatThrownBy(() -> train(1, TrainingProgress.SILENT))
+                .isInstanceOf(TrainingInputException.class)
+                .hasMessageContaining(complaint);
+        assertThat(out).doesNotExist();
+    }
+
+    private TrainedModel train(long seed, TrainingProgress progress) throws IOException {
+        return new Training(order(seed, Optional.empty()), recipe(), progress).run();
+    }
+
+    private TrainingOrder order(long seed, Optional<Path> notes) {
+        return new TrainingOrder(
+                List.of(data),
+                validation,
+                Architecture.MOBILENET_V2,
+                Optional.of(base),
+                Optional.empty(),
+                48,
+                8,
+                out,
+                "colours",
+                "1.0.0",
+                seed,
+                runs,
+                notes);
+    }
+
+    private static Recipe recipe() {
+        return new Recipe(
+                48,
+                List.of(new Stage(2, 19, 32, 1e-2, 1), new Stage(6, 4, 48, 1e-2, 0.5)),
+                AUGMENTATION,
+                8,
+                4,
+                1e-3,
+                0.1,
+                0.2,
+                0.5,
+                0.5,
+                0.1,
+                0.2);
+    }
+
+    /** A process that is killed tells nobody; the exception stands for it. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Lets so many epochs end, and no more. */
+    private static final class KillingAfter implements TrainingProgress {
+        private final List<String> notes = new ArrayList<>();
+        private int epochsLeft;
+
+        KillingAfter(int epochs) {
+            this.epochsLeft = epochs;
+        }
+
+        @Override
+        public void begin(String stage, long steps) {}
+
+        @Override
+        public void step(String note) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void skipped(Path image, String reason) {}
+
+        @Override
+        public void note(String line) {
+            notes.add(line);
+            if (line.startsWith("epoch ") && --epochsLeft == 0) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private record Listening(List<Path> skipped) implements TrainingProgress {
+        @Override
+        public void begin(String stage, long steps) {}
+
+        @Override
+        public void step(String note) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void skipped(Path image, String reason) {
+            skipped.add(image);
+        }
+
+        @Override
+        public void note(String line) {}
+    }
+}
