@@ -2,14 +2,9 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The page that tells a person what a model is (Mitchell et al., "Model Cards for Model Reporting", 2019). Training writes it, each
@@ -96,43 +91,6 @@ final class ModelCard {
             card.append('\n').append(facts.notes().strip()).append('\n');
         }
         return card.toString();
-    }
-
-    /** Puts an evaluation into a package's card, in the place of an earlier one on the same data. */
-    static void addEvaluation(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
-        Path file = model.folder().resolve(ModelPackage.CARD_FILE);
-        String card = Files.exists(file) ? Files.readString(file) : "# " + model + "\n\n" + NOTES;
-        String begin = "<!-- evaluation of %s -->\n".formatted(data);
-        String end = "<!-- end of %s -->\n\n".formatted(data);
-        String section = begin + section(data, evaluation) + end;
-        int from = card.indexOf(begin);
-        int to = card.indexOf(end);
-        if (from >= 0 && to > from) {
-            card = card.substring(0, from) + section + card.substring(to + end.length());
-        } else if (card.contains(NOTES)) {
-            card = card.replace(NOTES, section + NOTES);
-        } else {
-            card = card.stripTrailing() + "\n\n" + section;
-        }
-        Files.writeString(file, card);
-    }
-
-    private static String section(Path data, Evaluation evaluation) {
-        StringBuilder section = new StringBuilder(String.format(
-                Locale.ROOT,
-                "### `%s`: %.1f %% of %d pictures\n\n| label | precision | recall | pictures |\n|---|---|---|---|\n",
-                data,
-                100 * evaluation.accuracy(),
-                evaluation.images()));
-        Map<String, Evaluation.LabelFigures> sorted = new TreeMap<>(evaluation.perLabel());
-        sorted.forEach((label, figures) -> section.append(String.format(
-                Locale.ROOT,
-                "| %s | %.3f | %.3f | %d |\n",
-                label,
-                figures.precision(),
-                figures.recall(),
-                evaluation.confusion().truths(label))));
-        return section.append('\n').toString();
     }
 
     private static String text(Map<String, Integer> counts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
+import dev.sortline.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
