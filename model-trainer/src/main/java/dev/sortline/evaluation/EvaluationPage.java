@@ -168,8 +168,6 @@ final class EvaluationPage {
                 Map.entry("width", number(SIDE / Calibration.BINS - 2)),
                 Map.entry("top", number(top)),
                 Map.entry("height", number(SIDE * bin.accuracy())),
-                Map.entry("gapTop", number(Math.min(top, ideal))),
-                Map.entry("gapHeight", number(Math.abs(top - ideal))),
                 Map.entry("mean", number(ideal)),
                 Map.entry("crowdTop", number(TOP + SIDE + 72 - crowd)),
                 Map.entry("crowdHeight", number(crowd)),
