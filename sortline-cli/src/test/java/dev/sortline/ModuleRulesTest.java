@@ -29,6 +29,7 @@ class ModuleRulesTest {
         "camera, camera|contract",
         "stream, stream|contract|classifier",
         "trainer, trainer|classifier",
+        "evaluation, evaluation|trainer|classifier",
     })
     void moduleUsesOnlyTheModulesThatItMay(String module, String allowed) {
         // Given
@@ -54,6 +55,7 @@ class ModuleRulesTest {
         "io.cloudevents.., dev.sortline.contract..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.demo..",
+        "com.samskivert.., dev.sortline.evaluation..",
     })
     void libraryIsUsedOnlyWhereItBelongs(String library, String rooms) {
         // Given

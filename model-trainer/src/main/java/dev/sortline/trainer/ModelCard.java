@@ -2,14 +2,9 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -78,8 +73,8 @@ final class ModelCard {
                 instead of the plain board where the item can be told from it, and %.0f %% each with dirt, something over the item, blur, grain \
                 and compression.
 
-                | epochs | trained from layer | shots | Adam's step at most |
-                |---|---|---|---|
+                | epochs | trained from layer | shots | Adam's step at most | share of all this, and of the mixing |
+                |---|---|---|---|---|
                 """,
                 facts.pictures(),
                 100 * shots.leastArea(),
@@ -92,12 +87,13 @@ final class ModelCard {
         for (Stage stage : recipe.stages()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %d | %d | %dx%d | %s |\n",
+                    "| %d | %d | %dx%d | %s | %.0f %% |\n",
                     stage.epochs(),
                     stage.firstLayer(),
                     stage.shotSize(),
                     stage.shotSize(),
-                    number(stage.rate())));
+                    number(stage.rate()),
+                    100 * stage.strength()));
         }
         text.append(String.format(
                 Locale.ROOT,
@@ -118,8 +114,8 @@ final class ModelCard {
                 100 * recipe.emptyShare(),
                 number(recipe.averaging()),
                 facts.order().seed(),
-                facts.calibration().pictures(),
-                100 * facts.calibration().accuracy()));
+                facts.validation().pictures(),
+                100 * facts.validation().accuracy()));
         if (facts.accuracies().size() > 1) {
             text.append(String.format(
                     Locale.ROOT,
@@ -132,43 +128,6 @@ final class ModelCard {
                             .collect(Collectors.joining(", "))));
         }
         return text.toString();
-    }
-
-    /** Puts an evaluation into a package's card, in the place of an earlier one on the same data. */
-    static void addEvaluation(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
-        Path file = model.folder().resolve(ModelPackage.CARD_FILE);
-        String card = Files.exists(file) ? Files.readString(file) : "# " + model + "\n\n" + NOTES;
-        String begin = "<!-- evaluation of %s -->\n".formatted(data);
-        String end = "<!-- end of %s -->\n\n".formatted(data);
-        String section = begin + section(data, evaluation) + end;
-        int from = card.indexOf(begin);
-        int to = card.indexOf(end);
-        if (from >= 0 && to > from) {
-            card = card.substring(0, from) + section + card.substring(to + end.length());
-        } else if (card.contains(NOTES)) {
-            card = card.replace(NOTES, section + NOTES);
-        } else {
-            card = card.stripTrailing() + "\n\n" + section;
-        }
-        Files.writeString(file, card);
-    }
-
-    private static String section(Path data, Evaluation evaluation) {
-        StringBuilder section = new StringBuilder(String.format(
-                Locale.ROOT,
-                "### `%s`: %.1f %% of %d pictures\n\n| label | precision | recall | pictures |\n|---|---|---|---|\n",
-                data,
-                100 * evaluation.accuracy(),
-                evaluation.images()));
-        Map<String, Evaluation.LabelFigures> sorted = new TreeMap<>(evaluation.perLabel());
-        sorted.forEach((label, figures) -> section.append(String.format(
-                Locale.ROOT,
-                "| %s | %.3f | %.3f | %d |\n",
-                label,
-                figures.precision(),
-                figures.recall(),
-                evaluation.confusion().truths(label))));
-        return section.append('\n').toString();
     }
 
     private static String text(Map<String, Integer> counts) {

@@ -82,7 +82,7 @@ public final class Training {
                 List<TrainedRun> runs = train(training, network, learned, heldOut, checkpoint, reader);
                 Map<String, NpyArray> weights = TrainedRun.meanWeights(runs);
                 training.serve(weights);
-                Calibration calibration = Calibration.of(logits(training, network, heldOut, reader), heldOut.truths());
+                Validation validation = Validation.of(logits(training, network, heldOut, reader), heldOut.truths());
                 TrainingFacts facts = new TrainingFacts(
                         order,
                         recipe,
@@ -90,7 +90,7 @@ public final class Training {
                         folders.counts(),
                         learned.size(),
                         runs.stream().map(TrainedRun::accuracy).toList(),
-                        calibration,
+                        validation,
                         notes);
                 place.write(folder -> write(folder, network, weights, labels, facts));
                 checkpoint.delete();
@@ -98,8 +98,8 @@ public final class Training {
                         ModelPackage.load(order.out()),
                         learned.size(),
                         folders.images().size() - readable.size(),
-                        calibration.pictures(),
-                        calibration.accuracy());
+                        validation.pictures(),
+                        validation.accuracy());
             }
         }
     }
@@ -134,7 +134,7 @@ public final class Training {
                 while (standing.epochs() < recipe.epochs()) {
                     int epoch = standing.epochs();
                     double loss = train(training, feed, epoch, standing.steps());
-                    accuracy = Calibration.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
+                    accuracy = Validation.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
                     standing =
                             new Checkpoint.Standing(standing.finished(), epoch + 1, standing.steps() + feed.batches());
                     checkpoint.write(training, standing);
@@ -219,7 +219,7 @@ public final class Training {
                 recipe.inputSize(),
                 network.scaling(),
                 NetworkOutput.LOGITS,
-                facts.calibration().temperature(),
+                facts.validation().temperature(),
                 ModelPackage.digestOf(folder));
         Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
         Files.writeString(folder.resolve(ModelPackage.CARD_FILE), ModelCard.of(manifest, labels, facts));

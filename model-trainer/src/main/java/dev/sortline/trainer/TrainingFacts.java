@@ -14,7 +14,7 @@ import java.util.Map;
  * @param counts pictures found by folder and label
  * @param pictures how many of them were learned from
  * @param accuracies of each run alone on the validation pictures, 0..1
- * @param calibration what the network does on pictures that it has not learned from
+ * @param validation what the network does on pictures that it has not learned from
  * @param notes Markdown for the end of the card, may be empty
  */
 record TrainingFacts(
@@ -24,5 +24,5 @@ record TrainingFacts(
         Map<Path, Map<String, Integer>> counts,
         int pictures,
         List<Double> accuracies,
-        Calibration calibration,
+        Validation validation,
         String notes) {}

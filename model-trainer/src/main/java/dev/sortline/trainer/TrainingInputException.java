@@ -8,12 +8,14 @@ package dev.sortline.trainer;
 public final class TrainingInputException extends RuntimeException {
     private final String message;
 
-    TrainingInputException(String message) {
+    /** @param message one line: what, where, what to do */
+    public TrainingInputException(String message) {
         super(message);
         this.message = message;
     }
 
-    TrainingInputException(String message, Throwable cause) {
+    /** As above, with what brought it to light. */
+    public TrainingInputException(String message, Throwable cause) {
         super(message, cause);
         this.message = message;
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Makes and measures model packages.
+ * Makes model packages.
  *
  * <p>{@link dev.sortline.trainer.TransferLearning} turns folders of labelled pictures and the weights of a backbone into a
- * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@link dev.sortline.trainer.Evaluation} runs a package over labelled
- * pictures through the very code that serves the line, and says how often it is right.
+ * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@code dev.sortline.evaluation} measures it.
  *
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.PixelScaling;
+import dev.sortline.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,11 @@ package dev.sortline.cli;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.evaluation.Evaluation;
+import dev.sortline.evaluation.EvaluationReport;
+import dev.sortline.evaluation.NearDuplicate;
+import dev.sortline.evaluation.NearDuplicates;
 import dev.sortline.trainer.ConsoleProgress;
-import dev.sortline.trainer.Evaluation;
 import dev.sortline.trainer.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +41,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A folder that holds a folder of images for each label; none of them trained on.")
     private Path data;
 
-    @Option(names = "--report", paramLabel = "OUTDIR", description = "Where evaluation.json goes.")
+    @Option(
+            names = "--trained-on",
+            paramLabel = "DIR",
+            description =
+                    "A folder that the model learned from, to find images that look like one of it; may be given several times.")
+    private List<Path> trainedOn = List.of();
+
+    @Option(names = "--report", paramLabel = "OUTDIR", description = "Where evaluation.html and evaluation.json go.")
     private @Nullable Path report;
 
     @Option(names = "--card", description = "Also write the figures into the package's MODEL_CARD.md.")
@@ -50,10 +60,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             ModelPackage loaded = ModelPackage.load(model);
             try (ImageClassifier classifier = ImageClassifier.open(loaded)) {
                 Evaluation evaluation = Evaluation.run(
-                        classifier, List.of(data), ConsoleProgress.on(System.err, Terminal.interactive()));
+                        classifier, List.of(data), trainedOn, ConsoleProgress.on(System.err, Terminal.interactive()));
                 System.out.println(evaluation.table());
+                evaluation.nearDuplicates().ifPresent(this::warn);
                 if (report != null) {
-                    System.out.println("written: " + evaluation.write(report));
+                    new EvaluationReport(loaded.toString(), data, evaluation)
+                            .write(report)
+                            .forEach(file -> System.out.println("written: " + file));
                 }
                 if (card) {
                     evaluation.addToCard(loaded, data);
@@ -62,6 +75,23 @@ public final class EvaluateCommand implements Callable<Integer> {
             return 0;
         } catch (TrainingInputException | ModelPackageException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void warn(NearDuplicates found) {
+        if (!found.pairs().isEmpty()) {
+            NearDuplicate first = found.pairs().get(0);
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "sortline: %d of the images look like one that was trained on, %d of them under another label, such as %s like %s: figures on them mislead; %d of the other %d are right%n",
+                            found.pairs().size(),
+                            found.labelConflicts().size(),
+                            first.image(),
+                            first.of(),
+                            found.othersRight(),
+                            found.others())
+                    .flush();
         }
     }
 }

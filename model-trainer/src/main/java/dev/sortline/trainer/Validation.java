@@ -10,11 +10,10 @@ import java.util.List;
  * @param accuracy share named rightly, 0..1
  * @param temperature that makes its confidences true on them
  */
-record Calibration(int pictures, double accuracy, double temperature) {
+record Validation(int pictures, double accuracy, double temperature) {
 
-    static Calibration of(List<double[]> logits, List<Integer> truths) {
-        return new Calibration(
-                logits.size(), accuracy(logits, truths), rounded(TemperatureScaling.fit(logits, truths)));
+    static Validation of(List<double[]> logits, List<Integer> truths) {
+        return new Validation(logits.size(), accuracy(logits, truths), rounded(TemperatureScaling.fit(logits, truths)));
     }
 
     static double accuracy(List<double[]> logits, List<Integer> truths) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.trainer;
+package dev.sortline.evaluation;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.evaluation;
+
+import java.nio.file.Path;
+
+/**
+ * What a model said of one labelled picture.
+ *
+ * @param image the picture
+ * @param truth the label that it shows
+ * @param answer the model's most probable label
+ * @param confidence probability of the answer, 0..1
+ * @param truthProbability probability of the truth, 0..1, at most the confidence
+ */
+public record Answer(Path image, String truth, String answer, double confidence, double truthProbability) {
+    public Answer {
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("confidence must be 0..1, but is " + confidence);
+        }
+        if (!(truthProbability >= 0 && truthProbability <= confidence)) {
+            throw new IllegalArgumentException("truthProbability must be 0..%s, the confidence, but is %s"
+                    .formatted(confidence, truthProbability));
+        }
+    }
+
+    /** Whether the model named the picture rightly. */
+    public boolean right() {
+        return truth.equals(answer);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.evaluation;
+
+import dev.sortline.classifier.ModelPackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The part of a model card that tells of one evaluation: one a folder of pictures, renewed in its place. */
+final class CardSection {
+    /** Where training has left room: evaluations stand before the notes that a person wrote. */
+    private static final String NOTES = "<!-- notes -->\n";
+
+    private CardSection() {}
+
+    static void put(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
+        Path file = model.folder().resolve(ModelPackage.CARD_FILE);
+        String card = Files.exists(file) ? Files.readString(file) : "# " + model + "\n\n" + NOTES;
+        WholeFile.write(file, put(card, data, evaluation));
+    }
+
+    static String put(String card, Path data, Evaluation evaluation) {
+        String begin = "<!-- evaluation of %s -->\n".formatted(data);
+        String end = "<!-- end of %s -->\n\n".formatted(data);
+        String section = begin + section(data, evaluation) + end;
+        int from = card.indexOf(begin);
+        int to = card.indexOf(end);
+        if (from >= 0 && to > from) {
+            return card.substring(0, from) + section + card.substring(to + end.length());
+        }
+        if (card.contains(NOTES)) {
+            return card.replace(NOTES, section + NOTES);
+        }
+        return card.stripTrailing() + "\n\n" + section;
+    }
+
+    private static String section(Path data, Evaluation evaluation) {
+        Interval interval = evaluation.accuracyInterval();
+        RiskCoverage.Point surest = evaluation.riskCoverage().at(0.9);
+        StringBuilder section = new StringBuilder(String.format(
+                Locale.ROOT,
+                """
+                ### `%s`: %.1f %% of %d pictures
+
+                With 95 %% confidence between %.1f and %.1f %%. On the %.1f %% of the pictures that it is surest of (confidence %.3f or more) \
+                %.1f %% are right. Calibration error (ECE) %.3f.
+                """,
+                data,
+                100 * evaluation.accuracy(),
+                evaluation.images(),
+                100 * interval.low(),
+                100 * interval.high(),
+                100 * surest.coverage(),
+                surest.threshold(),
+                100 * surest.accuracy(),
+                evaluation.calibration().ece()));
+        evaluation
+                .nearDuplicates()
+                .filter(found -> !found.pairs().isEmpty())
+                .ifPresent(found -> section.append(String.format(
+                        Locale.ROOT,
+                        "%d of the pictures look like one that was trained on; of the other %d, %d are right.\n",
+                        found.pairs().size(),
+                        found.others(),
+                        found.othersRight())));
+        section.append("\n| label | precision | recall | F1 | pictures |\n|---|---|---|---|---|\n");
+        evaluation
+                .perLabel()
+                .forEach((label, figures) -> section.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %.3f | %.3f | %.3f | %d |\n",
+                        label,
+                        figures.precision(),
+                        figures.recall(),
+                        figures.f1(),
+                        evaluation.confusion().truths(label))));
+        return section.append('\n').toString();
+    }
+}

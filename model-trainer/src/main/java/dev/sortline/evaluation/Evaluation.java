@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.evaluation;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.trainer.LabelledFolders;
+import dev.sortline.trainer.LabelledImage;
+import dev.sortline.trainer.TrainingInputException;
+import dev.sortline.trainer.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How often a classifier is right about labelled pictures, and whether it knows when it is not.
+ *
+ * @param confusion what was taken for what, of at least one picture
+ * @param perLabel for each label that the pictures show, its figures
+ * @param calibration whether confidences are true
+ * @param riskCoverage how much better the model is where it may keep silent
+ * @param purityThreshold from which confidence on all answers together are 99 % pure; empty where none does it
+ * @param purityThresholds the same for the answers of each label; without those where none does it
+ * @param worstMistakes at most {@value #WORST}: the wrong answers with the highest confidence, that first
+ * @param nearDuplicates pictures that look like one that was trained on; empty where nothing was compared
+ */
+public record Evaluation(
+        ConfusionMatrix confusion,
+        Map<String, LabelFigures> perLabel,
+        Calibration calibration,
+        RiskCoverage riskCoverage,
+        Optional<PurityThreshold> purityThreshold,
+        Map<String, PurityThreshold> purityThresholds,
+        List<Answer> worstMistakes,
+        Optional<NearDuplicates> nearDuplicates) {
+    private static final int WORST = 20;
+
+    public Evaluation {
+        perLabel = Collections.unmodifiableMap(new LinkedHashMap<>(perLabel));
+        purityThresholds = Collections.unmodifiableMap(new LinkedHashMap<>(purityThresholds));
+        worstMistakes = List.copyOf(worstMistakes);
+        if (confusion.total() == 0) {
+            throw new IllegalArgumentException("an evaluation needs at least one picture");
+        }
+    }
+
+    /**
+     * Figures of one label.
+     *
+     * @param precision share of the pictures answered with the label that show it, 0..1; 0 where none was
+     * @param recall share of the pictures showing the label that were answered with it, 0..1
+     * @param f1 harmonic mean of the two, 0..1; 0 where both are
+     */
+    public record LabelFigures(double precision, double recall, double f1) {
+        static LabelFigures of(String label, ConfusionMatrix confusion) {
+            double right = confusion.count(label, label);
+            int answers = confusion.answers(label);
+            int truths = confusion.truths(label);
+            return new LabelFigures(answers == 0 ? 0 : right / answers, right / truths, 2 * right / (answers + truths));
+        }
+    }
+
+    /** As {@link #run(ImageClassifier, List, List, TrainingProgress)}, without comparing. */
+    public static Evaluation run(ImageClassifier classifier, List<Path> data, TrainingProgress progress)
+            throws IOException {
+        return run(classifier, data, List.of(), progress);
+    }
+
+    /**
+     * Reads and classifies every picture of some folders, one by one, by the same calls as the line, then looks for pictures that look like
+     * one that was trained on.
+     *
+     * @param data folders of labelled pictures, at least one
+     * @param trainedOn the folders that the model learned from; may be none, then nothing is compared
+     * @throws TrainingInputException if a folder holds no pictures, none of {@code data} can be read, or a class folder's name there is no
+     *     label of the model
+     * @throws IOException if the disk fails
+     */
+    public static Evaluation run(
+            ImageClassifier classifier, List<Path> data, List<Path> trainedOn, TrainingProgress progress)
+            throws IOException {
+        LabelledFolders folders = LabelledFolders.list(data);
+        LabelledFolders known = LabelledFolders.list(trainedOn);
+        List<String> labels = classifier.model().labels();
+        for (String label : folders.labels()) {
+            if (!labels.contains(label)) {
+                throw new TrainingInputException("%s has a folder %s, which is no label of %s: it knows %s"
+                        .formatted(data, label, classifier.model(), labels));
+            }
+        }
+        List<Answer> answers = ask(classifier, folders, progress);
+        if (answers.isEmpty()) {
+            throw new TrainingInputException("none of the images in %s can be read".formatted(data));
+        }
+        return of(
+                answers,
+                trainedOn.isEmpty() ? Optional.empty() : Optional.of(NearDuplicates.find(answers, known, progress)));
+    }
+
+    private static List<Answer> ask(ImageClassifier classifier, LabelledFolders folders, TrainingProgress progress)
+            throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        progress.begin("evaluating", folders.images().size());
+        try {
+            for (LabelledImage image : folders.images()) {
+                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(image.file()))) {
+                    Classification seen = classifier.classify(decoded);
+                    answers.add(new Answer(
+                            image.file(),
+                            image.label(),
+                            seen.label(),
+                            seen.confidence(),
+                            Objects.requireNonNull(seen.byLabel().get(image.label()))));
+                } catch (UnreadableImageException e) {
+                    progress.skipped(image.file(), e.getMessage());
+                }
+                progress.step("");
+            }
+        } finally {
+            progress.end();
+        }
+        return answers;
+    }
+
+    /** The figures of answers that were collected already, at least one. */
+    static Evaluation of(List<Answer> answers, Optional<NearDuplicates> nearDuplicates) {
+        ConfusionMatrix confusion = new ConfusionMatrix();
+        answers.forEach(answer -> confusion.add(answer.truth(), answer.answer()));
+        Map<String, LabelFigures> perLabel = new LinkedHashMap<>();
+        Map<String, PurityThreshold> purityThresholds = new LinkedHashMap<>();
+        for (String label : confusion.shownLabels()) {
+            perLabel.put(label, LabelFigures.of(label, confusion));
+            PurityThreshold.of(
+                            answers.stream()
+                                    .filter(answer -> answer.answer().equals(label))
+                                    .toList(),
+                            confusion.truths(label))
+                    .ifPresent(threshold -> purityThresholds.put(label, threshold));
+        }
+        return new Evaluation(
+                confusion,
+                perLabel,
+                Calibration.of(answers),
+                RiskCoverage.of(answers),
+                PurityThreshold.of(answers, answers.size()),
+                purityThresholds,
+                RiskCoverage.surestFirst(answers).stream()
+                        .filter(answer -> !answer.right())
+                        .limit(WORST)
+                        .toList(),
+                nearDuplicates);
+    }
+
+    /** Share of the pictures that were named rightly, 0..1. */
+    public double accuracy() {
+        return (double) confusion.right() / confusion.total();
+    }
+
+    /** Where the accuracy lies on other pictures of the kind, with 95 %. */
+    public Interval accuracyInterval() {
+        return Interval.wilson(confusion.right(), confusion.total());
+    }
+
+    /** Pictures that could be read, at least 1. */
+    public int images() {
+        return confusion.total();
+    }
+
+    /** Puts these figures into the model's card, in the place of earlier ones on the same data. */
+    public void addToCard(ModelPackage model, Path data) throws IOException {
+        CardSection.put(model, data, this);
+    }
+
+    /** The figures as a table for a terminal: a row a label, then what it was taken for, then a line a figure. */
+    public String table() {
+        List<String> columns = confusion.labels();
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT, "%-12s %9s %9s %9s %9s |", "label", "pictures", "precision", "recall", "f1"));
+        columns.forEach(column -> table.append(String.format(Locale.ROOT, " %9.9s", column)));
+        table.append('\n');
+        perLabel.forEach((label, figures) -> {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-12.12s %9d %9.3f %9.3f %9.3f |",
+                    label,
+                    confusion.truths(label),
+                    figures.precision(),
+                    figures.recall(),
+                    figures.f1()));
+            columns.forEach(column -> table.append(String.format(Locale.ROOT, " %9d", confusion.count(label, column))));
+            table.append('\n');
+        });
+        Interval interval = accuracyInterval();
+        RiskCoverage.Point surest = riskCoverage.at(0.9);
+        return table.append(String.format(
+                        Locale.ROOT,
+                        """
+                        accuracy %.4f: %d of %d pictures, 95 %% interval %.3f to %.3f
+                        accuracy %.4f on the %.1f %% of the pictures that it is surest of, from confidence %.3f on
+                        calibration error (ECE) %.4f
+                        """,
+                        accuracy(),
+                        confusion.right(),
+                        images(),
+                        interval.low(),
+                        interval.high(),
+                        surest.accuracy(),
+                        100 * surest.coverage(),
+                        surest.threshold(),
+                        calibration.ece()))
+                .append(purityThreshold
+                        .map(least -> String.format(
+                                Locale.ROOT,
+                                "99 %% purity from confidence %.3f on: rests on %d pictures",
+                                least.threshold(),
+                                least.images()))
+                        .orElse("99 % purity at no confidence"))
+                .toString();
+    }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.evaluation;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.sortline.classifier.UnreadableImageException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The words and the geometry that {@code evaluation.html}, the template, lays out. The template's engine escapes whatever it is given; labels
+ * and file names can hold anything.
+ */
+final class EvaluationPage {
+    private static final int THUMBNAIL = 160;
+
+    /** More pairs would make the page heavy and tell nothing new; the JSON has all. */
+    private static final int MOST_PAIRS = 40;
+
+    /** The drawings' plot area, in the units of their view boxes. */
+    private static final double LEFT = 46;
+
+    private static final double TOP = 12;
+    private static final double SIDE = 300;
+
+    private final EvaluationReport report;
+    private final Evaluation evaluation;
+
+    private EvaluationPage(EvaluationReport report) {
+        this.report = report;
+        this.evaluation = report.evaluation();
+    }
+
+    static String render(EvaluationReport report) throws IOException {
+        try (Reader source = new InputStreamReader(
+                Objects.requireNonNull(EvaluationPage.class.getResourceAsStream("evaluation.html")),
+                StandardCharsets.UTF_8)) {
+            Template template = Mustache.compiler().compile(source);
+            return template.execute(new EvaluationPage(report).view());
+        }
+    }
+
+    private Map<String, Object> view() {
+        Interval interval = evaluation.accuracyInterval();
+        RiskCoverage.Point surest = evaluation.riskCoverage().at(0.9);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("model", report.model());
+        view.put("data", report.data());
+        view.put("images", evaluation.images());
+        view.put("right", evaluation.confusion().right());
+        view.put("accuracy", percent(evaluation.accuracy()));
+        view.put("accuracyLow", percent(interval.low()));
+        view.put("accuracyHigh", percent(interval.high()));
+        view.put("ece", percent(evaluation.calibration().ece()));
+        view.put("bins", Calibration.BINS);
+        view.put("surestCoverage", percent(surest.coverage()));
+        view.put("surestAccuracy", percent(surest.accuracy()));
+        view.put("surestThreshold", number(surest.threshold()));
+        view.put("aurc", number(evaluation.riskCoverage().aurc()));
+        view.put("purity", asList(evaluation.purityThreshold().map(EvaluationPage::purity)));
+        view.put("labels", labels());
+        view.put("columns", evaluation.confusion().labels());
+        view.put("confusion", confusion());
+        view.put(
+                "ticks",
+                List.of(0, 20, 40, 60, 80, 100).stream()
+                        .map(EvaluationPage::tick)
+                        .toList());
+        view.put(
+                "reliability",
+                evaluation.calibration().bins().stream().map(this::bar).toList());
+        view.put("curve", new Curve(evaluation).view());
+        view.put("mistakes", mistakes());
+        view.put("wrong", evaluation.images() - evaluation.confusion().right());
+        view.put("duplicates", duplicates());
+        return view;
+    }
+
+    private static Map<String, Object> purity(PurityThreshold least) {
+        return Map.of(
+                "threshold", number(least.threshold()),
+                "images", least.images(),
+                "purity", percent(least.purity()),
+                "atLeast", percent(least.interval().low()),
+                "recovery", percent(least.recovery()));
+    }
+
+    private List<Map<String, Object>> labels() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        evaluation
+                .perLabel()
+                .forEach((label, figures) -> rows.add(Map.of(
+                        "label", label,
+                        "pictures", evaluation.confusion().truths(label),
+                        "precision", percent(figures.precision()),
+                        "recall", percent(figures.recall()),
+                        "f1", percent(figures.f1()),
+                        "purity",
+                                asList(Optional.ofNullable(
+                                                evaluation.purityThresholds().get(label))
+                                        .map(EvaluationPage::purity)))));
+        return rows;
+    }
+
+    private List<Map<String, Object>> confusion() {
+        ConfusionMatrix confusion = evaluation.confusion();
+        return confusion.shownLabels().stream()
+                .map(truth -> Map.of(
+                        "truth",
+                        truth,
+                        "cells",
+                        confusion.labels().stream()
+                                .map(answer -> cell(truth, answer))
+                                .toList()))
+                .toList();
+    }
+
+    private Map<String, Object> cell(String truth, String answer) {
+        int count = evaluation.confusion().count(truth, answer);
+        double share = (double) count / evaluation.confusion().truths(truth);
+        return Map.of(
+                "count",
+                count,
+                "none",
+                count == 0,
+                "kind",
+                truth.equals(answer) ? "right" : "wrong",
+                "tint",
+                number(count == 0 ? 0 : 0.08 + 0.42 * share),
+                "meaning",
+                "%s %% of %s answered as %s".formatted(percent(share), truth, answer));
+    }
+
+    private static Map<String, Object> tick(int percent) {
+        return Map.of(
+                "text",
+                percent,
+                "share",
+                percent / 100.0,
+                "x",
+                number(LEFT + SIDE * percent / 100),
+                "y",
+                number(TOP + SIDE * (100 - percent) / 100));
+    }
+
+    private Map<String, Object> bar(Calibration.Bin bin) {
+        double top = TOP + SIDE * (1 - bin.accuracy());
+        double ideal = TOP + SIDE * (1 - bin.confidence());
+        double busiest = evaluation.calibration().bins().stream()
+                .mapToInt(Calibration.Bin::images)
+                .max()
+                .orElseThrow();
+        double crowd = 34 * bin.images() / busiest;
+        return Map.ofEntries(
+                Map.entry("x", number(LEFT + SIDE * bin.from() + 1)),
+                Map.entry("width", number(SIDE / Calibration.BINS - 2)),
+                Map.entry("top", number(top)),
+                Map.entry("height", number(SIDE * bin.accuracy())),
+                Map.entry("mean", number(ideal)),
+                Map.entry("crowdTop", number(TOP + SIDE + 72 - crowd)),
+                Map.entry("crowdHeight", number(crowd)),
+                Map.entry("from", number(bin.from())),
+                Map.entry("to", number(bin.to())),
+                Map.entry("images", bin.images()),
+                Map.entry("confidence", number(bin.confidence())),
+                Map.entry("accuracy", percent(bin.accuracy())));
+    }
+
+    /** Risk over coverage. The scale of the risk ends at the first of some round shares that all points lie below. */
+    private record Curve(Evaluation evaluation) {
+
+        Map<String, Object> view() {
+            List<RiskCoverage.Point> points = evaluation.riskCoverage().points();
+            RiskCoverage.Point surest = evaluation.riskCoverage().at(0.9);
+            double most = points.stream()
+                    .mapToDouble(point -> 1 - point.accuracy())
+                    .max()
+                    .orElseThrow();
+            double scale = List.of(0.02, 0.05, 0.1, 0.2, 0.5, 1.0).stream()
+                    .filter(share -> share >= most)
+                    .findFirst()
+                    .orElse(1.0);
+            StringBuilder path = new StringBuilder();
+            for (RiskCoverage.Point point : points) {
+                path.append(path.isEmpty() ? "M" : "L")
+                        .append(x(point))
+                        .append(' ')
+                        .append(y(point, scale));
+            }
+            List<Map<String, Object>> ticks = new ArrayList<>();
+            for (int fifth = 0; fifth <= 5; fifth++) {
+                ticks.add(
+                        Map.of("text", trimmed(100 * scale * fifth / 5), "y", number(TOP + SIDE * (1 - fifth / 5.0))));
+            }
+            return Map.of(
+                    "path", path,
+                    "riskTicks", ticks,
+                    "pureY", number(TOP + SIDE * (1 - (1 - PurityThreshold.PURITY) / scale)),
+                    "surestX", x(surest),
+                    "surestY", y(surest, scale),
+                    "rows", rows());
+        }
+
+        /** The nearest to each tenth, for those who would rather read than look. */
+        private List<Map<String, Object>> rows() {
+            return IntStream.rangeClosed(1, 10)
+                    .mapToObj(tenth -> evaluation.riskCoverage().at(tenth / 10.0))
+                    .distinct()
+                    .map(point -> Map.<String, Object>of(
+                            "coverage", percent(point.coverage()),
+                            "accuracy", percent(point.accuracy()),
+                            "threshold", number(point.threshold())))
+                    .toList();
+        }
+
+        private static String x(RiskCoverage.Point point) {
+            return number(LEFT + SIDE * point.coverage());
+        }
+
+        private static String y(RiskCoverage.Point point, double scale) {
+            return number(TOP + SIDE * (1 - (1 - point.accuracy()) / scale));
+        }
+    }
+
+    private List<Map<String, Object>> mistakes() {
+        List<Map<String, Object>> mistakes = new ArrayList<>();
+        for (Answer mistake : evaluation.worstMistakes()) {
+            mistakes.add(Map.of(
+                    "picture", picture(mistake.image()),
+                    "truth", mistake.truth(),
+                    "answer", mistake.answer(),
+                    "confidence", number(mistake.confidence()),
+                    "truthProbability", number(mistake.truthProbability())));
+        }
+        return mistakes;
+    }
+
+    private List<Map<String, Object>> duplicates() {
+        if (evaluation.nearDuplicates().isEmpty()) {
+            return List.of();
+        }
+        NearDuplicates found = evaluation.nearDuplicates().get();
+        List<Map<String, Object>> pairs = new ArrayList<>();
+        for (NearDuplicate pair : found.pairs().stream().limit(MOST_PAIRS).toList()) {
+            pairs.add(Map.of(
+                    "image", picture(pair.image()),
+                    "label", pair.label(),
+                    "of", picture(pair.of()),
+                    "ofLabel", pair.ofLabel(),
+                    "distance", pair.distance(),
+                    "labelsDiffer", pair.labelsDiffer()));
+        }
+        return List.of(Map.of(
+                "any", !pairs.isEmpty(),
+                "count", found.pairs().size(),
+                "conflicts", asList(Optional.of(found.labelConflicts().size()).filter(count -> count > 0)),
+                "unshown",
+                        asList(Optional.of(found.pairs().size() - pairs.size()).filter(count -> count > 0)),
+                "notCompared", asList(Optional.of(found.notCompared()).filter(count -> count > 0)),
+                "others",
+                        asList(Optional.of(found)
+                                .filter(all -> all.others() > 0)
+                                .map(EvaluationPage::others)),
+                "pairs", pairs));
+    }
+
+    private static Map<String, Object> others(NearDuplicates found) {
+        return Map.of(
+                "images", found.others(),
+                "accuracy", percent((double) found.othersRight() / found.others()));
+    }
+
+    private static Map<String, Object> picture(Path image) {
+        Map<String, Object> picture = new LinkedHashMap<>();
+        picture.put("name", image.getFileName());
+        picture.put("path", image);
+        picture.put("thumbnail", asList(thumbnail(image)));
+        return picture;
+    }
+
+    /** Nothing for what the classifier can read and Java cannot, or what is gone by now: a report is not lost over it. */
+    private static Optional<String> thumbnail(Path image) {
+        try {
+            return Optional.of(
+                    Base64.getEncoder().encodeToString(SmallPicture.read(image).jpeg(THUMBNAIL)));
+        } catch (IOException | UnreadableImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** None or one: what a section of the template is shown for. */
+    private static <T> List<T> asList(Optional<T> value) {
+        return value.stream().toList();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String trimmed(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.evaluation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Made-up answers of a model. */
+final class Answers {
+    private final List<Answer> list = new ArrayList<>();
+
+    /** Some answers of the same kind. */
+    Answers add(int times, String truth, String answer, double confidence) {
+        for (int i = 0; i < times; i++) {
+            list.add(new Answer(
+                    Path.of("data", truth, list.size() + ".jpg"),
+                    truth,
+                    answer,
+                    confidence,
+                    truth.equals(answer) ? confidence : 0));
+        }
+        return this;
+    }
+
+    List<Answer> list() {
+        return List.copyOf(list);
+    }
+}
