@@ -31,7 +31,7 @@ public enum Architecture {
     },
 
     /** A base line of three convolutions, trained from scratch. */
-    CNN("cnn", 128, 40) {
+    CNN("cnn", 128, 30) {
         @Override
         Network network(TrainingOrder order, int labels) {
             return new SmallCnn(order.inputSize(), labels, order.seed());

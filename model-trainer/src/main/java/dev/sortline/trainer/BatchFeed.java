@@ -123,15 +123,10 @@ final class BatchFeed implements AutoCloseable {
         float[] images = new float[count * size * size * 3];
         float[] truths = new float[count * set.labels().size()];
         float[] weights = new float[count];
-        PixelScaling scaling = network.scaling();
         for (int i = 0; i < count; i++) {
             int picture = order[from + i];
             int label = picture < set.size() ? set.truths().get(picture) : emptyLabel;
-            float[] shot = paint(picture, augmentation, size, random.split());
-            int at = i * size * size * 3;
-            for (int value = 0; value < shot.length; value++) {
-                images[at + value] = shot[value] * scaling.multiplier() + scaling.offset();
-            }
+            paint(picture, augmentation, size, random.split(), images, i * size * size * 3);
             truths[i * set.labels().size() + label] = 1;
             weights[i] = (float) labelWeights[label];
         }
@@ -141,18 +136,31 @@ final class BatchFeed implements AutoCloseable {
         return new Batch(count, size, images, truths, weights, kept(count, random));
     }
 
-    private float[] paint(int picture, Augmentation augmentation, int size, SplittableRandom random) {
+    private void paint(
+            int picture, Augmentation augmentation, int size, SplittableRandom random, float[] images, int offset) {
         Shot shot = Shot.random(random, augmentation, stock);
+        PixelScaling scaling = network.scaling();
         if (picture >= set.size()) {
-            return painter.paint(
-                    BeltTexture.empty(random), Optional.empty(), shot.withoutCover(), size, random.nextLong());
+            Picture belt = BeltTexture.empty(random);
+            painter.paintInto(
+                    images, offset, scaling, belt, Optional.empty(), shot.withoutCover(), size, random.nextLong());
+            return;
         }
         LabelledImage image = set.images().get(picture);
+        boolean isEmpty = set.truths().get(picture) == emptyLabel;
         try {
             Picture pixels = reader.read(image.file());
-            boolean isEmpty = set.truths().get(picture) == emptyLabel;
-            Optional<Matte> matte = shot.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
-            return painter.paint(pixels, matte, isEmpty ? shot.withoutCover() : shot, size, random.nextLong());
+            Optional<Matte> matte =
+                    shot.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
+            painter.paintInto(
+                    images,
+                    offset,
+                    scaling,
+                    pixels,
+                    matte,
+                    isEmpty ? shot.withoutCover() : shot,
+                    size,
+                    random.nextLong());
         } catch (UnreadableImageException e) {
             throw new TrainingInputException(
                     "%s could be read before and cannot now: leave the data alone while it is trained on"

@@ -89,15 +89,6 @@ final class Matte {
         return (float) Math.max(1, sum / 3);
     }
 
-    /** Share of the picture that the item takes, 0..1. */
-    double itemShare() {
-        double sum = 0;
-        for (float value : opacity) {
-            sum += value;
-        }
-        return sum / opacity.length;
-    }
-
     private float at(int x, int y) {
         return x < 0 || y < 0 || x >= width || y >= height ? 0 : opacity[y * width + x];
     }

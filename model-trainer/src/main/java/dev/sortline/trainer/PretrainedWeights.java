@@ -74,10 +74,6 @@ final class PretrainedWeights {
         return tensor;
     }
 
-    boolean has(String name) {
-        return tensors.containsKey(name);
-    }
-
     /** The folder's own name, which says what the weights are. */
     String name() {
         @Nullable Path last = folder.toAbsolutePath().normalize().getFileName();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.classifier.PixelScaling;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tensorflow.Graph;
@@ -68,6 +69,22 @@ final class ShotPainter implements AutoCloseable {
         }
         shot.jpegQuality().ifPresent(level -> compress(level, size));
         return canvas;
+    }
+
+    /** As {@link #paint(Picture, Optional, Shot, int, long)}, scaled for a network and put into its batch from an offset on. */
+    void paintInto(
+            float[] batch,
+            int offset,
+            PixelScaling scaling,
+            Picture picture,
+            Optional<Matte> matte,
+            Shot shot,
+            int size,
+            long seed) {
+        float[] painted = paint(picture, matte, shot, size, seed);
+        for (int i = 0; i < painted.length; i++) {
+            batch[offset + i] = painted[i] * scaling.multiplier() + scaling.offset();
+        }
     }
 
     @Override

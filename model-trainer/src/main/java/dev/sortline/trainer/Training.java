@@ -4,7 +4,6 @@ package dev.sortline.trainer;
 import dev.sortline.classifier.ModelManifest;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
 import dev.sortline.classifier.UnreadableImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -184,18 +183,15 @@ public final class Training {
     private List<double[]> logits(NetworkTraining training, Network network, TrainingSet set, PictureReader reader)
             throws IOException {
         int size = recipe.inputSize();
-        PixelScaling scaling = network.scaling();
         List<double[]> logits = new ArrayList<>();
         try (ShotPainter painter = new ShotPainter()) {
             for (int from = 0; from < set.size(); from += recipe.batch()) {
                 int count = Math.min(recipe.batch(), set.size() - from);
                 float[] pixels = new float[count * size * size * 3];
                 for (int i = 0; i < count; i++) {
-                    float[] shot = painter.paint(
-                            reader.read(set.images().get(from + i).file()), Optional.empty(), Shot.PLAIN, size, 0);
-                    for (int value = 0; value < shot.length; value++) {
-                        pixels[i * shot.length + value] = shot[value] * scaling.multiplier() + scaling.offset();
-                    }
+                    Picture picture = reader.read(set.images().get(from + i).file());
+                    painter.paintInto(
+                            pixels, i * size * size * 3, network.scaling(), picture, Optional.empty(), Shot.PLAIN, size, 0);
                 }
                 logits.addAll(training.logits(pixels, count, size));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
+import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.Architecture;
 import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.TrainedModel;
@@ -122,7 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int runs;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintStream err = System.err;
         try {
             TrainedModel trained = Training.run(order(), ConsoleProgress.on(err, Terminal.interactive()));
@@ -138,6 +139,11 @@ public final class TrainCommand implements Callable<Integer> {
             return 0;
         } catch (TrainingInputException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.whileRunning(
+                    "cannot go on with %s: %s; mend that and run the same command again, it goes on after the last epoch"
+                            .formatted(out, CommandFailure.rootReason(e)),
+                    e);
         }
     }
 
