@@ -150,8 +150,7 @@ final class BatchFeed implements AutoCloseable {
         boolean isEmpty = set.truths().get(picture) == emptyLabel;
         try {
             Picture pixels = reader.read(image.file());
-            Optional<Matte> matte =
-                    shot.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
+            Optional<Matte> matte = shot.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
             painter.paintInto(
                     images,
                     offset,

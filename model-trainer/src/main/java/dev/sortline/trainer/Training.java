@@ -132,7 +132,7 @@ public final class Training {
                 double accuracy = 0;
                 while (standing.epochs() < recipe.epochs()) {
                     int epoch = standing.epochs();
-                    double loss = train(training, feed, epoch, standing.steps());
+                    double loss = train(training, feed, epoch, standing.steps(), accuracy);
                     accuracy = Validation.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
                     standing =
                             new Checkpoint.Standing(standing.finished(), epoch + 1, standing.steps() + feed.batches());
@@ -156,8 +156,8 @@ public final class Training {
         return standing.finished();
     }
 
-    /** One epoch; gives the mean loss. */
-    private double train(NetworkTraining training, BatchFeed feed, int epoch, int stepsBefore) {
+    /** One epoch; gives the mean loss. The accuracy is that of the epoch before, 0 before there is any. */
+    private double train(NetworkTraining training, BatchFeed feed, int epoch, int stepsBefore, double accuracyBefore) {
         Stage stage = recipe.stage(epoch);
         int stageStart = recipe.stageStart(epoch);
         if (epoch == stageStart) {
@@ -175,7 +175,12 @@ public final class Training {
                     * 0.5
                     * (1 + Math.cos(Math.PI * share));
             lossSum += training.step(batches.take(), stage.firstLayer(), rate, step, steps);
-            progress.step(String.format(Locale.ROOT, "epoch %d, loss %.4f", epoch + 1, lossSum / (i + 1)));
+            progress.step(String.format(
+                    Locale.ROOT,
+                    "epoch %d, loss %.4f, validation accuracy %.3f",
+                    epoch + 1,
+                    lossSum / (i + 1),
+                    accuracyBefore));
         }
         return lossSum / feed.batches();
     }
@@ -191,7 +196,14 @@ public final class Training {
                 for (int i = 0; i < count; i++) {
                     Picture picture = reader.read(set.images().get(from + i).file());
                     painter.paintInto(
-                            pixels, i * size * size * 3, network.scaling(), picture, Optional.empty(), Shot.PLAIN, size, 0);
+                            pixels,
+                            i * size * size * 3,
+                            network.scaling(),
+                            picture,
+                            Optional.empty(),
+                            Shot.PLAIN,
+                            size,
+                            0);
                 }
                 logits.addAll(training.logits(pixels, count, size));
             }

@@ -2,15 +2,16 @@
 /**
  * Makes model packages.
  *
- * <p>{@link dev.sortline.trainer.TransferLearning} turns folders of labelled pictures and the weights of a backbone into a
+ * <p>{@link dev.sortline.trainer.Training} turns folders of labelled pictures, and the weights of a network that knows others, into a
  * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@code dev.sortline.evaluation} measures it.
  *
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.
  *
- * <p><b>Chance.</b> All of it comes from the seed: the same order on the same pictures and the same machine gives the same bytes.
+ * <p><b>Chance.</b> All of it comes from the seed: the same order on the same pictures and the same machine gives the same bytes,
+ * also when the training was killed and started again.
  *
- * <p><b>Memory.</b> Features lie in a temporary file; what is held of each picture is its path and its label.
+ * <p><b>Memory.</b> What is held of each picture is its path and its label; the pixels of a few batches are held at a time.
  */
 @NullMarked
 package dev.sortline.trainer;
