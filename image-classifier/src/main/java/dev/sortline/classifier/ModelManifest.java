@@ -55,9 +55,7 @@ public record ModelManifest(
         requireName(name);
         requireVersion(version);
         requireMatch("digest", digest, DIGEST);
-        if (inputSize < 16 || inputSize > 1024) {
-            throw new IllegalArgumentException("inputSize must be 16..1024, but is " + inputSize);
-        }
+        requireInputSize(inputSize);
         if (!(temperature >= 0.05 && temperature <= 20)) {
             throw new IllegalArgumentException("temperature must be 0.05..20, but is " + temperature);
         }
@@ -79,6 +77,17 @@ public record ModelManifest(
      */
     public static void requireVersion(String version) {
         requireMatch("version", version, VERSION);
+    }
+
+    /**
+     * Checks an input size before there is a manifest to put it into.
+     *
+     * @throws IllegalArgumentException if no network may have it
+     */
+    public static void requireInputSize(int inputSize) {
+        if (inputSize < 16 || inputSize > 1024) {
+            throw new IllegalArgumentException("inputSize must be 16..1024, but is " + inputSize);
+        }
     }
 
     /** This manifest as the content of {@code model.json}. */

@@ -154,6 +154,17 @@ public final class ModelPackage {
         } catch (IOException e) {
             throw new ModelPackageException("cannot read " + file + ": " + e.getMessage(), e);
         }
+        requireLabels(file, labels);
+        return List.copyOf(labels);
+    }
+
+    /**
+     * Checks labels before there is a package to put them into: at least two, none blank, none with blanks around it, no two alike.
+     *
+     * @param file where they come from, a label a line
+     * @throws ModelPackageException names the file and the line at fault
+     */
+    public static void requireLabels(Path file, List<String> labels) {
         if (labels.size() < 2) {
             throw new ModelPackageException("%s has %d labels, at least 2 are needed".formatted(file, labels.size()));
         }
@@ -168,7 +179,6 @@ public final class ModelPackage {
                 throw new ModelPackageException("%s, line %d: '%s' is there twice".formatted(file, i + 1, label));
             }
         }
-        return List.copyOf(labels);
     }
 
     private static String sha256(Path file) throws IOException {

@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
@@ -17,23 +13,17 @@ import org.tensorflow.types.TFloat32;
 /** The classifier on TensorFlow: one decoding session and one session of the network for the whole process. */
 final class TensorFlowClassifier implements ImageClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowClassifier.class);
-    private static final String SERVING_TAG = "serve";
 
     private final ModelPackage model;
     private final ImageDecoder decoder;
-    private final SavedModelBundle bundle;
-    private final Session session;
-    private final NetworkSignature signature;
+    private final SavedNetwork network;
     private final TemperedSoftmax softmax;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TensorFlowClassifier(
-            ModelPackage model, ImageDecoder decoder, SavedModelBundle bundle, NetworkSignature signature) {
+    private TensorFlowClassifier(ModelPackage model, ImageDecoder decoder, SavedNetwork network) {
         this.model = model;
         this.decoder = decoder;
-        this.bundle = bundle;
-        this.session = bundle.session();
-        this.signature = signature;
+        this.network = network;
         this.softmax =
                 new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
     }
@@ -41,19 +31,21 @@ final class TensorFlowClassifier implements ImageClassifier {
     static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds) {
         long start = System.nanoTime();
         ModelManifest manifest = model.manifest();
-        SavedModelBundle bundle = load(model);
+        SavedNetwork network = SavedNetwork.open(model.folder(), manifest.inputSize());
         TensorFlowClassifier classifier;
         try {
-            NetworkSignature signature = NetworkSignature.of(model, bundle.metaGraphDef());
             ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds);
-            classifier = new TensorFlowClassifier(model, decoder, bundle, signature);
+            classifier = new TensorFlowClassifier(model, decoder, network);
         } catch (RuntimeException e) {
-            bundle.close();
+            network.close();
             throw e;
         }
         try {
             classifier.warmUp();
-        } catch (UnreadableImageException | TensorFlowException e) {
+        } catch (ModelPackageException e) {
+            classifier.close();
+            throw e;
+        } catch (UnreadableImageException | RuntimeException e) {
             classifier.close();
             throw new ModelPackageException(
                     "%s cannot be run: %s"
@@ -106,7 +98,7 @@ final class TensorFlowClassifier implements ImageClassifier {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             decoder.close();
-            bundle.close();
+            network.close();
         }
     }
 
@@ -121,32 +113,19 @@ final class TensorFlowClassifier implements ImageClassifier {
     }
 
     private List<Classification> run(TFloat32 pixels) {
-        try (Result result = session.runner()
-                .feed(signature.input(), pixels)
-                .fetch(signature.output())
-                .run()) {
-            TFloat32 scores = (TFloat32) result.get(0);
-            int images = Math.toIntExact(pixels.shape().get(0));
-            int labels = model.labels().size();
-            if (!scores.shape().equals(Shape.of(images, labels))) {
-                throw new ModelPackageException("%s answers %s for %d images and %d labels: correct %s"
+        float[][] rows = network.scores(pixels);
+        List<Classification> answers = new ArrayList<>(rows.length);
+        for (float[] row : rows) {
+            if (row.length != model.labels().size()) {
+                throw new ModelPackageException("%s has %d labels, but the network gives %d scores: correct it"
                         .formatted(
-                                model.folder().resolve(ModelPackage.SAVED_MODEL_FILE),
-                                scores.shape(),
-                                images,
-                                labels,
-                                ModelPackage.LABELS_FILE));
+                                model.folder().resolve(ModelPackage.LABELS_FILE),
+                                model.labels().size(),
+                                row.length));
             }
-            float[] all = new float[images * labels];
-            scores.asRawTensor().data().asFloats().read(all);
-            List<Classification> answers = new ArrayList<>(images);
-            float[] row = new float[labels];
-            for (int i = 0; i < images; i++) {
-                System.arraycopy(all, i * labels, row, 0, labels);
-                answers.add(new Classification(model.labels(), softmax.probabilities(row)));
-            }
-            return answers;
+            answers.add(new Classification(model.labels(), softmax.probabilities(row)));
         }
+        return answers;
     }
 
     private TFloat32 stack(List<TFloat32> batch) {
@@ -176,19 +155,6 @@ final class TensorFlowClassifier implements ImageClassifier {
     private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("the classifier is closed");
-        }
-    }
-
-    private static SavedModelBundle load(ModelPackage model) {
-        try {
-            return SavedModelBundle.loader(model.folder().toString())
-                    .withTags(SERVING_TAG)
-                    .load();
-        } catch (TensorFlowException | IllegalArgumentException e) {
-            throw new ModelPackageException(
-                    "%s is no SavedModel that TensorFlow can load: %s"
-                            .formatted(model.folder().resolve(ModelPackage.SAVED_MODEL_FILE), e.getMessage()),
-                    e);
         }
     }
 }

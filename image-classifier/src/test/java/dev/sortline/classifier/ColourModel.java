@@ -28,7 +28,7 @@ final class ColourModel {
 
     /** Writes a whole, sound package. */
     static Path writeTo(Path folder) throws IOException {
-        writeSavedModel(folder, SIGNATURE, SIZE, LABELS.size());
+        writeSavedModel(folder, SIGNATURE, SIZE);
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", LABELS) + "\n");
         writeManifest(folder, 1);
         return folder;
@@ -46,8 +46,8 @@ final class ColourModel {
         Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
     }
 
-    /** Writes the SavedModel alone, for pictures of a size, with a signature whose count of labels may claim what is not so. */
-    static void writeSavedModel(Path folder, String signatureKey, int size, int claimedLabels) throws IOException {
+    /** Writes the SavedModel alone, for pictures of a size. */
+    static void writeSavedModel(Path folder, String signatureKey, int size) throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> images =
@@ -64,7 +64,7 @@ final class ColourModel {
                                     signatureKey,
                                     SignatureDef.newBuilder()
                                             .putInputs("images", tensor("images:0", -1, size, size, 3))
-                                            .putOutputs("logits", tensor("logits:0", -1, claimedLabels))
+                                            .putOutputs("logits", tensor("logits:0", -1, LABELS.size()))
                                             .build()))
                     .build();
             Files.write(folder.resolve(ModelPackage.SAVED_MODEL_FILE), model.toByteArray());

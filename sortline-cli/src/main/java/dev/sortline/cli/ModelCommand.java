@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "model",
         description = "Works on model packages.",
         mixinStandardHelpOptions = true,
-        subcommands = ModelCommand.Inspect.class)
+        subcommands = {ImportCommand.class, ModelCommand.Inspect.class})
 public final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -26,7 +26,8 @@ public final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do with the model: sortline model inspect PACKAGE");
+                spec.commandLine(),
+                "say what to do with the model: sortline model import SAVED_MODEL, or sortline model inspect PACKAGE");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */

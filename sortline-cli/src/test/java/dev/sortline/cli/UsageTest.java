@@ -64,6 +64,14 @@ class UsageTest {
                     produce                             | say what to publish
                     produce replay                      | Missing required parameter: 'DIR'
                     produce replay nowhere              | folder 'nowhere' does not exist
+                    model                               | sortline model import SAVED_MODEL, or sortline model inspect PACKAGE
+                    model import                        | Missing required options and parameters
+                    model import x --labels l --input-size 224 --scaling 0..2 --out p    | '0..2' is none of [-1..1, 0..1, none]
+                    model import x --labels l --input-size 8 --scaling none --out p      | inputSize must be 16..1024, but is 8
+                    model import x --labels l --input-size 224 --scaling none --out Big  | name must match
+                    model import nowhere --labels l --input-size 224 --scaling -1..1 --out p | no SavedModel at nowhere
+                    model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is a file, but a SavedModel is a folder
+                    model import ../models/waste-mobilenet-v2 --labels l --input-size 224 --scaling none --out p | is a Sortline model package already
                     evaluate --model nowhere --data . --report r | nowhere
                     """)
     void mistakeIsOneLineAndEndsWithTwo(String command, String problem) {

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.classifier.ModelManifest;
+import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.NetworkOutput;
+import dev.sortline.classifier.PixelScaling;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.trainer.ImportOrder;
+import dev.sortline.trainer.ImportedModel;
+import dev.sortline.trainer.ModelImport;
+import dev.sortline.trainer.TrainingInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sortline model import}: a SavedModel from Keras in, a model package out. */
+@Command(
+        name = "import",
+        description = "Wraps a SavedModel that Keras exported into a model package.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ImportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "SAVED_MODEL",
+            description = "The folder that model.export(\"folder\") wrote: saved_model.pb and variables/.")
+    private Path savedModel;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            required = true,
+            description = "A label a line, in the order of the network's output. If every line begins with its index"
+                    + " from 0, as in '0 glass', the indices are dropped.")
+    private Path labels;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "N",
+            required = true,
+            description = "Width and height of the network's pictures in pixels: 16 to 1024.")
+    private int inputSize;
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "RANGE",
+            required = true,
+            converter = ScalingConverter.class,
+            description = "The values that the network was trained on: 0..1, -1..1, or none for 0..255.")
+    private PixelScaling scaling;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PACKAGE",
+            required = true,
+            description = "Where the model package goes; a package that is there already is replaced.")
+    private Path out;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name (default: that of the package's folder).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            defaultValue = "1.0.0",
+            description = "The model's version (default: ${DEFAULT-VALUE}).")
+    private String version;
+
+    @Option(
+            names = "--output",
+            paramLabel = "KIND",
+            converter = OutputConverter.class,
+            description = "What the network's output is: logits or probabilities (default: found out by running it).")
+    private @Nullable NetworkOutput output;
+
+    @Override
+    public Integer call() {
+        try {
+            ImportedModel imported = ModelImport.run(order());
+            ModelManifest manifest = imported.model().manifest();
+            System.out.printf(
+                    "%s is at %s: %d labels, output %s (%s), weights %s%n",
+                    imported.model(),
+                    out,
+                    imported.model().labels().size(),
+                    manifest.output(),
+                    output == null ? "found out by running it" : "as given",
+                    imported.constantWeights() ? "as constants" : "as variables");
+            System.out.printf(
+                    "temperature %s: not calibrated, not evaluated; run sortline evaluate --model %s --data DIR --card%n",
+                    manifest.temperature(), out);
+            return 0;
+        } catch (TrainingInputException | ModelPackageException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.whileRunning("cannot write the package to %s: %s".formatted(out, e), e);
+        }
+    }
+
+    private ImportOrder order() {
+        String given = name != null
+                ? name
+                : String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        try {
+            return new ImportOrder(
+                    savedModel, labels, inputSize, scaling, out, given, version, Optional.ofNullable(output));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The ranges as the manifest writes them. */
+    static final class ScalingConverter implements ITypeConverter<PixelScaling> {
+        @Override
+        public PixelScaling convert(String value) {
+            return one(PixelScaling.values(), value);
+        }
+    }
+
+    /** The kinds of output as the manifest writes them. */
+    static final class OutputConverter implements ITypeConverter<NetworkOutput> {
+        @Override
+        public NetworkOutput convert(String value) {
+            return one(NetworkOutput.values(), value);
+        }
+    }
+
+    private static <T> T one(T[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TypeConversionException("'%s' is none of %s".formatted(text, Arrays.toString(values))));
+    }
+}
