@@ -3,7 +3,8 @@
  * Makes and measures model packages.
  *
  * <p>{@link dev.sortline.trainer.TransferLearning} turns folders of labelled pictures and the weights of a backbone into a
- * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@link dev.sortline.trainer.Evaluation} runs a package over labelled
+ * {@linkplain dev.sortline.classifier.ModelPackage model package}, {@link dev.sortline.trainer.ModelImport} does so with a SavedModel that
+ * Keras exported; {@link dev.sortline.trainer.Evaluation} runs a package over labelled
  * pictures through the very code that serves the line, and says how often it is right.
  *
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.TrainingInputException} with one line that
