@@ -43,8 +43,7 @@ final class TrialRun {
             float[][] alone = network.scores(Arrays.copyOfRange(pixels, i * values, (i + 1) * values));
             if (!alike(trial.rows[i], alone[0])) {
                 throw new TrainingInputException(
-                        "the network answers a picture otherwise alone than among others: export it for inference, as"
-                                + " Keras' model.export does, so that nothing in it depends on chance or on the batch");
+                        "the network answers a picture now so, now otherwise, by chance or by what else is in the batch: export it without Keras' augmentation layers and the like");
             }
         }
         return trial;

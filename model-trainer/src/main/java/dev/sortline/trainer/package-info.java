@@ -3,7 +3,8 @@
  * Makes model packages.
  *
  * <p>{@link dev.sortline.trainer.Training} turns folders of labelled pictures, and the weights of a network that knows others, into a
- * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@code dev.sortline.evaluation} measures it.
+ * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@link dev.sortline.trainer.ModelImport} does so with a SavedModel that
+ * Keras exported; {@code dev.sortline.evaluation} measures it.
  *
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.
