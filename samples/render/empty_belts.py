@@ -517,6 +517,7 @@ def hot_spot(belt, cast):
     high = belt.reach * rng.uniform(1.0, 2.5)
     data.energy = rng.uniform(14, 60) * high**2
     part = bpy.data.objects.new("spot", data)
+    part.visible_glossy = False  # mirrored in a glossy belt it would look like a lid
     bpy.context.scene.collection.objects.link(part)
     aim = Vector((rng.uniform(-0.9, 0.9) * belt.reach, rng.uniform(-0.7, 0.7) * belt.reach, 0))
     part.location = aim + Vector((rng.uniform(-0.7, 0.7), rng.uniform(-0.7, 0.7), 1.0)) * high
