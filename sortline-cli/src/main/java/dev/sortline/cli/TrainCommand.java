@@ -119,7 +119,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Trains so often, each time with the next seed, and averages the weights (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Trains so often, each time with the next seed, and averages the weights (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Override
