@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The networks that can be trained. */
 public enum Architecture {
     /** MobileNetV2, fine-tuned from pretrained weights or, without any, trained from scratch. */
-    MOBILENET_V2("mobilenet-v2", 224, 22) {
+    MOBILENET_V2("mobilenet-v2", 224, 28) {
         @Override
         Network network(TrainingOrder order, int labels) {
             return order.base().isPresent()
@@ -19,14 +19,14 @@ public enum Architecture {
         Recipe recipe(TrainingOrder order) {
             int size = order.inputSize();
             int smaller = Math.max(32, size * 6 / 7 / 32 * 32);
-            int settling = order.epochs() / 3;
+            int settling = order.epochs() * 2 / 5;
             List<Stage> stages = order.base().isEmpty() || order.epochs() < 6
                     ? List.of(new Stage(order.epochs(), 0, size, RATE, 1))
                     : List.of(
                             new Stage(2, LAST_LAYER, smaller, 4e-3, 1),
                             new Stage(order.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE, 1),
-                            new Stage(settling, 0, size, RATE, 0.4));
-            return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.5, 0.06, 0.15);
+                            new Stage(settling, 0, size, RATE, 0.5));
+            return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.75, 0.06, 0.15);
         }
     },
 

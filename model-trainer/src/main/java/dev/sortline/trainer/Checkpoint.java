@@ -36,7 +36,7 @@ final class Checkpoint {
      * How far the training has come.
      *
      * @param finished runs that are over
-     * @param epochs of the run after them that are done
+     * @param epochs of the run after them that are done, with those that all runs share
      * @param steps that were taken in those
      */
     record Standing(List<TrainedRun> finished, int epochs, int steps) {
@@ -62,9 +62,7 @@ final class Checkpoint {
                 finished.add(new TrainedRun(in.readDouble(), training.readAverages(in)));
             }
             Standing standing = new Standing(finished, in.readInt(), in.readInt());
-            if (standing.epochs() > 0) {
-                training.read(in);
-            }
+            training.read(in);
             return standing;
         } catch (EOFException | UTFDataFormatException e) {
             throw new TrainingInputException(file + " is damaged: delete it, and the training starts anew", e);
@@ -87,9 +85,7 @@ final class Checkpoint {
                 }
                 out.writeInt(standing.epochs());
                 out.writeInt(standing.steps());
-                if (standing.epochs() > 0) {
-                    training.write(out);
-                }
+                training.write(out);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

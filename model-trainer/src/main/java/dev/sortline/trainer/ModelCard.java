@@ -119,7 +119,7 @@ final class ModelCard {
         if (facts.accuracies().size() > 1) {
             text.append(String.format(
                     Locale.ROOT,
-                    "\nThe weights are the mean of %d runs from the same start, with seeds %d to %d. Alone they name %s of those pictures rightly.\n",
+                    "\nThe weights are the mean of %d runs of the last stage, with seeds %d to %d. Alone they name %s of those pictures rightly.\n",
                     facts.accuracies().size(),
                     facts.order().seed(),
                     facts.order().seed() + facts.accuracies().size() - 1,

@@ -121,10 +121,19 @@ final class NetworkTraining implements AutoCloseable {
         begin();
     }
 
-    /** A new run: the weights are what they were at first. */
+    /** A new run: the weights are what they were at first, or when {@link #beginHere} was called. */
     void begin() {
         assign(start);
         restart();
+    }
+
+    /** From now on runs begin at the weights of this moment. */
+    void beginHere() {
+        List<Cell> cells = List.copyOf(start.keySet());
+        List<float[]> values = values(cells);
+        for (int i = 0; i < cells.size(); i++) {
+            start.put(cells.get(i), values.get(i));
+        }
     }
 
     /** Forgets Adam's moments: a new stage begins. */
@@ -225,6 +234,9 @@ final class NetworkTraining implements AutoCloseable {
 
     /** Writes all that {@link #read} needs to go on as if nothing had happened. */
     void write(DataOutputStream out) throws IOException {
+        for (float[] values : start.values()) {
+            write(out, values);
+        }
         for (float[] values : values(cells())) {
             write(out, values);
         }
@@ -238,6 +250,9 @@ final class NetworkTraining implements AutoCloseable {
 
     /** Takes up where {@link #write} left off. */
     void read(DataInputStream in) throws IOException {
+        for (Map.Entry<Cell, float[]> entry : start.entrySet()) {
+            entry.setValue(read(in, entry.getKey()));
+        }
         Map<Cell, float[]> values = new LinkedHashMap<>();
         for (Cell cell : cells()) {
             values.put(cell, read(in, cell));

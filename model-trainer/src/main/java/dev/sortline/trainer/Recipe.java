@@ -55,6 +55,11 @@ record Recipe(
         return stages.stream().mapToInt(Stage::epochs).sum();
     }
 
+    /** Epochs before the last stage: all runs have them in common. */
+    int sharedEpochs() {
+        return epochs() - stages.get(stages.size() - 1).epochs();
+    }
+
     /** @param epoch from 0 on */
     Stage stage(int epoch) {
         int left = epoch;

@@ -23,7 +23,8 @@ import java.util.Optional;
  *
  * <p>Every epoch shows each picture in another shot; after it the averaged weights are tried on pictures that are never learned from, and a
  * checkpoint is written. At the end the temperature is fitted on the same pictures. The weights are those of the last epoch, not those of
- * the luckiest; where several runs are asked for, each has a seed of its own, and what is served is the mean of their weights.
+ * the luckiest. Where several runs are asked for, they share all stages but the last, which each goes through with a seed of its own, and
+ * what is served is the mean of their weights.
  */
 public final class Training {
     private final TrainingOrder order;
@@ -120,9 +121,10 @@ public final class Training {
                             standing.finished().size() + 1,
                             order.runs()));
         }
+        int shared = recipe.sharedEpochs();
         while (standing.finished().size() < order.runs()) {
             int run = standing.finished().size();
-            if (standing.epochs() == 0) {
+            if (standing.epochs() == shared) {
                 training.begin();
             }
             try (BatchFeed feed = new BatchFeed(learned, network, recipe, order.seed() + run, reader)) {
@@ -134,6 +136,9 @@ public final class Training {
                     int epoch = standing.epochs();
                     double loss = train(training, feed, epoch, standing.steps(), accuracy);
                     accuracy = Validation.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
+                    if (epoch + 1 == shared) {
+                        training.beginHere();
+                    }
                     standing =
                             new Checkpoint.Standing(standing.finished(), epoch + 1, standing.steps() + feed.batches());
                     checkpoint.write(training, standing);
@@ -147,7 +152,7 @@ public final class Training {
                 }
                 List<TrainedRun> finished = new ArrayList<>(standing.finished());
                 finished.add(new TrainedRun(accuracy, training.averagedWeights()));
-                standing = new Checkpoint.Standing(finished, 0, 0);
+                standing = new Checkpoint.Standing(finished, shared, shared * feed.batches());
                 checkpoint.write(training, standing);
             } finally {
                 progress.end();

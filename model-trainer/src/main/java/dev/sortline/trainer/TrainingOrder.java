@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param name the model's name, as {@link ModelManifest} wants it
  * @param version the model's version, likewise
  * @param seed of all chance
- * @param runs how many trainings, with this seed and the next ones, have their weights averaged: 1..10
+ * @param runs how often the last stage is gone through, with this seed and the next ones, for the mean of the weights: 1..10
  * @param notes Markdown that the model card ends with: licences of data and base, known weaknesses
  */
 public record TrainingOrder(

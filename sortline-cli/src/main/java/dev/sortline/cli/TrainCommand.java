@@ -120,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Trains so often, each time with the next seed, and averages the weights (default: ${DEFAULT-VALUE}).")
+                    "Goes through the last stage so often, each time with the next seed, and averages the weights (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Override
