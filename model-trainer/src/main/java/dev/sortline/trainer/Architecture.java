@@ -21,11 +21,11 @@ public enum Architecture {
             int smaller = Math.max(32, size * 6 / 7 / 32 * 32);
             int settling = order.epochs() * 2 / 5;
             List<Stage> stages = order.base().isEmpty() || order.epochs() < 6
-                    ? List.of(new Stage(order.epochs(), 0, size, RATE, 1))
+                    ? List.of(new Stage(order.epochs(), 0, size, RATE))
                     : List.of(
-                            new Stage(2, LAST_LAYER, smaller, 4e-3, 1),
-                            new Stage(order.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE, 1),
-                            new Stage(settling, 0, size, RATE, 0.5));
+                            new Stage(2, LAST_LAYER, smaller, 4e-3),
+                            new Stage(order.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE),
+                            new Stage(settling, 0, size, RATE));
             return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.75, 0.06, 0.15);
         }
     },
@@ -41,7 +41,7 @@ public enum Architecture {
         Recipe recipe(TrainingOrder order) {
             return new Recipe(
                     order.inputSize(),
-                    List.of(new Stage(order.epochs(), 0, order.inputSize(), 1e-3, 1)),
+                    List.of(new Stage(order.epochs(), 0, order.inputSize(), 1e-3)),
                     BELT,
                     32,
                     100,

@@ -36,19 +36,6 @@ record Augmentation(
         requireShare("flawShare", flawShare);
     }
 
-    /** This augmentation, weaker: as near to the plain picture as the strength (above 0, at most 1) says. */
-    Augmentation weakened(double strength) {
-        return new Augmentation(
-                1 - strength * (1 - leastArea),
-                1 + strength * (mostArea - 1),
-                strength * stretch,
-                strength * turnedShare,
-                strength * light,
-                strength * tint,
-                strength * backdropShare,
-                strength * flawShare);
-    }
-
     private static void requireShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("%s must be 0..1, but is %s".formatted(name, share));

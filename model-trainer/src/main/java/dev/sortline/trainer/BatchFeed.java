@@ -118,7 +118,6 @@ final class BatchFeed implements AutoCloseable {
         int count = Math.min(recipe.batch(), order.length - from);
         Stage stage = recipe.stage(epoch);
         int size = stage.shotSize();
-        Augmentation augmentation = recipe.augmentation().weakened(stage.strength());
         SplittableRandom random = new SplittableRandom((seed * 1_000_003 + epoch) * 1_000_003 + index);
         float[] images = new float[count * size * size * 3];
         float[] truths = new float[count * set.labels().size()];
@@ -126,19 +125,18 @@ final class BatchFeed implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int picture = order[from + i];
             int label = picture < set.size() ? set.truths().get(picture) : emptyLabel;
-            paint(picture, augmentation, size, random.split(), images, i * size * size * 3);
+            paint(picture, size, random.split(), images, i * size * size * 3);
             truths[i * set.labels().size() + label] = 1;
             weights[i] = (float) labelWeights[label];
         }
         if (recipe.mixing() > 0) {
-            mix(images, truths, weights, stage.strength(), random);
+            mix(images, truths, weights, random);
         }
         return new Batch(count, size, images, truths, weights, kept(count, random));
     }
 
-    private void paint(
-            int picture, Augmentation augmentation, int size, SplittableRandom random, float[] images, int offset) {
-        Shot shot = Shot.random(random, augmentation, stock);
+    private void paint(int picture, int size, SplittableRandom random, float[] images, int offset) {
+        Shot shot = Shot.random(random, recipe.augmentation(), stock);
         PixelScaling scaling = network.scaling();
         if (picture >= set.size()) {
             Picture belt = BeltTexture.empty(random);
@@ -171,13 +169,13 @@ final class BatchFeed implements AutoCloseable {
     }
 
     /** Each shot with the one that stands opposite it in the batch. */
-    private void mix(float[] images, float[] truths, float[] weights, double strength, SplittableRandom random) {
+    private void mix(float[] images, float[] truths, float[] weights, SplittableRandom random) {
         int count = weights.length;
         int pixels = images.length / count;
         int labels = truths.length / count;
         for (int i = 0; i < count / 2; i++) {
             int other = count - 1 - i;
-            float share = (float) (strength * Beta.symmetric(random, recipe.mixing()));
+            float share = (float) Beta.symmetric(random, recipe.mixing());
             swapInto(images, i * pixels, other * pixels, pixels, share);
             swapInto(truths, i * labels, other * labels, labels, share);
             swapInto(weights, i, other, 1, share);

@@ -73,8 +73,8 @@ final class ModelCard {
                 instead of the plain board where the item can be told from it, and %.0f %% each with dirt, something over the item, blur, grain \
                 and compression.
 
-                | epochs | trained from layer | shots | Adam's step at most | share of all this, and of the mixing |
-                |---|---|---|---|---|
+                | epochs | trained from layer | shots | Adam's step at most |
+                |---|---|---|---|
                 """,
                 facts.pictures(),
                 100 * shots.leastArea(),
@@ -87,13 +87,12 @@ final class ModelCard {
         for (Stage stage : recipe.stages()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %d | %d | %dx%d | %s | %.0f %% |\n",
+                    "| %d | %d | %dx%d | %s |\n",
                     stage.epochs(),
                     stage.firstLayer(),
                     stage.shotSize(),
                     stage.shotSize(),
-                    number(stage.rate()),
-                    100 * stage.strength()));
+                    number(stage.rate())));
         }
         text.append(String.format(
                 Locale.ROOT,

@@ -8,13 +8,12 @@ package dev.sortline.trainer;
  * @param firstLayer what lies before this {@linkplain Network#layer layer} stays as it is; 0 trains the whole network
  * @param shotSize width and height of the shots in pixels, at least 32
  * @param rate Adam's step at most, above 0
- * @param strength how much of the recipe's augmentation and mixing there is, above 0 (hardly any) to 1 (all)
  */
-record Stage(int epochs, int firstLayer, int shotSize, double rate, double strength) {
+record Stage(int epochs, int firstLayer, int shotSize, double rate) {
     Stage {
-        if (epochs < 1 || firstLayer < 0 || shotSize < 32 || !(rate > 0) || !(strength > 0 && strength <= 1)) {
+        if (epochs < 1 || firstLayer < 0 || shotSize < 32 || !(rate > 0)) {
             throw new IllegalArgumentException(
-                    "a stage needs an epoch or more, a first layer of 0 or more, shots of 32 pixels or more, a rate above 0 and a strength of at most 1");
+                    "a stage needs an epoch or more, a first layer of 0 or more, shots of 32 pixels or more and a rate above 0");
         }
     }
 }

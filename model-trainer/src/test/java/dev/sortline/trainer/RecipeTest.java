@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
-    private static final Stage FIRST = new Stage(2, 19, 160, 1e-3, 1);
-    private static final Stage SECOND = new Stage(3, 4, 192, 1e-4, 0.3);
+    private static final Stage FIRST = new Stage(2, 19, 160, 1e-3);
+    private static final Stage SECOND = new Stage(3, 4, 192, 1e-4);
 
     @Test
     void stagesFollowEachOther() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
     private static final Augmentation AUGMENTATION = new Augmentation(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
+    private static final Augmentation GENTLE = new Augmentation(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
 
     private Path data;
     private Path base;
@@ -38,8 +39,8 @@ class TrainingTest {
     @Test
     void trainsAPackageThatNamesPicturesFarBetterThanChance() throws IOException {
         // Given
-        Recipe patient = new Recipe(
-                48, List.of(new Stage(40, 0, 48, 1e-2, 0.3)), AUGMENTATION, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
+        Recipe patient =
+                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
 
         // When
         TrainedModel trained = new Training(order(1, Optional.empty()), patient, TrainingProgress.SILENT).run();
@@ -183,8 +184,7 @@ class TrainingTest {
                 1,
                 1,
                 Optional.empty());
-        Recipe patient =
-                new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3, 0.3)), AUGMENTATION, 8, 4, 0, 0, 0, 0.5, 0, 0, 0.2);
+        Recipe patient = new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3)), GENTLE, 8, 4, 0, 0, 0, 0.5, 0, 0, 0.2);
 
         // When
         TrainedModel trained = new Training(order, patient, TrainingProgress.SILENT).run();
@@ -360,7 +360,7 @@ class TrainingTest {
     private static Recipe recipe() {
         return new Recipe(
                 48,
-                List.of(new Stage(2, 19, 32, 1e-2, 1), new Stage(6, 4, 48, 1e-2, 0.5)),
+                List.of(new Stage(2, 19, 32, 1e-2), new Stage(6, 4, 48, 1e-2)),
                 AUGMENTATION,
                 8,
                 4,
