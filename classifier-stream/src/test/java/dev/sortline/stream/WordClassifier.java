@@ -4,6 +4,7 @@ package dev.sortline.stream;
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.UnreadableImageException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,11 @@ final class WordClassifier implements ImageClassifier {
     @Override
     public ModelPackage model() {
         throw new AssertionError("the topology is told the model");
+    }
+
+    @Override
+    public InferenceTuning tuning() {
+        throw new AssertionError("the topology needs none");
     }
 
     @Override
