@@ -35,6 +35,7 @@ public final class LineStream implements AutoCloseable {
                 .values()
                 .forEach(line -> line.checkLabels(classifier.model().labels()));
         var metrics = new LineMetrics(registry);
+        metrics.record(classifier.tuning());
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var topology = LineTopology.build(settings.lines(), classifier, model, metrics, InstantSource.system());

@@ -8,7 +8,7 @@ public final class ClassifierClosedException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    ClassifierClosedException() {
+    public ClassifierClosedException() {
         super("the classifier is closed");
     }
 }

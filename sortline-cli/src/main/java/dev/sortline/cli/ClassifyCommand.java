@@ -49,8 +49,8 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LineFile file = LineFile.load(config);
         try (var metrics = new ProcessMetrics();
-                var classifier = ImageClassifier.open(
-                        ModelPackage.load(file.model()), ImageBounds.DEFAULT, file.inference());
+                var classifier =
+                        ImageClassifier.open(ModelPackage.load(file.model()), ImageBounds.DEFAULT, file.inference());
                 var stream = new LineStream(
                         new StreamSettings(file.kafka(), file.lines()), classifier, metrics.registry())) {
             if (noCreateTopics) {
