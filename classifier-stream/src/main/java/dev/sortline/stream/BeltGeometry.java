@@ -4,10 +4,12 @@ package dev.sortline.stream;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where the ejectors stand and how fast the belt runs: it turns a time of capture into the time at which an ejector acts.
@@ -25,6 +27,7 @@ public record BeltGeometry(
         @JsonProperty(required = true) Map<String, Ejector> ejectors) {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Duration NEVER = Duration.ofDays(365);
 
     public BeltGeometry {
         if (!(speedMetresPerSecond > 0) || Double.isInfinite(speedMetresPerSecond)) {
@@ -96,12 +99,18 @@ public record BeltGeometry(
         });
     }
 
-    /** The latest deadline of any ejector for an item captured then; without ejectors nothing is ever late. */
-    Instant lastDeadline(Instant capturedAt) {
-        return ejectors.values().stream()
-                .map(ejector -> capturedAt.plus(leadTime(ejector)).minusMillis(transportMarginMillis))
-                .max(Instant::compareTo)
-                .orElse(Instant.MAX);
+    /** How old a frame may be at the deadline of the nearest ejector; without ejectors nothing is ever late. */
+    Duration leastTimeToDecide() {
+        return timesToDecide().min(Comparator.naturalOrder()).orElse(NEVER);
+    }
+
+    /** How old a frame may be at the deadline of the furthest ejector; without ejectors nothing is ever late. */
+    Duration mostTimeToDecide() {
+        return timesToDecide().max(Comparator.naturalOrder()).orElse(NEVER);
+    }
+
+    private Stream<Duration> timesToDecide() {
+        return ejectors.values().stream().map(ejector -> leadTime(ejector).minusMillis(transportMarginMillis));
     }
 
     private Duration leadTime(Ejector ejector) {

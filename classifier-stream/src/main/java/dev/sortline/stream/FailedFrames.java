@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Topic;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class FailedFrames implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> message, Exception failure) {
+        if (failure instanceof ClassifierClosedException) {
+            // Nothing is wrong with the frame: its offset is not committed, and whoever has the line next takes it up.
+            return Response.fail();
+        }
         LOG.error("Step {} failed on a frame", context.processorNodeId(), failure);
         var letter = new DeadLetter(
                 DeadLetters.FAILED, String.valueOf(failure), context.topic(), context.partition(), context.offset());

@@ -17,11 +17,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class FrameClassification extends RefusingProcessor<TakenFrame> {
     private final ImageClassifier classifier;
     private final LineMetrics metrics;
+    private final ServiceTime serviceTime;
 
-    FrameClassification(ImageClassifier classifier, LineMetrics metrics) {
+    FrameClassification(ImageClassifier classifier, LineMetrics metrics, ServiceTime serviceTime) {
         super(metrics);
         this.classifier = classifier;
         this.metrics = metrics;
+        this.serviceTime = serviceTime;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
             long inferred = System.nanoTime();
             var decode = Duration.ofNanos(decoded - started);
             var infer = Duration.ofNanos(inferred - decoded);
+            serviceTime.took(decode.plus(infer));
             metrics.record(taken, classification.confidence(), decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
                     ? new EmptyBelt(taken)

@@ -9,20 +9,24 @@ import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.FrameReading.TooLate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Opens the envelope, finds the line, and turns away what is too old for every ejector before anything is decoded. */
+/** Opens the envelope, finds the line, and turns away what is {@linkplain AgeLimit too old} before anything is decoded. */
 final class FrameIntake extends RefusingProcessor<byte[]> {
     private final FrameDeserializer deserializer = new FrameDeserializer();
     private final Map<String, Line> lines;
     private final LineMetrics metrics;
+    private final ServiceTime serviceTime;
     private final InstantSource clock;
+    private final Map<String, AgeLimit> limits = new HashMap<>();
 
-    FrameIntake(Map<String, Line> lines, LineMetrics metrics, InstantSource clock) {
+    FrameIntake(Map<String, Line> lines, LineMetrics metrics, ServiceTime serviceTime, InstantSource clock) {
         super(metrics);
         this.lines = lines;
         this.metrics = metrics;
+        this.serviceTime = serviceTime;
         this.clock = clock;
     }
 
@@ -53,7 +57,8 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         }
         Instant now = clock.instant();
         var taken = new TakenFrame(frame, line, now);
-        if (now.isAfter(line.belt().lastDeadline(frame.capturedAt()))) {
+        AgeLimit limit = limits.computeIfAbsent(line.id(), id -> new AgeLimit(line.belt(), serviceTime));
+        if (limit.isExceededBy(taken.queued(), now)) {
             context().forward(message.withValue(new TooLate(taken)), LineTopology.DECIDE);
         } else {
             context().forward(message.withValue(taken), LineTopology.CLASSIFY);

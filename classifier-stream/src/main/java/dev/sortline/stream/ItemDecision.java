@@ -39,7 +39,7 @@ final class ItemDecision {
         long started = System.nanoTime();
         Instant now = clock.instant();
         if (reading instanceof TooLate late) {
-            var verdict = toResidual(late.taken(), Decision.LATE, "taken up after the last ejector's deadline");
+            var verdict = toResidual(late.taken(), Decision.LATE, "too old to be decided in time");
             return Optional.of(event(late.taken(), verdict, null, now, started));
         }
         if (reading instanceof Unreadable unreadable) {

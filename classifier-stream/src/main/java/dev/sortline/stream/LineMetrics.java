@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.contract.RoutingEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,6 +34,8 @@ public final class LineMetrics {
     public static final String LATENCY = "sortline.latency";
     /** Time that a frame spends in a stage, with buckets. Tag: stage (queue, decode, infer or decide). */
     public static final String STAGE = "sortline.stage";
+    /** Images a second of the network alone, as measured at start; 0 when settings left nothing to measure. Tags: precision, batch, threads. */
+    public static final String INFERENCE_RATE = "sortline.inference.rate";
 
     /** Value of the tag line for frames of lines that are not configured. */
     static final String UNKNOWN_LINE = "unknown";
@@ -45,6 +49,7 @@ public final class LineMetrics {
             .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
             .toArray(Duration[]::new);
 
+    private final MeterRegistry registry;
     private final MeterProvider<Counter> frames;
     private final MeterProvider<Counter> decisions;
     private final MeterProvider<Counter> deadLetters;
@@ -56,6 +61,7 @@ public final class LineMetrics {
     private final Timer decide;
 
     public LineMetrics(MeterRegistry registry) {
+        this.registry = registry;
         frames = Counter.builder(FRAMES)
                 .description("Frames, each counted once by its fate")
                 .withRegistry(registry);
@@ -77,6 +83,16 @@ public final class LineMetrics {
         decode = stage(registry, "decode");
         infer = stage(registry, "infer");
         decide = stage(registry, "decide");
+    }
+
+    void record(InferenceTuning tuning) {
+        Gauge.builder(INFERENCE_RATE, tuning, InferenceTuning::imagesPerSecond)
+                .description("Images a second of the network alone, as measured at start")
+                .tag("precision", tuning.precision().toString())
+                .tag("batch", String.valueOf(tuning.batch()))
+                .tag("threads", String.valueOf(tuning.intraOpThreads()))
+                .strongReference(true)
+                .register(registry);
     }
 
     void count(String line, Fate fate) {

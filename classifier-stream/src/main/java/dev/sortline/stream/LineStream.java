@@ -35,10 +35,13 @@ public final class LineStream implements AutoCloseable {
                 .values()
                 .forEach(line -> line.checkLabels(classifier.model().labels()));
         var metrics = new LineMetrics(registry);
+        metrics.record(classifier.tuning());
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var topology = LineTopology.build(settings.lines(), classifier, model, metrics, InstantSource.system());
-        streams = new KafkaStreams(topology, settings.streamsProperties(metrics));
+        streams = new KafkaStreams(
+                topology,
+                settings.streamsProperties(metrics, classifier.tuning().decodingThreads()));
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -42,10 +42,11 @@ final class LineTopology {
             InstantSource clock) {
         var key = new StringSerializer();
         var frames = Topic.FRAMES.topicName();
+        var serviceTime = new ServiceTime();
         return new Topology()
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
-                .addProcessor(INTAKE, () -> new FrameIntake(lines, metrics, clock), FRAMES)
-                .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics), INTAKE)
+                .addProcessor(INTAKE, () -> new FrameIntake(lines, metrics, serviceTime, clock), FRAMES)
+                .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
                 .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)
                 .addSink(ACTUATIONS, Topic.ACTUATIONS.topicName(), key, new RoutingEventSerde().serializer(), DECIDE)

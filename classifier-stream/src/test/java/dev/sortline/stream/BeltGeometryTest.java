@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.stream.BeltGeometry.Ejector;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,15 +53,15 @@ class BeltGeometryTest {
     }
 
     @Test
-    void lastDeadlineIsThatOfTheFarthestEjector() {
+    void timeToDecideEndsAtTheDeadlinesOfTheNearestAndTheFurthestEjector() {
         // Given
         var belt = Lines.BELT;
 
         // When
-        var last = belt.lastDeadline(CAPTURED);
+        var times = List.of(belt.leastTimeToDecide(), belt.mostTimeToDecide());
 
         // Then
-        assertThat(last).isEqualTo(CAPTURED.plusMillis(2000 - 15 - 20));
+        assertThat(times).containsExactly(Duration.ofMillis(500 - 15 - 20), Duration.ofMillis(2000 - 15 - 20));
     }
 
     @Test
@@ -68,10 +70,10 @@ class BeltGeometryTest {
         var belt = new BeltGeometry(1, 0, "residue", Map.of());
 
         // When
-        var last = belt.lastDeadline(CAPTURED);
+        var least = belt.leastTimeToDecide();
 
         // Then
-        assertThat(last).isEqualTo(Instant.MAX);
+        assertThat(least).isGreaterThan(Duration.ofDays(1));
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.classifier.InferenceTuning;
+import dev.sortline.classifier.Precision;
 import dev.sortline.contract.Frame;
 import dev.sortline.stream.FrameReading.TakenFrame;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
@@ -34,6 +36,21 @@ class LineMetricsTest {
         assertThat(Arrays.stream(buckets).filter(bucket -> bucket.count() > 0).mapToDouble(CountAtBucket::bucket))
                 .first()
                 .isEqualTo(35.0);
+    }
+
+    @Test
+    void tellsHowTheNetworkIsRun() {
+        // Given
+        var metrics = new LineMetrics(registry);
+
+        // When
+        metrics.record(new InferenceTuning(Precision.BFLOAT16, 8, 2, 400));
+
+        // Then
+        var rate = registry.get(LineMetrics.INFERENCE_RATE)
+                .tags("precision", "bfloat16", "batch", "8", "threads", "2")
+                .gauge();
+        assertThat(rate.value()).isEqualTo(400);
     }
 
     @Test

@@ -2,7 +2,9 @@
 package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
@@ -54,7 +56,8 @@ class LineTopologyTest {
         var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
         var metrics = new LineMetrics(meters);
         InstantSource clock = () -> now;
-        var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
+        var properties =
+                new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics, 1);
         driver =
                 new TopologyTestDriver(LineTopology.build(lines, classifier, MODEL, metrics, clock), properties, START);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
@@ -259,6 +262,20 @@ class LineTopologyTest {
         assertThat(DeadLetter.readFrom(letter.headers()).reason()).isEqualTo("failed");
         assertThat(actuations.readValue().frameIds()).containsExactly("line-1/camera-1/2");
         assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L), Map.entry(Fate.ROUTED, 1L));
+    }
+
+    @Test
+    void frameThatTheClassifierWasClosedOnIsNotCountedAsDone() {
+        // Given
+        var frame = frame(1, "closed");
+
+        // When
+        var processing = assertThatThrownBy(() -> capture(frame));
+
+        // Then
+        processing.hasRootCauseInstanceOf(ClassifierClosedException.class);
+        assertThat(deadLetters.isEmpty()).isTrue();
+        assertThat(fates()).isEmpty();
     }
 
     @Test

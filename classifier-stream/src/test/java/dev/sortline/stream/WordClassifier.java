@@ -2,8 +2,10 @@
 package dev.sortline.stream;
 
 import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.UnreadableImageException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,8 @@ import java.util.List;
 
 /**
  * Stands in for TensorFlow: the "image" is a word. A label is seen with 0.9, {@code unsure} as glass with 0.5 and 0.2
- * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails.
+ * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, and at {@code closed} the classifier
+ * is closed.
  */
 final class WordClassifier implements ImageClassifier {
     static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");
@@ -24,6 +27,11 @@ final class WordClassifier implements ImageClassifier {
     @Override
     public ModelPackage model() {
         throw new AssertionError("the topology is told the model");
+    }
+
+    @Override
+    public InferenceTuning tuning() {
+        throw new AssertionError("the topology needs none");
     }
 
     @Override
@@ -42,6 +50,7 @@ final class WordClassifier implements ImageClassifier {
         return switch (((Word) image).word) {
             case "unsure" -> of(0.1f, 0.5f, 0.2f, 0.2f);
             case "either" -> of(0, 0.5f, 0.45f, 0.05f);
+            case "closed" -> throw new ClassifierClosedException();
             case "bug" -> throw new IllegalStateException("nobody foresaw this");
             default -> seen(((Word) image).word);
         };

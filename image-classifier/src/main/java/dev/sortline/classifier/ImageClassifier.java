@@ -7,12 +7,13 @@ import java.util.List;
  * Reads images and says what they show.
  *
  * <p>Safe for use by any number of threads at once. An answer depends on the image alone: not on the threads, nor on what else is in
- * its batch (up to the rounding of float32 sums).
+ * its batch (up to the rounding of sums in the network's {@linkplain Precision precision}).
  */
 public interface ImageClassifier extends AutoCloseable {
 
     /**
-     * Loads a model into this process with {@link ImageBounds#DEFAULT} and warms it up, so that the first image is as fast as the rest.
+     * Loads a model into this process with {@link ImageBounds#DEFAULT}, {@linkplain InferenceSettings#AS_TRAINED as it was trained}, and
+     * warms it up, so that the first image is as fast as the rest.
      *
      * @throws ModelPackageException if the SavedModel cannot be loaded or its signature does not fit the manifest
      */
@@ -22,11 +23,19 @@ public interface ImageClassifier extends AutoCloseable {
 
     /** As {@link #open(ModelPackage)}, with bounds of your own for the images to come. */
     static ImageClassifier open(ModelPackage model, ImageBounds bounds) {
-        return TensorFlowClassifier.open(model, bounds);
+        return open(model, bounds, InferenceSettings.AS_TRAINED);
+    }
+
+    /** As {@link #open(ModelPackage, ImageBounds)}; what the settings leave open is measured first, which takes a second or two. */
+    static ImageClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
+        return TensorFlowClassifier.open(model, bounds, settings);
     }
 
     /** The package that is being served. */
     ModelPackage model();
+
+    /** How it is being served. */
+    InferenceTuning tuning();
 
     /**
      * Reads a JPEG or PNG: checks it against the bounds, decodes it (scaled while decoding where it is twice the network's input or more),
@@ -38,18 +47,26 @@ public interface ImageClassifier extends AutoCloseable {
      */
     DecodedImage decode(byte[] image) throws UnreadableImageException;
 
-    /** Classifies one image, which must come from this classifier's {@link #decode} and is left open. */
+    /**
+     * Classifies one image, which must come from this classifier's {@link #decode} and is left open. Images of several threads share runs
+     * of the network: with {@link InferenceTuning#decodingThreads} of them it is as fast as it can be.
+     *
+     * @throws ClassifierClosedException if the classifier is closed before it has an answer
+     */
     Classification classify(DecodedImage image);
 
     /**
-     * Classifies several images in one run of the network.
+     * Classifies several images in one run of the network, on the calling thread.
      *
      * @param batch images from this classifier's {@link #decode}, left open; may be empty
      * @return one answer an image, in the same order
      */
     List<Classification> classify(List<DecodedImage> batch);
 
-    /** Frees the model, after calls that are under way have ended. Closing it twice is harmless; any later call fails. */
+    /**
+     * Ends the run that is under way, refuses calls that wait and frees the model. A run that does not end within 2 s is left behind with
+     * its memory. Closing it twice is harmless; any later call fails.
+     */
     @Override
     void close();
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * A model on disk, checked: a folder with a TensorFlow SavedModel ({@code saved_model.pb}, and {@code variables/} where it has some),
  * {@code model.json} ({@link ModelManifest}), {@code labels.txt} (a label a line, in the order of the network's output) and, for people,
- * {@code MODEL_CARD.md}.
+ * {@code MODEL_CARD.md}. It may have a folder {@code check} of a few pictures: before the network is run in another way than it was
+ * trained, its answers on them are compared.
  */
 public final class ModelPackage {
     /** The label of a belt with nothing on it; a model need not know it. */
@@ -30,6 +31,8 @@ public final class ModelPackage {
     public static final String MANIFEST_FILE = "model.json";
     public static final String LABELS_FILE = "labels.txt";
     public static final String CARD_FILE = "MODEL_CARD.md";
+    /** Pictures, JPEG or PNG, that the model is sure of; a few of each label are enough. */
+    public static final String CHECK_FOLDER = "check";
 
     private final Path folder;
     private final ModelManifest manifest;
@@ -112,6 +115,17 @@ public final class ModelPackage {
     /** In the order of the network's output; at least two, no two alike. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** The files in the folder {@value #CHECK_FOLDER}, by name; none where there is no such folder. */
+    List<Path> checkPictures() throws IOException {
+        Path checks = folder.resolve(CHECK_FOLDER);
+        if (!Files.isDirectory(checks)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(checks)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     public String name() {

@@ -8,6 +8,8 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -41,11 +43,24 @@ public final class SavedNetwork implements AutoCloseable {
      * @throws ModelPackageException if TensorFlow cannot load it or its signature does not fit; says what it has and what is needed
      */
     public static SavedNetwork open(Path folder, int inputSize) {
+        return open(folder, inputSize, Precision.FLOAT32, 0);
+    }
+
+    /**
+     * As {@link #open(Path, int)}.
+     *
+     * @param threads that share one run, where no session of this process has decided that before; 0 for all processors
+     */
+    static SavedNetwork open(Path folder, int inputSize, Precision precision, int threads) {
         Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
         SavedModelBundle bundle;
         try {
             bundle = SavedModelBundle.loader(folder.toString())
                     .withTags(SERVING_TAG)
+                    .withConfigProto(ConfigProto.newBuilder()
+                            .setIntraOpParallelismThreads(threads)
+                            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(precision.rewriting()))
+                            .build())
                     .load();
         } catch (TensorFlowException | IllegalArgumentException e) {
             throw new ModelPackageException(

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -10,34 +14,37 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
 
-/** The classifier on TensorFlow: one decoding session and one session of the network for the whole process. */
+/** The classifier on TensorFlow: one decoding session, one session of the network and one loop that runs it for the whole process. */
 final class TensorFlowClassifier implements ImageClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowClassifier.class);
 
     private final ModelPackage model;
     private final ImageDecoder decoder;
     private final SavedNetwork network;
+    private final InferenceTuning tuning;
+    private final InferenceBatcher batcher;
     private final TemperedSoftmax softmax;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TensorFlowClassifier(ModelPackage model, ImageDecoder decoder, SavedNetwork network) {
+    private TensorFlowClassifier(ModelPackage model, ImageDecoder decoder, InferenceTrial.Outcome trial) {
         this.model = model;
         this.decoder = decoder;
-        this.network = network;
+        this.network = trial.network();
+        this.tuning = trial.tuning();
         this.softmax =
                 new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
+        this.batcher = new InferenceBatcher(this::scores, tuning.batch());
     }
 
-    static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds) {
+    static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
         long start = System.nanoTime();
         ModelManifest manifest = model.manifest();
-        SavedNetwork network = SavedNetwork.open(model.folder(), manifest.inputSize());
+        ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds);
         TensorFlowClassifier classifier;
         try {
-            ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds);
-            classifier = new TensorFlowClassifier(model, decoder, network);
+            classifier = new TensorFlowClassifier(model, decoder, trial(model, decoder, settings));
         } catch (RuntimeException e) {
-            network.close();
+            decoder.close();
             throw e;
         }
         try {
@@ -63,9 +70,35 @@ final class TensorFlowClassifier implements ImageClassifier {
         return classifier;
     }
 
+    private static InferenceTrial.Outcome trial(ModelPackage model, ImageDecoder decoder, InferenceSettings settings) {
+        List<PixelTensor> checks = new ArrayList<>();
+        try {
+            for (Path file : model.checkPictures()) {
+                checks.add(decoder.decode(Files.readAllBytes(file)));
+            }
+            return new InferenceTrial(
+                            model,
+                            settings,
+                            checks.stream().map(PixelTensor::pixels).toList())
+                    .run();
+        } catch (IOException | UnreadableImageException e) {
+            throw new ModelPackageException(
+                    "a check picture in %s cannot be read: %s"
+                            .formatted(model.folder().resolve(ModelPackage.CHECK_FOLDER), e.getMessage()),
+                    e);
+        } finally {
+            checks.forEach(PixelTensor::close);
+        }
+    }
+
     @Override
     public ModelPackage model() {
         return model;
+    }
+
+    @Override
+    public InferenceTuning tuning() {
+        return tuning;
     }
 
     @Override
@@ -77,7 +110,7 @@ final class TensorFlowClassifier implements ImageClassifier {
     @Override
     public Classification classify(DecodedImage image) {
         requireOpen();
-        return run(pixels(image)).get(0);
+        return answer(batcher.scores(pixels(image)));
     }
 
     @Override
@@ -86,46 +119,47 @@ final class TensorFlowClassifier implements ImageClassifier {
         if (batch.isEmpty()) {
             return List.of();
         }
-        if (batch.size() == 1) {
-            return run(pixels(batch.get(0)));
-        }
-        try (TFloat32 stacked = stack(batch.stream().map(this::pixels).toList())) {
-            return run(stacked);
-        }
+        float[][] rows = scores(batch.stream().map(this::pixels).toList());
+        return Arrays.stream(rows).map(this::answer).toList();
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (closed.compareAndSet(false, true) && batcher.stop()) {
             decoder.close();
             network.close();
         }
     }
 
-    /** One decode a branch and one inference, so that TensorFlow has built its kernels before the first image. */
+    /** One decode a branch and one run a size of batch, so that TensorFlow has built its kernels before the first image. */
     private void warmUp() throws UnreadableImageException {
         decoder.warmUp();
         int size = model.manifest().inputSize();
-        try (TFloat32 grey = TFloat32.tensorOf(
-                Shape.of(1, size, size, 3), pixels -> pixels.scalars().forEach(p -> p.setFloat(0)))) {
-            run(grey);
+        for (int pictures = 1; pictures <= tuning.batch(); pictures++) {
+            for (float[] row : network.scores(new float[pictures * size * size * 3])) {
+                answer(row);
+            }
         }
     }
 
-    private List<Classification> run(TFloat32 pixels) {
-        float[][] rows = network.scores(pixels);
-        List<Classification> answers = new ArrayList<>(rows.length);
-        for (float[] row : rows) {
-            if (row.length != model.labels().size()) {
-                throw new ModelPackageException("%s has %d labels, but the network gives %d scores: correct it"
-                        .formatted(
-                                model.folder().resolve(ModelPackage.LABELS_FILE),
-                                model.labels().size(),
-                                row.length));
-            }
-            answers.add(new Classification(model.labels(), softmax.probabilities(row)));
+    private float[][] scores(List<TFloat32> pictures) {
+        if (pictures.size() == 1) {
+            return network.scores(pictures.get(0));
         }
-        return answers;
+        try (TFloat32 stacked = stack(pictures)) {
+            return network.scores(stacked);
+        }
+    }
+
+    private Classification answer(float[] scores) {
+        if (scores.length != model.labels().size()) {
+            throw new ModelPackageException("%s has %d labels, but the network gives %d scores: correct it"
+                    .formatted(
+                            model.folder().resolve(ModelPackage.LABELS_FILE),
+                            model.labels().size(),
+                            scores.length));
+        }
+        return new Classification(model.labels(), softmax.probabilities(scores));
     }
 
     private TFloat32 stack(List<TFloat32> batch) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
+import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.ModelPackageException;
@@ -48,7 +49,8 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LineFile file = LineFile.load(config);
         try (var metrics = new ProcessMetrics();
-                var classifier = ImageClassifier.open(ModelPackage.load(file.model()));
+                var classifier =
+                        ImageClassifier.open(ModelPackage.load(file.model()), ImageBounds.DEFAULT, file.inference());
                 var stream = new LineStream(
                         new StreamSettings(file.kafka(), file.lines()), classifier, metrics.registry())) {
             if (noCreateTopics) {

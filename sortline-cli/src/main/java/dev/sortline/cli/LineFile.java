@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.Line;
@@ -32,10 +33,16 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  *
  * @param kafka Kafka client properties, passed through
  * @param model the model package's folder
+ * @param inference how the model's network is run; what is absent is measured at start
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
  */
-public record LineFile(Map<String, Object> kafka, Path model, Optional<Http> http, Map<String, Line> lines) {
+public record LineFile(
+        Map<String, Object> kafka,
+        Path model,
+        InferenceSettings inference,
+        Optional<Http> http,
+        Map<String, Line> lines) {
     private static final ObjectReader YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build()
@@ -62,6 +69,7 @@ public record LineFile(Map<String, Object> kafka, Path model, Optional<Http> htt
     private record Content(
             @JsonProperty(required = true) Map<String, Object> kafka,
             @JsonProperty(required = true) Path model,
+            @Nullable InferenceSettings inference,
             @Nullable Http http,
             @JsonProperty(required = true) Map<String, BeltGeometry> belts,
             @JsonProperty(required = true) Map<String, SortingPlan> plans,
@@ -92,6 +100,7 @@ public record LineFile(Map<String, Object> kafka, Path model, Optional<Http> htt
                 model == null
                         ? file.toAbsolutePath().resolveSibling(content.model()).normalize()
                         : Path.of(model),
+                content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
                 lines);
     }

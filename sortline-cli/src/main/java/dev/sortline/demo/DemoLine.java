@@ -6,7 +6,9 @@ import dev.sortline.camera.FramePublisher;
 import dev.sortline.camera.LabelledImage;
 import dev.sortline.camera.ReplayCamera;
 import dev.sortline.camera.ReplaySettings;
+import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.DemoReport.Frames;
@@ -97,7 +99,8 @@ public final class DemoLine {
     public DemoReport run() throws InterruptedException, IOException {
         var images = LabelledImage.inFolder(settings.frames());
         display.announce(settings);
-        var opening = CompletableFuture.supplyAsync(() -> ImageClassifier.open(ModelPackage.load(settings.model())));
+        var opening = CompletableFuture.supplyAsync(() -> ImageClassifier.open(
+                ModelPackage.load(settings.model()), ImageBounds.DEFAULT, InferenceSettings.MEASURED));
         try (var broker = EmbeddedBroker.start();
                 var classifier = opening.join()) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());

@@ -4,6 +4,8 @@ package dev.sortline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.classifier.Precision;
 import dev.sortline.process.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +87,27 @@ class LineFileTest {
         assertThat(lineFile.http()).contains(new LineFile.Http(9999));
     }
 
+    @Test
+    void leavesTheWayTheNetworkRunsToMeasurement() throws IOException {
+        // When
+        var lineFile = LineFile.load(written(GOOD), Map.of());
+
+        // Then
+        assertThat(lineFile.inference()).isEqualTo(InferenceSettings.MEASURED);
+    }
+
+    @Test
+    void pinsTheWayTheNetworkRuns() throws IOException {
+        // Given
+        Path file = written(GOOD + "inference: { precision: bfloat16, batch: 4 }\n");
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,6 +127,7 @@ class LineFileTest {
                     belt: main                 | belt: mian                  | :18:3: | 'mian' is not under belts: there are [main]
                     plan: simple               | plan: smiple                | :18:3: | 'smiple' is not under plans: there are [simple]
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
+                    http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
         // Given

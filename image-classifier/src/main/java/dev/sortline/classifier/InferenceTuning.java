@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier;
+
+/**
+ * How a classifier runs its network.
+ *
+ * @param precision of its numbers
+ * @param batch most pictures at once, at least 1
+ * @param intraOpThreads threads that share one run, at least 1
+ * @param imagesPerSecond of the network alone at that batch, as measured at start; 0 when nothing was left to measure
+ */
+public record InferenceTuning(Precision precision, int batch, int intraOpThreads, double imagesPerSecond) {
+    public InferenceTuning {
+        if (batch < 1 || intraOpThreads < 1 || !(imagesPerSecond >= 0)) {
+            throw new IllegalArgumentException(
+                    "batch and intraOpThreads must be at least 1, imagesPerSecond at least 0");
+        }
+    }
+
+    /**
+     * Threads that keep the network busy: while one batch is in it, the next is being decoded. Each brings one frame.
+     *
+     * @return at least 2
+     */
+    public int decodingThreads() {
+        return 2 * batch;
+    }
+}
