@@ -20,14 +20,17 @@ import org.tensorflow.types.TFloat32;
 final class InferenceTrial {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceTrial.class);
 
-    private static final List<Integer> BATCHES = List.of(1, 2, 4, 8, 16);
+    private static final List<Integer> BATCHES = List.of(1, 2, 4, 8);
     /** By how much probabilities may differ between precisions. */
     private static final double TOLERANCE = 0.02;
     /** A larger batch must save this share of the time a picture, for it makes the first of its pictures wait. */
     private static final double WORTH_WAITING = 0.05;
 
+    /** Precisions are compared at this many pictures at once. */
+    private static final int COMPARED_AT = 8;
+
     private static final int LEAST_RUNS = 3;
-    private static final long NANOS_A_POINT = 80_000_000;
+    private static final long NANOS_A_POINT = 60_000_000;
 
     private final ModelPackage model;
     private final InferenceSettings settings;
@@ -36,13 +39,6 @@ final class InferenceTrial {
 
     /** What was found: the network as it is to be run, open. */
     record Outcome(SavedNetwork network, InferenceTuning tuning) {}
-
-    /** A way to run the network and its best time. */
-    private record Candidate(SavedNetwork network, Precision precision, int batch, double secondsAPicture) {
-        double imagesPerSecond() {
-            return 1 / secondsAPicture;
-        }
-    }
 
     /** @param checks the model's check pictures as the network gets them, {@code [1, size, size, 3]} each; may be none */
     InferenceTrial(ModelPackage model, InferenceSettings settings, List<TFloat32> checks) {
@@ -56,65 +52,69 @@ final class InferenceTrial {
     /** @throws ModelPackageException if the network cannot be run */
     Outcome run() {
         Precision pinned = settings.precision();
-        if (pinned != null && settings.batch() != null) {
-            return new Outcome(open(pinned), new InferenceTuning(pinned, settings.batch(), threads, 0));
+        if (pinned != null) {
+            return batched(open(pinned), pinned, "");
         }
-        Candidate best =
-                best(open(pinned == null ? Precision.FLOAT32 : pinned), pinned == null ? Precision.FLOAT32 : pinned);
-        String told = "";
-        if (pinned == null) {
-            if (checks.isEmpty()) {
-                told = "; bfloat16 was not tried, for the model has no check pictures";
-            } else {
-                Candidate other = best(open(Precision.BFLOAT16), Precision.BFLOAT16);
-                Optional<String> objection = objection(best, other);
-                Candidate left = objection.isPresent() ? other : best;
-                told = objection
-                        .map(reason -> "; bfloat16 " + reason)
-                        .orElse(String.format(Locale.ROOT, "; float32 manages %.0f", left.imagesPerSecond()));
-                best = objection.isPresent() ? best : other;
-                left.network().close();
-            }
+        SavedNetwork float32 = open(Precision.FLOAT32);
+        if (checks.isEmpty()) {
+            return batched(float32, Precision.FLOAT32, "; bfloat16 was not tried, for the model has no check pictures");
         }
-        InferenceTuning tuning = new InferenceTuning(best.precision(), best.batch(), threads, best.imagesPerSecond());
-        LOG.info(
-                "inference: {}, up to {} pictures at once on {} threads: {} pictures a second{}",
-                tuning.precision(),
-                tuning.batch(),
-                tuning.intraOpThreads(),
-                Math.round(tuning.imagesPerSecond()),
-                told);
-        return new Outcome(best.network(), tuning);
+        SavedNetwork bfloat16 = open(Precision.BFLOAT16);
+        Optional<String> objection;
+        try {
+            objection = objection(float32, bfloat16);
+        } catch (ModelPackageException e) {
+            float32.close();
+            bfloat16.close();
+            throw e;
+        }
+        if (objection.isPresent()) {
+            bfloat16.close();
+            return batched(float32, Precision.FLOAT32, "; bfloat16 " + objection.get());
+        }
+        float32.close();
+        return batched(bfloat16, Precision.BFLOAT16, "");
     }
 
     private SavedNetwork open(Precision precision) {
         return SavedNetwork.open(model.folder(), model.manifest().inputSize(), precision, threads);
     }
 
-    private Candidate best(SavedNetwork network, Precision precision) {
-        List<Integer> batches = settings.batch() == null ? BATCHES : List.of(settings.batch());
-        Candidate best = null;
+    /** Finds the batch, unless it is pinned. */
+    private Outcome batched(SavedNetwork network, Precision precision, String told) {
+        Integer pinned = settings.batch();
+        if (pinned != null) {
+            return new Outcome(network, new InferenceTuning(precision, pinned, threads, 0));
+        }
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
         try {
-            for (int batch : batches) {
-                Candidate candidate = new Candidate(network, precision, batch, secondsAPicture(network, batch));
-                if (best == null || candidate.secondsAPicture() < best.secondsAPicture() * (1 - WORTH_WAITING)) {
-                    best = candidate;
+            for (int batch : BATCHES) {
+                double seconds = secondsAPicture(network, batch);
+                if (seconds < least * (1 - WORTH_WAITING)) {
+                    best = batch;
+                    least = seconds;
                 }
             }
         } catch (ModelPackageException e) {
             network.close();
             throw e;
         }
-        return Objects.requireNonNull(best);
+        InferenceTuning tuning = new InferenceTuning(precision, best, threads, 1 / least);
+        LOG.info(
+                "inference: {}, up to {} pictures at once on {} threads: {} pictures a second{}",
+                precision,
+                best,
+                threads,
+                Math.round(tuning.imagesPerSecond()),
+                told);
+        return new Outcome(network, tuning);
     }
 
     /** Why bfloat16 is not taken, or nothing. */
-    private Optional<String> objection(Candidate float32, Candidate bfloat16) {
-        if (bfloat16.secondsAPicture() > float32.secondsAPicture() * (1 - WORTH_WAITING)) {
-            return Optional.of(String.format(Locale.ROOT, "manages %.0f", bfloat16.imagesPerSecond()));
-        }
-        List<Classification> expected = answers(float32.network());
-        List<Classification> given = answers(bfloat16.network());
+    private Optional<String> objection(SavedNetwork float32, SavedNetwork bfloat16) {
+        List<Classification> expected = answers(float32);
+        List<Classification> given = answers(bfloat16);
         for (int i = 0; i < expected.size(); i++) {
             double apart = apart(expected.get(i), given.get(i));
             if (!expected.get(i).label().equals(given.get(i).label()) || apart > TOLERANCE) {
@@ -122,7 +122,10 @@ final class InferenceTrial {
                         Locale.ROOT, "is refused: on check picture %d its probabilities are %.3f off", i + 1, apart));
             }
         }
-        return Optional.empty();
+        double gain = secondsAPicture(float32, COMPARED_AT) / secondsAPicture(bfloat16, COMPARED_AT);
+        return gain < 1 + WORTH_WAITING
+                ? Optional.of(String.format(Locale.ROOT, "manages %.2f times as many", gain))
+                : Optional.empty();
     }
 
     private List<Classification> answers(SavedNetwork network) {
