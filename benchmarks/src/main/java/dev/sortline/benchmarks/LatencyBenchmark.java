@@ -120,10 +120,10 @@ public final class LatencyBenchmark {
                 BenchmarkSettings settings)
                 throws InterruptedException {
             var all = List.of(classifier);
-            long before = TestBench.fates(all).total();
+            var mark = bench.mark(all);
             bench.takeEvents();
             long published = bench.film(filmed, framesPerSecondALine, settings.load());
-            bench.awaitFates(all, before + published);
+            bench.awaitFates(all, mark, published);
             var turn = new Histogram(DIGITS);
             bench.takeEvents().forEach(event -> turn.recordValue(event.latencyMicros()));
             micros.add(turn);

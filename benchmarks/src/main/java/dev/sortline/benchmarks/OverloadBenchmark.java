@@ -111,18 +111,17 @@ public final class OverloadBenchmark {
 
             double residentBefore = classifier.residentBytes();
             bench.takeEvents();
-            FrameFates before = classifier.fates();
+            var mark = bench.mark(all);
             try (var memory = ResidentMemory.watch(classifier)) {
                 Instant start = Instant.now();
                 long startNanos = System.nanoTime();
                 long published = bench.film(lines, OVERLOAD * capacity / lines.size(), settings.load());
-                FrameFates under = classifier.fates().minus(before);
+                FrameFates under = classifier.fates().minus(mark.fates());
                 double seconds = (System.nanoTime() - startNanos) / NANOS;
                 Instant fall = Instant.now();
                 published += bench.film(lines, AFTERWARDS * capacity / lines.size(), settings.load());
-                bench.awaitFates(all, before.total() + published);
+                FrameFates fates = bench.awaitFates(all, mark, published);
                 List<Arrival> events = bench.takeEvents();
-                FrameFates fates = classifier.fates().minus(before);
                 classifier.stop();
                 return new Turn(
                         prefilled,
@@ -152,12 +151,13 @@ public final class OverloadBenchmark {
     private static double capacity(
             TestBench bench, ClassifierProcess classifier, List<String> lines, double offered, Duration load)
             throws InterruptedException {
-        FrameFates before = classifier.fates();
+        var all = List.of(classifier);
+        var mark = bench.mark(all);
         long start = System.nanoTime();
         long published = bench.film(lines, offered / lines.size(), load);
-        FrameFates under = classifier.fates().minus(before);
+        FrameFates under = classifier.fates().minus(mark.fates());
         double seconds = (System.nanoTime() - start) / NANOS;
-        bench.awaitFates(List.of(classifier), before.total() + published);
+        bench.awaitFates(all, mark, published);
         return Math.max(1, under.decided()) / seconds;
     }
 

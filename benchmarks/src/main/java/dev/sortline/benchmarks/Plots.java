@@ -13,9 +13,11 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
@@ -24,6 +26,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -31,11 +34,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Plots {
     private static final int WIDTH = 1400;
     private static final int HEIGHT = 760;
+    /** Pixels between the marks of an axis. */
+    private static final int TICKS = 110;
+
     private static final String FONT = Font.SANS_SERIF;
     private static final Color GREEN = new Color(0x2e7d5b);
     private static final Color BLUE = new Color(0x2f6db5);
     private static final Color ORANGE = new Color(0xd9822b);
-    private static final Color GREY = new Color(0x8a94a0);
+    private static final Color GREY = new Color(0x6b7580);
     private static final Color INK = new Color(0x24292f);
     private static final Color GRID = new Color(0xe3e7eb);
 
@@ -69,33 +75,43 @@ public final class Plots {
     }
 
     private static CategoryChart throughput(ThroughputReport report) {
-        return bars(
+        return contest(
                 String.format(Locale.ROOT, "Through the broker: %.2f of the bare loop", report.ratioToBareLoop()),
-                "",
                 List.of("through the broker", "bare loop, without Kafka"),
-                List.of(report.throughBroker().median(), report.bareLoop().median()));
+                List.of(report.throughBroker(), report.bareLoop()));
     }
 
     private static CategoryChart peers(PeersReport report) {
-        return bars(
+        return contest(
                 "The same frames from the same broker",
-                "",
                 List.of("Sortline", "ONNX Runtime, at its best", "plain consumer"),
-                List.of(
-                        report.sortline().median(),
-                        report.onnxRuntime().median(),
-                        report.plainConsumer().median()));
+                List.of(report.sortline(), report.onnxRuntime(), report.plainConsumer()));
+    }
+
+    /** The first is ours. */
+    private static CategoryChart contest(String title, List<String> names, List<Turns> framesPerSecond) {
+        CategoryChart chart = bars(title, "");
+        for (int i = 0; i < names.size(); i++) {
+            List<@Nullable Double> only = new ArrayList<>(Collections.nCopies(names.size(), null));
+            only.set(i, Math.rint(framesPerSecond.get(i).median()));
+            chart.addSeries(names.get(i), names, only).setFillColor(i == 0 ? GREEN : GREY);
+        }
+        return chart;
     }
 
     private static CategoryChart steps(String title, String axis, List<Step> steps) {
-        return bars(
-                title,
-                axis,
-                steps.stream().map(step -> String.valueOf(step.count())).toList(),
-                steps.stream().map(step -> step.framesPerSecond().median()).toList());
+        CategoryChart chart = bars(title, axis);
+        chart.addSeries(
+                        axis,
+                        steps.stream().map(step -> String.valueOf(step.count())).toList(),
+                        steps.stream()
+                                .map(step -> Math.rint(step.framesPerSecond().median()))
+                                .toList())
+                .setFillColor(GREEN);
+        return chart;
     }
 
-    private static CategoryChart bars(String title, String axis, List<String> names, List<Double> framesPerSecond) {
+    private static CategoryChart bars(String title, String axis) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -106,16 +122,15 @@ public final class Plots {
         var styler = chart.getStyler();
         style(styler);
         styler.setAvailableSpaceFill(0.5)
+                .setOverlapped(true)
                 .setLabelsVisible(true)
-                .setLabelsFont(new Font(FONT, Font.BOLD, 24))
+                .setLabelsFont(new Font(FONT, Font.BOLD, 26))
                 .setLabelsPosition(0.92);
-        styler.setYAxisMin(0.0).setYAxisDecimalPattern("#,###").setPlotGridVerticalLinesVisible(false);
+        styler.setYAxisMin(0.0)
+                .setYAxisDecimalPattern("#,###")
+                .setYAxisTickMarkSpacingHint(TICKS)
+                .setPlotGridVerticalLinesVisible(false);
         styler.setLegendVisible(false);
-        chart.addSeries(
-                        "frames a second",
-                        names,
-                        framesPerSecond.stream().map(Math::rint).toList())
-                .setFillColor(GREEN);
         return chart;
     }
 
@@ -190,7 +205,10 @@ public final class Plots {
                 .yAxisTitle(yAxis)
                 .build();
         style(chart.getStyler());
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+        chart.getStyler()
+                .setYAxisTickMarkSpacingHint(TICKS)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal);
         return chart;
     }
 
@@ -213,6 +231,7 @@ public final class Plots {
                 .setPlotBorderVisible(false)
                 .setLegendBorderColor(Color.WHITE)
                 .setChartTitleBoxVisible(false)
+                .setChartTitlePadding(24)
                 .setChartFontColor(INK)
                 .setChartPadding(24);
     }

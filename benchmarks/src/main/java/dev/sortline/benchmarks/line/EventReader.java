@@ -23,6 +23,7 @@ final class EventReader implements AutoCloseable {
     private final KafkaConsumer<String, RoutingEvent> consumer;
     private final Thread thread = new Thread(this::read, "event-reader");
     private List<Arrival> arrivals = new ArrayList<>();
+    private long total;
     private long lastNanos = System.nanoTime();
 
     EventReader(Map<String, Object> kafka) {
@@ -42,6 +43,11 @@ final class EventReader implements AutoCloseable {
         List<Arrival> taken = arrivals;
         arrivals = new ArrayList<>();
         return taken;
+    }
+
+    /** How many have come in all. */
+    synchronized long total() {
+        return total;
     }
 
     /** For how long none has come. */
@@ -66,6 +72,7 @@ final class EventReader implements AutoCloseable {
                 Instant now = Instant.now();
                 synchronized (this) {
                     events.forEach(event -> arrivals.add(new Arrival(event.value(), now)));
+                    total += events.count();
                     if (!events.isEmpty()) {
                         lastNanos = System.nanoTime();
                     }

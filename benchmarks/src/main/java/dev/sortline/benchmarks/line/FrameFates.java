@@ -45,6 +45,11 @@ public record FrameFates(long routed, long empty, long late, long unreadable) {
         return routed + empty;
     }
 
+    /** Those of which there must be an event. */
+    long told() {
+        return total() - empty;
+    }
+
     public FrameFates plus(FrameFates other) {
         return new FrameFates(
                 routed + other.routed, empty + other.empty, late + other.late, unreadable + other.unreadable);

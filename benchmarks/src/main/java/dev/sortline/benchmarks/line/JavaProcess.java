@@ -133,7 +133,11 @@ final class JavaProcess implements AutoCloseable {
     }
 
     private BenchFailure ended() {
-        List<String> said = text(errors).lines().filter(line -> !line.isBlank()).toList();
+        // Indented are the places of a stack trace.
+        List<String> said = text(errors)
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .toList();
         return new BenchFailure("%s has ended with exit code %d: %s"
                 .formatted(name, process.exitValue(), said.isEmpty() ? "it said nothing" : said.get(said.size() - 1)));
     }

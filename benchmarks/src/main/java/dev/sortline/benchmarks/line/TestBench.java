@@ -46,6 +46,14 @@ public final class TestBench implements AutoCloseable {
     private final EventReader reader;
     private int started;
 
+    /**
+     * How things stand.
+     *
+     * @param fates what became of the frames so far
+     * @param events events that were read so far
+     */
+    public record Mark(FrameFates fates, long events) {}
+
     private TestBench(Path folder, Path frames, BrokerProcess broker, ModelPackage model, BeltPictures pictures) {
         this.folder = folder;
         this.frames = frames.toAbsolutePath().normalize();
@@ -147,15 +155,15 @@ public final class TestBench implements AutoCloseable {
     /** Fills the topic and waits until classifiers have emptied it. */
     public Sustained saturate(List<ClassifierProcess> classifiers, List<String> lines, long count)
             throws InterruptedException {
-        FrameFates before = fates(classifiers);
+        Mark mark = mark(classifiers);
         var unused = reader.take();
         Instant filledAt = fill(lines, count);
-        awaitFates(classifiers, before.total() + count);
+        awaitFates(classifiers, mark, count);
         return Sustained.of(reader.take(), count, filledAt);
     }
 
     /** Fills the topic. Gives the time at which all frames were in it. */
-    public Instant fill(List<String> lines, long count) throws InterruptedException {
+    private Instant fill(List<String> lines, long count) throws InterruptedException {
         long acknowledged = publisher.totals().frames() + count;
         cameras.fill(lines, count);
         awaitAcknowledged(acknowledged);
@@ -191,8 +199,18 @@ public final class TestBench implements AutoCloseable {
         return cameras.film(lines, framesPerSecond, duration);
     }
 
-    /** Waits until classifiers have found a fate for so many frames since they were started. */
-    public void awaitFates(List<ClassifierProcess> classifiers, long frames) throws InterruptedException {
+    /** How things stand, to wait from here. Costs the classifiers some milliseconds. */
+    public Mark mark(List<ClassifierProcess> classifiers) throws InterruptedException {
+        return new Mark(fates(classifiers), reader.total());
+    }
+
+    /**
+     * Waits until classifiers have found a fate for so many more frames, and all their events have been read.
+     *
+     * @return the fates since the mark
+     */
+    public FrameFates awaitFates(List<ClassifierProcess> classifiers, Mark mark, long frames)
+            throws InterruptedException {
         long seen = -1;
         long seenAt = System.nanoTime();
         while (true) {
@@ -200,16 +218,18 @@ public final class TestBench implements AutoCloseable {
             do {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } while (reader.silence().compareTo(SILENCE) < 0);
-            long total = fates(classifiers).total();
-            if (total >= frames) {
-                return;
+            FrameFates since = fates(classifiers).minus(mark.fates);
+            long read = reader.total() - mark.events;
+            if (since.total() >= frames && read >= since.told()) {
+                return since;
             }
             long now = System.nanoTime();
-            if (total != seen) {
-                seen = total;
+            if (since.total() + read != seen) {
+                seen = since.total() + read;
                 seenAt = now;
             } else if (now - seenAt > STUCK_AFTER.toNanos()) {
-                throw new BenchFailure("%d of %d frames have found no fate".formatted(frames - total, frames));
+                throw new BenchFailure("of %d frames %d have found a fate, and of their %d events %d were read"
+                        .formatted(frames, since.total(), since.told(), read));
             }
             TimeUnit.MILLISECONDS.sleep(SILENCE.toMillis() / 4);
         }
@@ -220,8 +240,7 @@ public final class TestBench implements AutoCloseable {
         return reader.take();
     }
 
-    /** What became of the frames that these classifiers took since their start. */
-    public static FrameFates fates(List<ClassifierProcess> classifiers) throws InterruptedException {
+    private static FrameFates fates(List<ClassifierProcess> classifiers) throws InterruptedException {
         FrameFates all = FrameFates.NONE;
         for (ClassifierProcess classifier : classifiers) {
             all = all.plus(classifier.fates());
