@@ -31,11 +31,8 @@ public final class PeersBenchmark {
         List<OnnxConsumer.Speed> onnx = new ArrayList<>();
         try {
             var contest = new Contest()
-                    .add(SORTLINE, () -> {
-                        // It fills the topic for all of this turn.
-                        bench.clear();
-                        return ThroughputBenchmark.sustained(bench, settings, lines);
-                    })
+                    // It leaves the frames of this turn in the topic for the others.
+                    .add(SORTLINE, () -> ThroughputBenchmark.sustained(bench, settings, lines))
                     .add(PLAIN, () -> bench.run(PlainConsumer.class, List.of(warmUp, total), PlainConsumer.Speed.class)
                             .framesPerSecond())
                     .add(ONNX, () -> {

@@ -107,7 +107,7 @@ public final class TestBench implements AutoCloseable {
         return pictures;
     }
 
-    /** Starts a classifier with a group of its own and waits until it is ready. */
+    /** Empties the frames' topic, starts a classifier with a group of its own and waits until it is ready. */
     public ClassifierProcess startClassifier(LineSheet sheet) throws IOException, InterruptedException {
         ClassifierProcess classifier = startClassifier("bench-" + (started + 1), sheet);
         try {
@@ -119,8 +119,12 @@ public final class TestBench implements AutoCloseable {
         }
     }
 
-    /** Starts a classifier that shares its lines with those of the same group; it may not be ready yet. */
-    public ClassifierProcess startClassifier(String group, LineSheet sheet) throws IOException {
+    /**
+     * Empties the frames' topic and starts a classifier that shares its lines with those of the same group. It may not be ready yet; what
+     * it takes is what comes from now on.
+     */
+    public ClassifierProcess startClassifier(String group, LineSheet sheet) throws IOException, InterruptedException {
+        clear();
         started++;
         return ClassifierProcess.start(
                 folder, "classifier-" + started, group, broker.address(), model.folder(), model.labels(), sheet);
@@ -170,8 +174,8 @@ public final class TestBench implements AutoCloseable {
         return Instant.now();
     }
 
-    /** Empties the frames' topic, so that who reads it from the beginning finds only what comes from now on. */
-    public void clear() throws InterruptedException {
+    /** So that who reads the topic from the beginning finds only what comes from now on. */
+    private void clear() throws InterruptedException {
         try (Admin admin = Admin.create(broker.clientProperties())) {
             Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, Topic.PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topic.FRAMES.topicName(), partition))
