@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,14 @@ final class JavaProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final long KILO = 1024;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // None of them outlives this one, also when it is told to stop.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "stop-processes"));
+    }
 
     private final String name;
     private final Process process;
@@ -65,7 +75,10 @@ final class JavaProcess implements AutoCloseable {
         builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "2");
         long started = System.nanoTime();
         try {
-            return new JavaProcess(name, builder.start(), output, errors, started);
+            Process process = builder.start();
+            RUNNING.add(process);
+            var unused = process.onExit().thenRun(() -> RUNNING.remove(process));
+            return new JavaProcess(name, process, output, errors, started);
         } catch (IOException e) {
             throw new BenchFailure("cannot start %s: %s".formatted(name, e.getMessage()), e);
         }
