@@ -30,6 +30,7 @@ class ModuleRulesTest {
         "stream, stream|contract|classifier",
         "trainer, trainer|classifier",
         "evaluation, evaluation|trainer|classifier",
+        "benchmarks, benchmarks|trainer|classifier|camera|contract",
     })
     void moduleUsesOnlyTheModulesThatItMay(String module, String allowed) {
         // Given
@@ -50,12 +51,16 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..",
+        "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.demo..",
         "com.samskivert.., dev.sortline.evaluation..",
+        "ai.onnx.., dev.sortline.benchmarks.peers..",
+        "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
+        "org.knowm.., dev.sortline.benchmarks..",
+        "org.openjdk.jmh.., dev.sortline.benchmarks.micro..",
     })
     void libraryIsUsedOnlyWhereItBelongs(String library, String rooms) {
         // Given

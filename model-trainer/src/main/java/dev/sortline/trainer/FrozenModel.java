@@ -35,7 +35,7 @@ import org.tensorflow.types.TFloat32;
  * <p>Signature {@code serving_default}: {@code images}, float32 {@code [-1, size, size, 3]}, already scaled; {@code logits}, float32
  * {@code [-1, labels]}. The message is written directly, for {@code SavedModelBundle.exporter} insists on variables.
  */
-final class FrozenModel {
+public final class FrozenModel {
     private FrozenModel() {}
 
     /** Writes the file; the same numbers give the same bytes. */
@@ -75,7 +75,7 @@ final class FrozenModel {
      *
      * @throws TrainingInputException if its SavedModel cannot be read
      */
-    static Map<String, NpyArray> weights(Path folder) {
+    public static Map<String, NpyArray> weights(Path folder) {
         Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
         Map<String, NpyArray> weights = new LinkedHashMap<>();
         try {

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  * A tensor of float32 numbers, rows first, and how NumPy stores it: format 1.0 to 3.0 ({@code numpy.lib.format}), little-endian. Nothing
  * else is read.
  */
-final class NpyArray {
+public final class NpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
@@ -91,12 +91,13 @@ final class NpyArray {
         return array;
     }
 
-    long[] shape() {
+    /** The sizes, the slowest to change first. */
+    public long[] shape() {
         return shape.clone();
     }
 
     /** The numbers, rows first; not a copy. */
-    float[] values() {
+    public float[] values() {
         return values;
     }
 

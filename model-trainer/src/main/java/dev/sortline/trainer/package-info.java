@@ -6,6 +6,9 @@
  * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@link dev.sortline.trainer.ModelImport} does so with a SavedModel that
  * Keras exported; {@code dev.sortline.evaluation} measures it.
  *
+ * <p>{@link dev.sortline.trainer.FrozenModel#weights} gives the weights of a package that was made here, each as a {@link
+ * dev.sortline.trainer.NpyArray}: kernels are rows, columns, inputs, outputs (depthwise: rows, columns, channels, 1).
+ *
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.
  *

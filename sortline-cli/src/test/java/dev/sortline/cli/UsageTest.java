@@ -44,7 +44,7 @@ class UsageTest {
 
         // Then
         assertThat(exitCode).isZero();
-        assertThat(out.toString()).contains("demo", "produce", "classify", "train", "evaluate", "model");
+        assertThat(out.toString()).contains("demo", "produce", "classify", "train", "evaluate", "model", "bench");
     }
 
     @ParameterizedTest
@@ -73,6 +73,13 @@ class UsageTest {
                     model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is a file, but a SavedModel is a folder
                     model import ../models/waste-mobilenet-v2 --labels l --input-size 224 --scaling none --out p | is a Sortline model package already
                     evaluate --model nowhere --data . --report r | nowhere
+                    bench                               | say what to measure: throughput, latency, overload, scale or peers
+                    bench speed                         | Unmatched argument at index 1: 'speed'
+                    bench throughput --turns 0          | --turns is 0: must be at least 1
+                    bench latency --seconds soon        | 'soon' is not an int
+                    bench overload --lines 65           | --lines is 65: must be from 1 to 64
+                    bench scale --frames nowhere        | does not exist: name a folder of images
+                    bench peers --model nowhere         | no model package at
                     """)
     void mistakeIsOneLineAndEndsWithTwo(String command, String problem) {
         // Given

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How the line grows.
+ *
+ * @param conditions under which
+ * @param byLines one instance with ever more lines
+ * @param byInstances ever more instances on this machine, with 12 lines
+ * @param startUpSeconds from the start of {@code java} until ready, each start of the run in order: what is kept from the first may
+ *     make the others faster
+ * @param memoryPerLineMb resident memory that a line adds, in MB: of the last size less that of the first, by the lines in between
+ */
+public record ScaleReport(
+        Conditions conditions, List<Step> byLines, List<Step> byInstances, Turns startUpSeconds, double memoryPerLineMb)
+        implements BenchmarkReport {
+
+    public ScaleReport {
+        byLines = List.copyOf(byLines);
+        byInstances = List.copyOf(byInstances);
+    }
+
+    /**
+     * One size.
+     *
+     * @param count lines or instances
+     * @param framesPerSecond sustained frames a second of all together
+     * @param ratioToFirst these in parts of those of the first size
+     * @param residentMb resident memory of one instance after its work, the median, in MB
+     */
+    public record Step(int count, Turns framesPerSecond, double ratioToFirst, double residentMb) {}
+
+    @Override
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("%-13s %14s %12s %12s".formatted("", "frames/s", "ratioToFirst", "resident MB"));
+        byLines.forEach(step -> lines.add(line(step, "line")));
+        byInstances.forEach(step -> lines.add(line(step, "instance")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "start-up to ready %.2f s (the first %.2f s)",
+                startUpSeconds.median(),
+                startUpSeconds.turns().get(0)));
+        lines.add(String.format(Locale.ROOT, "memory a line %.2f MB", memoryPerLineMb));
+        return lines;
+    }
+
+    private static String line(Step step, String what) {
+        return String.format(
+                Locale.ROOT,
+                "%-13s %14.1f %12.3f %12.1f",
+                step.count() + " " + what + (step.count() == 1 ? "" : "s"),
+                step.framesPerSecond().median(),
+                step.ratioToFirst(),
+                step.residentMb());
+    }
+}

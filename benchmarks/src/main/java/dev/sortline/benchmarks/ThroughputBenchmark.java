@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks;
+
+import dev.sortline.benchmarks.line.LineSheet;
+import dev.sortline.benchmarks.line.TestBench;
+import dev.sortline.benchmarks.peers.BareLoop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How fast is the line, and how much of what the classifier could do without Kafka is that? */
+public final class ThroughputBenchmark {
+    private static final String LINE = "through the broker";
+    private static final String LOOP = "bare loop";
+
+    private ThroughputBenchmark() {}
+
+    public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+            throws InterruptedException, IOException {
+        List<String> lines = LineSheet.evenly("line", settings.lines());
+        List<BareLoop.Result> loops = new ArrayList<>();
+        try {
+            var contest = new Contest()
+                    .add(LINE, () -> sustained(bench, settings, lines))
+                    .add(LOOP, () -> {
+                        loops.add(bareLoop(bench, settings));
+                        return loops.get(loops.size() - 1).framesPerSecond();
+                    });
+            progress.begin("throughput", settings.turns() * contest.size());
+            var figures = contest.run(settings.turns(), progress);
+            var line = figures.of(LINE);
+            var loop = figures.of(LOOP);
+            return new ThroughputReport(
+                    Conditions.of(bench, settings),
+                    lines.size(),
+                    line,
+                    loop,
+                    loops.get(0).batch(),
+                    loops.get(0).threads(),
+                    line.ratioTo(loop));
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** A classifier's frames a second once it is warm, from its own start to its end. */
+    static double sustained(TestBench bench, BenchmarkSettings settings, List<String> lines)
+            throws InterruptedException, IOException {
+        try (var classifier = bench.startClassifier(LineSheet.endless(lines))) {
+            var all = List.of(classifier);
+            bench.saturate(all, lines, settings.warmUp());
+            double framesPerSecond =
+                    bench.saturate(all, lines, settings.count()).framesPerSecond();
+            classifier.stop();
+            return framesPerSecond;
+        }
+    }
+
+    private static BareLoop.Result bareLoop(TestBench bench, BenchmarkSettings settings) throws InterruptedException {
+        return bench.run(
+                BareLoop.class,
+                List.of(
+                        bench.frames().toString(),
+                        String.valueOf(settings.warmUp()),
+                        String.valueOf(settings.warmUp() + settings.count())),
+                BareLoop.Result.class);
+    }
+}

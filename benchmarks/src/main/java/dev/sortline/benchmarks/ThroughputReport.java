@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How fast the line is.
+ *
+ * @param conditions under which
+ * @param fromLines lines that the frames came from
+ * @param throughBroker sustained frames a second through the broker, until a plain consumer had read their events
+ * @param bareLoop frames a second of the same classifier without Kafka
+ * @param bareLoopBatch most pictures that its network got at once
+ * @param bareLoopThreads threads that decoded for it
+ * @param ratioToBareLoop the first in parts of the second
+ */
+public record ThroughputReport(
+        Conditions conditions,
+        int fromLines,
+        Turns throughBroker,
+        Turns bareLoop,
+        int bareLoopBatch,
+        int bareLoopThreads,
+        double ratioToBareLoop)
+        implements BenchmarkReport {
+
+    @Override
+    public List<String> lines() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "through the broker %8.1f frames a second from %d lines",
+                        throughBroker.median(),
+                        fromLines),
+                String.format(
+                        Locale.ROOT,
+                        "bare loop          %8.1f frames a second, %d at once, %d threads",
+                        bareLoop.median(),
+                        bareLoopBatch,
+                        bareLoopThreads),
+                String.format(Locale.ROOT, "ratioToBareLoop    %8.3f", ratioToBareLoop));
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.line;
+
+import dev.sortline.camera.LabelledImage;
+import dev.sortline.contract.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The pictures that every contestant gets, in memory, in an order by chance that is always the same, again and again. Used by one thread.
+ */
+public final class BeltPictures {
+    private static final long SEED = 1;
+    private static final String CAMERA = "camera-1";
+
+    private final List<LabelledImage> images;
+    private final List<byte[]> files;
+    private long sequence = System.currentTimeMillis();
+    private int next;
+
+    private BeltPictures(List<LabelledImage> images) {
+        this.images = images;
+        this.files = images.stream().map(image -> read(image.file())).toList();
+    }
+
+    /**
+     * Reads a folder's pictures.
+     *
+     * @throws dev.sortline.camera.ImageFolderException when the folder holds none
+     */
+    public static BeltPictures of(Path folder) {
+        var images = new ArrayList<>(LabelledImage.inFolder(folder));
+        Collections.shuffle(images, new Random(SEED));
+        return new BeltPictures(images);
+    }
+
+    /** The pictures' files, in order. */
+    public List<byte[]> files() {
+        return files;
+    }
+
+    /** The next picture as a frame. */
+    Frame frame(String line, Instant capturedAt) {
+        int turn = next++ % images.size();
+        LabelledImage image = images.get(turn);
+        return new Frame(
+                line, CAMERA, sequence++, null, capturedAt, null, image.contentType(), image.truth(), files.get(turn));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

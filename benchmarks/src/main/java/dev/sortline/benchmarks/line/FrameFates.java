@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.line;
+
+import java.util.regex.Pattern;
+
+/**
+ * Frames by what became of them, as a classifier counts them in its metrics.
+ *
+ * @param routed frames of items that were decided in time
+ * @param empty frames of an empty belt
+ * @param late frames of items that could no longer be moved in time
+ * @param unreadable frames that could not be read
+ */
+public record FrameFates(long routed, long empty, long late, long unreadable) {
+    static final FrameFates NONE = new FrameFates(0, 0, 0, 0);
+
+    private static final Pattern SAMPLE =
+            Pattern.compile("(?m)^sortline_frames_total\\{[^}]*fate=\"(\\w+)\"[^}]*} ([0-9.E+]+)");
+
+    /** Adds up what Prometheus would read. */
+    static FrameFates of(String metrics) {
+        long[] counts = new long[4];
+        var sample = SAMPLE.matcher(metrics);
+        while (sample.find()) {
+            int fate =
+                    switch (sample.group(1)) {
+                        case "routed" -> 0;
+                        case "empty" -> 1;
+                        case "late" -> 2;
+                        case "unreadable" -> 3;
+                        default -> throw new BenchFailure("the classifier counts an unknown fate: " + sample.group());
+                    };
+            counts[fate] += (long) Double.parseDouble(sample.group(2));
+        }
+        return new FrameFates(counts[0], counts[1], counts[2], counts[3]);
+    }
+
+    /** All of them. */
+    public long total() {
+        return routed + empty + late + unreadable;
+    }
+
+    /** Those that the network has answered in time. */
+    public long decided() {
+        return routed + empty;
+    }
+
+    /** Those of which there must be an event. */
+    long told() {
+        return total() - empty;
+    }
+
+    public FrameFates plus(FrameFates other) {
+        return new FrameFates(
+                routed + other.routed, empty + other.empty, late + other.late, unreadable + other.unreadable);
+    }
+
+    public FrameFates minus(FrameFates other) {
+        return new FrameFates(
+                routed - other.routed, empty - other.empty, late - other.late, unreadable - other.unreadable);
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.line;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.contract.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The {@code line.yaml} of a measurement: lines on belts of 1 m/s, each belt with an ejector a label, a metre apart.
+ *
+ * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
+ */
+public record LineSheet(Map<String, Double> nearestMetres) {
+    /** On a belt of this length nothing is ever late. */
+    private static final double ENDLESS = 1e6;
+    /** As on the belt of {@code samples/line.yaml}. */
+    private static final double SAMPLE = 1.5;
+
+    public LineSheet {
+        if (nearestMetres.isEmpty()) {
+            throw new IllegalArgumentException("nearestMetres is empty: there must be a line at least");
+        }
+        nearestMetres = Map.copyOf(nearestMetres);
+    }
+
+    /** Lines on which nothing is ever late. */
+    public static LineSheet endless(List<String> lines) {
+        return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> ENDLESS)));
+    }
+
+    /** Lines whose nearest ejector stands as near as on the belt of {@code samples/line.yaml}. */
+    public static LineSheet sample(List<String> lines) {
+        return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> SAMPLE)));
+    }
+
+    /** These lines and those. */
+    public LineSheet with(LineSheet others) {
+        Map<String, Double> all = new LinkedHashMap<>(nearestMetres);
+        all.putAll(others.nearestMetres);
+        return new LineSheet(all);
+    }
+
+    /**
+     * Ids of so many lines that lie as evenly as can be on the partitions of the topics, so that none of these has more to do than the
+     * others.
+     *
+     * @param prefix what the ids begin with
+     */
+    public static List<String> evenly(String prefix, int count) {
+        var ids = new ArrayList<String>();
+        int[] taken = new int[Topic.PARTITIONS];
+        for (int number = 1; ids.size() < count; number++) {
+            String id = prefix + "-" + number;
+            int partition = Utils.toPositive(Utils.murmur2(Utils.utf8(id))) % Topic.PARTITIONS;
+            if (taken[partition] <= ids.size() / Topic.PARTITIONS) {
+                taken[partition]++;
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    /** The file's text, in that part of YAML that is JSON. */
+    String text(String bootstrapServers, String group, String model, int port, List<String> labels) {
+        List<String> sorted = labels.stream()
+                .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
+                .toList();
+        Map<String, Object> plan = new LinkedHashMap<>();
+        sorted.forEach(label -> plan.put(label, Map.of("lane", label, "leastConfidence", 0.5, "leastGap", 0.1)));
+        Map<String, Object> belts = new LinkedHashMap<>();
+        Map<String, Object> lines = new LinkedHashMap<>();
+        nearestMetres.forEach((line, metres) -> {
+            belts.computeIfAbsent("belt-" + metres, name -> belt(sorted, metres));
+            lines.put(line, Map.of("belt", "belt-" + metres, "plan", "all"));
+        });
+        try {
+            return new JsonMapper()
+                    .writeValueAsString(Map.of(
+                            "kafka",
+                            Map.of("bootstrap.servers", bootstrapServers, "application.id", group),
+                            "model",
+                            model,
+                            "http",
+                            Map.of("port", port),
+                            "belts",
+                            belts,
+                            "plans",
+                            Map.of("all", Map.of("sort", plan)),
+                            "lines",
+                            lines));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("words and numbers are always representable as JSON", e);
+        }
+    }
+
+    private static Map<String, Object> belt(List<String> labels, double nearestMetres) {
+        Map<String, Object> ejectors = new LinkedHashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            ejectors.put(labels.get(i), Map.of("number", i + 1, "distanceMetres", nearestMetres + i));
+        }
+        return Map.of(
+                "speedMetresPerSecond",
+                1.0,
+                "transportMarginMillis",
+                20,
+                "residualLane",
+                "residual lane",
+                "ejectors",
+                ejectors);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.micro;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.UnreadableImageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A run of the network by the number of pictures in it; divide by it for the time of one. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class BatchBenchmark {
+    @Param({"1", "2", "4", "8", "16", "32"})
+    public int batch;
+
+    private final ImageClassifier classifier = ImageClassifier.open(Shipped.model());
+    private final List<DecodedImage> images = new ArrayList<>();
+
+    @Setup
+    public void decode() throws UnreadableImageException {
+        List<byte[]> pictures = Shipped.pictures();
+        for (int i = 0; i < batch; i++) {
+            images.add(classifier.decode(pictures.get(i % pictures.size())));
+        }
+    }
+
+    @TearDown
+    public void close() {
+        images.forEach(DecodedImage::close);
+        classifier.close();
+    }
+
+    @Benchmark
+    public List<Classification> classify() {
+        return classifier.classify(images);
+    }
+}

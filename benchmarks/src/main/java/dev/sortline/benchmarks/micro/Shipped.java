@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.micro;
+
+import dev.sortline.benchmarks.line.BeltPictures;
+import dev.sortline.classifier.ModelPackage;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The model and the pictures that the project ships, below {@code -Dsortline.home} or the working directory. */
+final class Shipped {
+    private static final Path HOME = Path.of(System.getProperty("sortline.home", "."));
+
+    private Shipped() {}
+
+    static ModelPackage model() {
+        return ModelPackage.load(HOME.resolve("models/waste-mobilenet-v2"));
+    }
+
+    static List<byte[]> pictures() {
+        return BeltPictures.of(HOME.resolve("samples/belt")).files();
+    }
+}

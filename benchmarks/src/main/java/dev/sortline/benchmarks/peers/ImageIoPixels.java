@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.peers;
+
+import dev.sortline.classifier.PixelScaling;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+
+/** A picture as Java's own ImageIO reads it, resized bilinearly and scaled. Thread-safe. */
+final class ImageIoPixels {
+    private static final int CHANNELS = 3;
+
+    private final int size;
+    private final PixelScaling scaling;
+
+    /** @param size width and height in pixels */
+    ImageIoPixels(int size, PixelScaling scaling) {
+        this.size = size;
+        this.scaling = scaling;
+        // Without it ImageIO writes each picture to a file first.
+        ImageIO.setUseCache(false);
+    }
+
+    /** Rows, columns, channels: as TensorFlow has them. */
+    float[] channelsLast(byte[] image) throws IOException {
+        int[] rgb = rgb(image);
+        float[] pixels = new float[CHANNELS * rgb.length];
+        for (int i = 0; i < rgb.length; i++) {
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                pixels[i * CHANNELS + channel] = value(rgb[i], channel);
+            }
+        }
+        return pixels;
+    }
+
+    /** Channels, rows, columns: as ONNX has them. */
+    float[] channelsFirst(byte[] image) throws IOException {
+        int[] rgb = rgb(image);
+        float[] pixels = new float[CHANNELS * rgb.length];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int i = 0; i < rgb.length; i++) {
+                pixels[channel * rgb.length + i] = value(rgb[i], channel);
+            }
+        }
+        return pixels;
+    }
+
+    private float value(int rgb, int channel) {
+        return (rgb >> (16 - 8 * channel) & 0xff) * scaling.multiplier() + scaling.offset();
+    }
+
+    private int[] rgb(byte[] image) throws IOException {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(image));
+        if (picture == null) {
+            throw new IOException("ImageIO knows no such format");
+        }
+        var square = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = square.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.drawImage(picture, 0, 0, size, size, null);
+        } finally {
+            graphics.dispose();
+        }
+        return ((DataBufferInt) square.getRaster().getDataBuffer()).getData();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.peers;
+
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.ModelPackage;
+import java.nio.file.Path;
+
+/**
+ * The classifier as {@code sortline classify} opens and uses it. What else is measured without Kafka goes through here, so that it always
+ * has the same precision, batches and threads.
+ *
+ * @param classifier to be closed by the caller
+ * @param batch most pictures that the network gets at once
+ * @param threads that decode pictures and wait for their answers
+ */
+record ServedClassifier(ImageClassifier classifier, int batch, int threads) implements AutoCloseable {
+
+    static ServedClassifier open(Path model) {
+        ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(model));
+        return new ServedClassifier(classifier, 1, Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public void close() {
+        classifier.close();
+    }
+}

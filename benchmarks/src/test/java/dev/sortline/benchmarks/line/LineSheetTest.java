@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.benchmarks.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.contract.Topic;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineSheetTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 12, 64})
+    void linesLieEvenlyOnThePartitions(int count) {
+        // Given
+        List<String> lines = LineSheet.evenly("line", count);
+
+        // When: as Kafka's producer chooses a partition by its key
+        var byPartition = lines.stream()
+                .map(line -> Utils.toPositive(Utils.murmur2(Utils.utf8(line))) % Topic.PARTITIONS)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+        // Then
+        assertThat(lines).doesNotHaveDuplicates().hasSize(count);
+        assertThat(byPartition).hasSize(Math.min(count, Topic.PARTITIONS));
+        assertThat(byPartition.values()).allMatch(lying -> lying <= (count + Topic.PARTITIONS - 1) / Topic.PARTITIONS);
+    }
+
+    @Test
+    void everyLabelButTheEmptyBeltHasAnEjector() {
+        // Given
+        LineSheet sheet = LineSheet.sample(List.of("line-1"));
+
+        // When
+        String text = sheet.text("127.0.0.1:9092", "group", "model", 8080, List.of("empty", "glass", "metal"));
+
+        // Then
+        assertThat(text)
+                .contains("\"glass\"", "\"metal\"", "\"distanceMetres\":2.5")
+                .doesNotContain("\"empty\"");
+    }
+}

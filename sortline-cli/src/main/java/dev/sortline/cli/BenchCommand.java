@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sortline.benchmarks.BenchmarkProgress;
+import dev.sortline.benchmarks.BenchmarkReport;
+import dev.sortline.benchmarks.BenchmarkSettings;
+import dev.sortline.benchmarks.LatencyBenchmark;
+import dev.sortline.benchmarks.OverloadBenchmark;
+import dev.sortline.benchmarks.PeersBenchmark;
+import dev.sortline.benchmarks.Plots;
+import dev.sortline.benchmarks.ScaleBenchmark;
+import dev.sortline.benchmarks.ThroughputBenchmark;
+import dev.sortline.benchmarks.line.BenchFailure;
+import dev.sortline.benchmarks.line.TestBench;
+import dev.sortline.camera.ImageFolderException;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.trainer.ConsoleProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sortline bench …}: what the line manages on this machine. */
+@Command(
+        name = "bench",
+        description = "Measure the line on this machine, with a broker in a process of its own.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: throughput, latency, overload, scale or peers");
+    }
+
+    @Command(
+            name = "throughput",
+            description = "Frames a second through the broker, and of the same classifier without Kafka.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int throughput(@Mixin Choices choices, @Mixin Lines lines) throws InterruptedException, IOException {
+        return measure(choices, lines.count, ThroughputBenchmark::run);
+    }
+
+    @Command(
+            name = "latency",
+            description =
+                    "From capture to the event as a plain consumer reads it, at 10, 30 and 60 fps and under load.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int latency(@Mixin Choices choices) throws InterruptedException, IOException {
+        return measure(choices, 1, LatencyBenchmark::run);
+    }
+
+    @Command(
+            name = "overload",
+            description = "What happens at twice the capacity, and how soon it is over.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int overload(@Mixin Choices choices, @Mixin Lines lines) throws InterruptedException, IOException {
+        return measure(choices, lines.count, OverloadBenchmark::run);
+    }
+
+    @Command(
+            name = "scale",
+            description = "1 to 64 lines, one to three instances, start-up, and memory a line.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int scale(
+            @Mixin Choices choices,
+            @Option(
+                            names = "--lines",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "1,4,16,64",
+                            description = "Numbers of lines to compare (default: ${DEFAULT-VALUE}).")
+                    List<Integer> lines,
+            @Option(
+                            names = "--instances",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "1,2,3",
+                            description = "Numbers of instances to compare (default: ${DEFAULT-VALUE}).")
+                    List<Integer> instances)
+            throws InterruptedException, IOException {
+        ScaleBenchmark.Sizes sizes;
+        try {
+            sizes = new ScaleBenchmark.Sizes(lines, instances);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
+        }
+        return measure(choices, 1, (bench, settings, progress) -> ScaleBenchmark.run(bench, settings, sizes, progress));
+    }
+
+    @Command(
+            name = "peers",
+            description = "The same frames through a plain consumer and through one with ONNX Runtime.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int peers(@Mixin Choices choices, @Mixin Lines lines) throws InterruptedException, IOException {
+        return measure(choices, lines.count, PeersBenchmark::run);
+    }
+
+    private int measure(Choices choices, int lines, Benchmark benchmark) throws InterruptedException, IOException {
+        BenchmarkReport report;
+        try {
+            BenchmarkSettings settings = choices.settings(lines);
+            try (var bench = TestBench.open(choices.frames(), choices.model())) {
+                report = benchmark.run(
+                        bench, settings, new Shown(ConsoleProgress.on(System.err, Terminal.interactive())));
+            }
+        } catch (ImageFolderException | ModelPackageException | IllegalArgumentException e) {
+            throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
+        } catch (BenchFailure e) {
+            throw CommandFailure.whileRunning(String.valueOf(e.getMessage()), e);
+        }
+        var out = spec.commandLine().getOut();
+        out.println(report.conditions().line());
+        report.lines().forEach(out::println);
+        if (choices.report != null) {
+            write(report, choices.report);
+        }
+        if (choices.plots != null) {
+            plot(report, choices.plots).forEach(file -> out.println("written: " + file));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void write(BenchmarkReport report, Path file) throws IOException {
+        String json = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(report);
+        try {
+            Files.writeString(file, json + "\n");
+        } catch (IOException e) {
+            throw CommandFailure.whileRunning("cannot write the report to %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static Iterable<Path> plot(BenchmarkReport report, Path folder) {
+        try {
+            return Plots.write(report, folder);
+        } catch (IOException e) {
+            throw CommandFailure.whileRunning("cannot write plots to %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Benchmark {
+        BenchmarkReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+                throws InterruptedException, IOException;
+    }
+
+    /** A benchmark's progress as the other commands show theirs. */
+    private record Shown(ConsoleProgress progress) implements BenchmarkProgress {
+        @Override
+        public void begin(String benchmark, int steps) {
+            progress.begin(benchmark, steps);
+        }
+
+        @Override
+        public void step(String note) {
+            progress.step(note);
+        }
+
+        @Override
+        public void end() {
+            progress.end();
+        }
+    }
+
+    /** The options of every benchmark. */
+    static final class Choices {
+        @Option(
+                names = "--frames",
+                paramLabel = "DIR",
+                description = "A folder of pictures, or of one such folder a label, instead of samples/belt.")
+        private @Nullable Path frames;
+
+        @Option(
+                names = "--model",
+                paramLabel = "PACKAGE",
+                description = "The model package, instead of models/waste-mobilenet-v2.")
+        private @Nullable Path model;
+
+        @Option(names = "--report", paramLabel = "FILE.json", description = "Write the figures as JSON.")
+        private @Nullable Path report;
+
+        @Option(names = "--plots", paramLabel = "DIR", description = "Write plots of the figures as PNG files.")
+        private @Nullable Path plots;
+
+        @Option(
+                names = "--turns",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "How often each contestant has its turn (default: ${DEFAULT-VALUE}).")
+        private int turns;
+
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                defaultValue = "3000",
+                description = "Frames of a turn where the question is throughput (default: ${DEFAULT-VALUE}).")
+        private int count;
+
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                defaultValue = "20",
+                description =
+                        "Seconds of each load where the question is latency or overload (default: ${DEFAULT-VALUE}).")
+        private int seconds;
+
+        private BenchmarkSettings settings(int lines) {
+            return new BenchmarkSettings(turns, count, seconds, lines);
+        }
+
+        private Path frames() {
+            return frames == null ? home().resolve("samples/belt") : frames;
+        }
+
+        private ModelPackage model() {
+            return ModelPackage.load(model == null ? home().resolve("models/waste-mobilenet-v2") : model);
+        }
+
+        private static Path home() {
+            return Path.of(System.getProperty("sortline.home", "."));
+        }
+    }
+
+    /** From how many lines frames come. */
+    static final class Lines {
+        @Option(
+                names = "--lines",
+                paramLabel = "N",
+                defaultValue = "8",
+                description = "Lines that bring the frames (default: ${DEFAULT-VALUE}).")
+        private int count;
+    }
+}
