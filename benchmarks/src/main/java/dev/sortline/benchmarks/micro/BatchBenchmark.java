@@ -3,7 +3,9 @@ package dev.sortline.benchmarks.micro;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ public class BatchBenchmark {
     @Param({"1", "2", "4", "8", "16", "32"})
     public int batch;
 
-    private final ImageClassifier classifier = ImageClassifier.open(Shipped.model());
+    private final ImageClassifier classifier =
+            ImageClassifier.open(Shipped.model(), ImageBounds.DEFAULT, InferenceSettings.MEASURED);
     private final List<DecodedImage> images = new ArrayList<>();
 
     @Setup

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
+import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.classifier.ModelPackage;
 import java.nio.file.Path;
 
@@ -16,8 +19,10 @@ import java.nio.file.Path;
 record ServedClassifier(ImageClassifier classifier, int batch, int threads) implements AutoCloseable {
 
     static ServedClassifier open(Path model) {
-        ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(model));
-        return new ServedClassifier(classifier, 1, Runtime.getRuntime().availableProcessors());
+        ImageClassifier classifier =
+                ImageClassifier.open(ModelPackage.load(model), ImageBounds.DEFAULT, InferenceSettings.MEASURED);
+        InferenceTuning tuning = classifier.tuning();
+        return new ServedClassifier(classifier, tuning.batch(), tuning.decodingThreads());
     }
 
     @Override
