@@ -42,7 +42,7 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines)
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // The store of decided items is small: an instance may take a line over before it has read it up.

@@ -248,7 +248,7 @@ final class BenchCommand implements Runnable {
         @Option(
                 names = "--lines",
                 paramLabel = "N",
-                defaultValue = "8",
+                defaultValue = "12",
                 description = "Lines that bring the frames (default: ${DEFAULT-VALUE}).")
         private int count;
     }
