@@ -39,9 +39,7 @@ public final class LineStream implements AutoCloseable {
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var topology = LineTopology.build(settings.lines(), classifier, model, metrics, InstantSource.system());
-        streams = new KafkaStreams(
-                topology,
-                settings.streamsProperties(metrics, classifier.tuning().decodingThreads()));
+        streams = new KafkaStreams(topology, settings.streamsProperties(metrics));
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

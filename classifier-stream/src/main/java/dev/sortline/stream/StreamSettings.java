@@ -35,13 +35,13 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines)
     /**
      * Kafka Streams' configuration: as little waiting as it allows (its own defaults linger 100 ms in the producer and
      * prefetch a thousand frames a partition), and another instance has a dead one's lines within 10 s (default 45).
-     *
-     * @param threads that decode frames and wait for their answers, at least 1
      */
-    Properties streamsProperties(LineMetrics metrics, int threads) {
+    Properties streamsProperties(LineMetrics metrics) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        // A thread brings one frame to the network's loop. The same number everywhere, for lines are shared out by
+        // threads.
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Topic.PARTITIONS);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

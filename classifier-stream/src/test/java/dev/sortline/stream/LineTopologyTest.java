@@ -56,8 +56,7 @@ class LineTopologyTest {
         var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
         var metrics = new LineMetrics(meters);
         InstantSource clock = () -> now;
-        var properties =
-                new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics, 1);
+        var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         driver =
                 new TopologyTestDriver(LineTopology.build(lines, classifier, MODEL, metrics, clock), properties, START);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());

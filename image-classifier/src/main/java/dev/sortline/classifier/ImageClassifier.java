@@ -49,7 +49,7 @@ public interface ImageClassifier extends AutoCloseable {
 
     /**
      * Classifies one image, which must come from this classifier's {@link #decode} and is left open. Images of several threads share runs
-     * of the network: with {@link InferenceTuning#decodingThreads} of them it is as fast as it can be.
+     * of the network: with twice as many of them as its best batch it is as fast as it can be.
      *
      * @throws ClassifierClosedException if the classifier is closed before it has an answer
      */

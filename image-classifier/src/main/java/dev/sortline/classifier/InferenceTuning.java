@@ -16,13 +16,4 @@ public record InferenceTuning(Precision precision, int batch, int intraOpThreads
                     "batch and intraOpThreads must be at least 1, imagesPerSecond at least 0");
         }
     }
-
-    /**
-     * Threads that keep the network busy: while one batch is in it, the next is being decoded. Each brings one frame.
-     *
-     * @return at least 2
-     */
-    public int decodingThreads() {
-        return 2 * batch;
-    }
 }

@@ -29,7 +29,6 @@ class InferenceTrialTest {
         // Then
         assertThat(tuning.imagesPerSecond()).isPositive();
         assertThat(tuning.batch()).isIn(1, 2, 4, 8);
-        assertThat(tuning.decodingThreads()).isEqualTo(2 * tuning.batch());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.classifier.ModelPackage;
+import dev.sortline.contract.Topic;
 import java.nio.file.Path;
 
 /**
@@ -22,7 +23,7 @@ record ServedClassifier(ImageClassifier classifier, int batch, int threads) impl
         ImageClassifier classifier =
                 ImageClassifier.open(ModelPackage.load(model), ImageBounds.DEFAULT, InferenceSettings.MEASURED);
         InferenceTuning tuning = classifier.tuning();
-        return new ServedClassifier(classifier, tuning.batch(), tuning.decodingThreads());
+        return new ServedClassifier(classifier, tuning.batch(), Topic.PARTITIONS);
     }
 
     @Override
