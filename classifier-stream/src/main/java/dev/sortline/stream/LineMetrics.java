@@ -90,6 +90,7 @@ public final class LineMetrics {
                 .description("Images a second of the network alone, as measured at start")
                 .tag("precision", tuning.precision().toString())
                 .tag("batch", String.valueOf(tuning.batch()))
+                .tag("runs", String.valueOf(tuning.runs()))
                 .tag("threads", String.valueOf(tuning.intraOpThreads()))
                 .strongReference(true)
                 .register(registry);

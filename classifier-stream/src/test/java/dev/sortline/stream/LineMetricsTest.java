@@ -44,11 +44,11 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(new InferenceTuning(Precision.BFLOAT16, 8, 2, 400));
+        metrics.record(new InferenceTuning(Precision.BFLOAT16, 8, 2, 1, 400));
 
         // Then
         var rate = registry.get(LineMetrics.INFERENCE_RATE)
-                .tags("precision", "bfloat16", "batch", "8", "threads", "2")
+                .tags("precision", "bfloat16", "batch", "8", "runs", "2", "threads", "1")
                 .gauge();
         assertThat(rate.value()).isEqualTo(400);
     }

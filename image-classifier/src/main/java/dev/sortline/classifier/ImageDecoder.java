@@ -16,6 +16,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -47,7 +48,11 @@ final class ImageDecoder implements AutoCloseable {
     private final Operand<TFloat32> smallPng;
     private final Operand<TFloat32> largePng;
 
-    ImageDecoder(int size, PixelScaling scaling, ImageBounds bounds) {
+    /**
+     * @param threads of TensorFlow's one pool in this process, if no session has sized it before: at least 1. Decoding itself runs on the
+     *     calling thread
+     */
+    ImageDecoder(int size, PixelScaling scaling, ImageBounds bounds, int threads) {
         this.size = size;
         this.bounds = bounds;
         this.graph = new Graph();
@@ -62,7 +67,9 @@ final class ImageDecoder implements AutoCloseable {
         Operand<TUint8> png = tf.image.decodePng(bytes, TUint8.class, DecodePng.channels(3L));
         this.smallPng = scaled(tf, bilinear(tf, batchOfOne(tf, png)), scaling);
         this.largePng = scaled(tf, tf.image.resizeArea(batchOfOne(tf, png), square(tf)), scaling);
-        this.session = new Session(graph);
+        this.session = new Session(
+                graph,
+                ConfigProto.newBuilder().setIntraOpParallelismThreads(threads).build());
     }
 
     PixelTensor decode(byte[] image) throws UnreadableImageException {

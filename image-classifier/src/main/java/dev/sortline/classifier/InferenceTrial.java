@@ -2,17 +2,23 @@
 package dev.sortline.classifier;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Finds out on this machine how the network runs best: in float32 or bfloat16, and how many pictures at once. Takes a second or two, less
- * where settings leave less open.
+ * Finds out on this machine how the network runs best: in float32 or bfloat16, how many pictures at once, and how many runs at the same
+ * time. Takes a second or two, less where settings leave less open.
  *
  * <p>bfloat16 is taken only if it is faster and, on the model's own check pictures, names the same label with nearly the same
  * probabilities; a model without check pictures runs in float32.
@@ -23,7 +29,7 @@ final class InferenceTrial {
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8);
     /** By how much probabilities may differ between precisions. */
     private static final double TOLERANCE = 0.02;
-    /** A larger batch must save this share of the time a picture, for it makes the first of its pictures wait. */
+    /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
     private static final double WORTH_WAITING = 0.05;
 
     /** Precisions are compared at this many pictures at once. */
@@ -40,13 +46,15 @@ final class InferenceTrial {
     /** What was found: the network as it is to be run, open. */
     record Outcome(SavedNetwork network, InferenceTuning tuning) {}
 
-    /** @param checks the model's check pictures as the network gets them, {@code [1, size, size, 3]} each; may be none */
-    InferenceTrial(ModelPackage model, InferenceSettings settings, List<TFloat32> checks) {
+    /**
+     * @param threads that share one run
+     * @param checks the model's check pictures as the network gets them, {@code [1, size, size, 3]} each; may be none
+     */
+    InferenceTrial(ModelPackage model, InferenceSettings settings, int threads, List<TFloat32> checks) {
         this.model = model;
         this.settings = settings;
+        this.threads = threads;
         this.checks = checks;
-        this.threads = Objects.requireNonNullElse(
-                settings.intraOpThreads(), Runtime.getRuntime().availableProcessors());
     }
 
     /** @throws ModelPackageException if the network cannot be run */
@@ -80,35 +88,42 @@ final class InferenceTrial {
         return SavedNetwork.open(model.folder(), model.manifest().inputSize(), precision, threads);
     }
 
-    /** Finds the batch, unless it is pinned. */
+    /** Finds batch and runs, as far as they are not pinned. */
     private Outcome batched(SavedNetwork network, Precision precision, String told) {
-        Integer pinned = settings.batch();
-        if (pinned != null) {
-            return new Outcome(network, new InferenceTuning(precision, pinned, threads, 0));
+        List<Integer> batches = settings.batch() == null ? BATCHES : List.of(settings.batch());
+        List<Integer> runs = settings.runs() == null ? runsToTry() : List.of(settings.runs());
+        if (batches.size() == 1 && runs.size() == 1) {
+            return new Outcome(network, new InferenceTuning(precision, batches.get(0), runs.get(0), threads, 0));
         }
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
+        InferenceTuning best = new InferenceTuning(precision, 1, 1, threads, 0);
         try {
-            for (int batch : BATCHES) {
-                double seconds = secondsAPicture(network, batch);
-                if (seconds < least * (1 - WORTH_WAITING)) {
-                    best = batch;
-                    least = seconds;
+            for (int atOnce : runs) {
+                for (int batch : batches) {
+                    double rate = 1 / secondsAPicture(network, batch, atOnce);
+                    if (rate > best.imagesPerSecond() * (1 + WORTH_WAITING)) {
+                        best = new InferenceTuning(precision, batch, atOnce, threads, rate);
+                    }
                 }
             }
         } catch (ModelPackageException e) {
             network.close();
             throw e;
         }
-        InferenceTuning tuning = new InferenceTuning(precision, best, threads, 1 / least);
         LOG.info(
-                "inference: {}, up to {} pictures at once on {} threads: {} pictures a second{}",
+                "inference: {}, up to {} pictures a run, {} runs at the same time on {} threads each: {} pictures a second{}",
                 precision,
-                best,
+                best.batch(),
+                best.runs(),
                 threads,
-                Math.round(tuning.imagesPerSecond()),
+                Math.round(best.imagesPerSecond()),
                 told);
-        return new Outcome(network, tuning);
+        return new Outcome(network, best);
+    }
+
+    /** One, and as many as keep all processors busy. */
+    private List<Integer> runsToTry() {
+        int most = Math.min(Runtime.getRuntime().availableProcessors() / threads, InferenceSettings.MOST_RUNS);
+        return most > 1 ? List.of(1, most) : List.of(1);
     }
 
     /** Why bfloat16 is not taken, or nothing. */
@@ -122,7 +137,7 @@ final class InferenceTrial {
                         Locale.ROOT, "is refused: on check picture %d its probabilities are %.3f off", i + 1, apart));
             }
         }
-        double gain = secondsAPicture(float32, COMPARED_AT) / secondsAPicture(bfloat16, COMPARED_AT);
+        double gain = secondsAPicture(float32, COMPARED_AT, 1) / secondsAPicture(bfloat16, COMPARED_AT, 1);
         return gain < 1 + WORTH_WAITING
                 ? Optional.of(String.format(Locale.ROOT, "manages %.2f times as many", gain))
                 : Optional.empty();
@@ -146,20 +161,50 @@ final class InferenceTrial {
         return most;
     }
 
-    /** The best of several runs: what disturbs a run makes it longer, never shorter. */
-    private double secondsAPicture(SavedNetwork network, int batch) {
+    /** The best of several runs, with others beside them: what disturbs a run makes it longer, never shorter. */
+    private double secondsAPicture(SavedNetwork network, int batch, int atOnce) {
         float[] grey = new float
                 [batch * 3 * model.manifest().inputSize() * model.manifest().inputSize()];
-        network.scores(grey);
-        long least = Long.MAX_VALUE;
-        long spent = 0;
-        for (int run = 0; run < LEAST_RUNS || spent < NANOS_A_POINT; run++) {
-            long started = System.nanoTime();
-            network.scores(grey);
-            long taken = System.nanoTime() - started;
-            least = Math.min(least, taken);
-            spent += taken;
+        var warm = new CyclicBarrier(atOnce);
+        ExecutorService loops = Executors.newFixedThreadPool(atOnce);
+        try {
+            Callable<Long> loop = () -> {
+                network.scores(grey);
+                warm.await();
+                return leastNanos(network, grey);
+            };
+            double mean = loops.invokeAll(Collections.nCopies(atOnce, loop)).stream()
+                    .mapToLong(InferenceTrial::result)
+                    .average()
+                    .orElseThrow();
+            return mean / 1e9 / batch / atOnce;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelPackageException("interrupted while the network was tried", e);
+        } finally {
+            loops.shutdownNow();
         }
-        return least / 1e9 / batch;
+    }
+
+    private static long leastNanos(SavedNetwork network, float[] pixels) {
+        long least = Long.MAX_VALUE;
+        long begin = System.nanoTime();
+        for (int run = 0; run < LEAST_RUNS || System.nanoTime() - begin < NANOS_A_POINT; run++) {
+            long started = System.nanoTime();
+            network.scores(pixels);
+            least = Math.min(least, System.nanoTime() - started);
+        }
+        return least;
+    }
+
+    private static long result(Future<Long> end) {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelPackageException("interrupted while the network was tried", e);
+        }
     }
 }

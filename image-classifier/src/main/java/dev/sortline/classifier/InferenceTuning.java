@@ -6,14 +6,15 @@ package dev.sortline.classifier;
  *
  * @param precision of its numbers
  * @param batch most pictures at once, at least 1
+ * @param runs of the network at the same time, at least 1
  * @param intraOpThreads threads that share one run, at least 1
- * @param imagesPerSecond of the network alone at that batch, as measured at start; 0 when nothing was left to measure
+ * @param imagesPerSecond of the network alone, run in this way, as measured at start; 0 when nothing was left to measure
  */
-public record InferenceTuning(Precision precision, int batch, int intraOpThreads, double imagesPerSecond) {
+public record InferenceTuning(Precision precision, int batch, int runs, int intraOpThreads, double imagesPerSecond) {
     public InferenceTuning {
-        if (batch < 1 || intraOpThreads < 1 || !(imagesPerSecond >= 0)) {
+        if (batch < 1 || runs < 1 || intraOpThreads < 1 || !(imagesPerSecond >= 0)) {
             throw new IllegalArgumentException(
-                    "batch and intraOpThreads must be at least 1, imagesPerSecond at least 0");
+                    "batch, runs and intraOpThreads must be at least 1, imagesPerSecond at least 0");
         }
     }
 }

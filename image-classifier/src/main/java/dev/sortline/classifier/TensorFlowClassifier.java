@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
 
-/** The classifier on TensorFlow: one decoding session, one session of the network and one loop that runs it for the whole process. */
+/** The classifier on TensorFlow: one decoding session, one session of the network and the loops that run it, for the whole process. */
 final class TensorFlowClassifier implements ImageClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowClassifier.class);
 
@@ -33,31 +34,24 @@ final class TensorFlowClassifier implements ImageClassifier {
         this.tuning = trial.tuning();
         this.softmax =
                 new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
-        this.batcher = new InferenceBatcher(this::scores, tuning.batch());
+        this.batcher = new InferenceBatcher(new ServedNetwork(), tuning.batch(), tuning.runs());
     }
 
     static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
         long start = System.nanoTime();
         ModelManifest manifest = model.manifest();
-        ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds);
+        int threads = Objects.requireNonNullElse(settings.intraOpThreads(), 1);
+        ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds, threads);
         TensorFlowClassifier classifier;
         try {
-            classifier = new TensorFlowClassifier(model, decoder, trial(model, decoder, settings));
+            decoder.warmUp();
+            classifier = served(model, decoder, trial(model, decoder, settings, threads));
+        } catch (UnreadableImageException e) {
+            decoder.close();
+            throw new IllegalStateException("the decoder cannot read what it encoded itself", e);
         } catch (RuntimeException e) {
             decoder.close();
             throw e;
-        }
-        try {
-            classifier.warmUp();
-        } catch (ModelPackageException e) {
-            classifier.close();
-            throw e;
-        } catch (UnreadableImageException | RuntimeException e) {
-            classifier.close();
-            throw new ModelPackageException(
-                    "%s cannot be run: %s"
-                            .formatted(model.folder().resolve(ModelPackage.SAVED_MODEL_FILE), e.getMessage()),
-                    e);
         }
         LOG.info(
                 "model {} {}: {} labels, {}x{} pixels, ready in {} ms",
@@ -70,7 +64,23 @@ final class TensorFlowClassifier implements ImageClassifier {
         return classifier;
     }
 
-    private static InferenceTrial.Outcome trial(ModelPackage model, ImageDecoder decoder, InferenceSettings settings) {
+    private static TensorFlowClassifier served(ModelPackage model, ImageDecoder decoder, InferenceTrial.Outcome trial) {
+        try {
+            return new TensorFlowClassifier(model, decoder, trial);
+        } catch (ModelPackageException e) {
+            trial.network().close();
+            throw e;
+        } catch (RuntimeException e) {
+            trial.network().close();
+            throw new ModelPackageException(
+                    "%s cannot be run: %s"
+                            .formatted(model.folder().resolve(ModelPackage.SAVED_MODEL_FILE), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static InferenceTrial.Outcome trial(
+            ModelPackage model, ImageDecoder decoder, InferenceSettings settings, int threads) {
         List<PixelTensor> checks = new ArrayList<>();
         try {
             for (Path file : model.checkPictures()) {
@@ -79,6 +89,7 @@ final class TensorFlowClassifier implements ImageClassifier {
             return new InferenceTrial(
                             model,
                             settings,
+                            threads,
                             checks.stream().map(PixelTensor::pixels).toList())
                     .run();
         } catch (IOException | UnreadableImageException e) {
@@ -131,13 +142,21 @@ final class TensorFlowClassifier implements ImageClassifier {
         }
     }
 
-    /** One decode a branch and one run a size of batch, so that TensorFlow has built its kernels before the first image. */
-    private void warmUp() throws UnreadableImageException {
-        decoder.warmUp();
-        int size = model.manifest().inputSize();
-        for (int pictures = 1; pictures <= tuning.batch(); pictures++) {
-            for (float[] row : network.scores(new float[pictures * size * size * 3])) {
-                answer(row);
+    /** The network as the loops run it. */
+    private final class ServedNetwork implements InferenceBatcher.Network {
+        @Override
+        public float[][] scores(List<TFloat32> pictures) {
+            return TensorFlowClassifier.this.scores(pictures);
+        }
+
+        /** One run a size of batch, so that the kernels are there before the first picture. */
+        @Override
+        public void warmUp() {
+            int size = model.manifest().inputSize();
+            for (int pictures = 1; pictures <= tuning.batch(); pictures++) {
+                for (float[] row : network.scores(new float[pictures * size * size * 3])) {
+                    var unused = answer(row);
+                }
             }
         }
     }

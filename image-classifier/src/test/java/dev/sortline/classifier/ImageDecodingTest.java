@@ -28,7 +28,7 @@ class ImageDecodingTest {
 
     @BeforeAll
     static void open() {
-        decoder = new ImageDecoder(SIZE, PixelScaling.MINUS_ONE_TO_ONE, ImageBounds.DEFAULT);
+        decoder = new ImageDecoder(SIZE, PixelScaling.MINUS_ONE_TO_ONE, ImageBounds.DEFAULT, 1);
     }
 
     @AfterAll

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +26,7 @@ import org.tensorflow.types.TFloat32;
 class InferenceBatcherTest {
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final GatedNetwork network = new GatedNetwork();
-    private final InferenceBatcher batcher = new InferenceBatcher(network, 3);
+    private final InferenceBatcher batcher = new InferenceBatcher(network, 3, 1);
 
     @AfterEach
     void stop() {
@@ -64,6 +67,69 @@ class InferenceBatcherTest {
             assertThat(answers.get(i).join()).containsExactly(i);
         }
         assertThat(network.batches).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4));
+    }
+
+    @Test
+    void runsAsManyAtTheSameTimeAsItIsTold() {
+        // Given
+        var both = new CountDownLatch(2);
+        InferenceBatcher.Network meeting = network(pictures -> {
+            both.countDown();
+            await(both);
+            return pictures.stream().map(p -> new float[] {p.getFloat(0)}).toArray(float[][]::new);
+        });
+        var two = new InferenceBatcher(meeting, 1, 2);
+
+        // When
+        var answers = List.of(call(two, 1), call(two, 2));
+
+        // Then
+        assertThat(answers).extracting(answer -> answer.join()[0]).containsExactly(1f, 2f);
+        assertThat(two.stop()).isTrue();
+    }
+
+    @Test
+    void warmsEachLoopOnItsOwnThreadBeforeThePicturesCome() {
+        // Given
+        Set<Thread> warmed = ConcurrentHashMap.newKeySet();
+        InferenceBatcher.Network warming = new InferenceBatcher.Network() {
+            @Override
+            public float[][] scores(List<TFloat32> pictures) {
+                return new float[][] {{warmed.contains(Thread.currentThread()) ? 1 : 0}};
+            }
+
+            @Override
+            public void warmUp() {
+                warmed.add(Thread.currentThread());
+            }
+        };
+
+        // When
+        var warm = new InferenceBatcher(warming, 1, 3);
+
+        // Then
+        assertThat(warmed).hasSize(3);
+        assertThat(warm.scores(picture(1))).containsExactly(1);
+        assertThat(warm.stop()).isTrue();
+    }
+
+    @Test
+    void doesNotStartWhenTheNetworkCannotBeWarmedUp() {
+        // Given
+        InferenceBatcher.Network broken = new InferenceBatcher.Network() {
+            @Override
+            public float[][] scores(List<TFloat32> pictures) {
+                throw new IllegalStateException("was never warm");
+            }
+
+            @Override
+            public void warmUp() {
+                throw new ModelPackageException("broken");
+            }
+        };
+
+        // Then
+        assertThatThrownBy(() -> new InferenceBatcher(broken, 1, 2)).hasMessage("broken");
     }
 
     @Test
@@ -126,7 +192,33 @@ class InferenceBatcherTest {
     }
 
     private CompletableFuture<float[]> call(int number) {
-        return CompletableFuture.supplyAsync(() -> batcher.scores(picture(number)), callers);
+        return call(batcher, number);
+    }
+
+    private CompletableFuture<float[]> call(InferenceBatcher called, int number) {
+        return CompletableFuture.supplyAsync(() -> called.scores(picture(number)), callers);
+    }
+
+    private static InferenceBatcher.Network network(Function<List<TFloat32>, float[][]> scores) {
+        return new InferenceBatcher.Network() {
+            @Override
+            public float[][] scores(List<TFloat32> pictures) {
+                return scores.apply(pictures);
+            }
+
+            @Override
+            public void warmUp() {
+                // nothing to get warm
+            }
+        };
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void awaitWaiting(int pictures) {
@@ -157,12 +249,13 @@ class InferenceBatcherTest {
             return pictures.stream().map(p -> new float[] {p.getFloat(0)}).toArray(float[][]::new);
         }
 
+        @Override
+        public void warmUp() {
+            // nothing to get warm
+        }
+
         private void awaitRun() {
-            try {
-                firstRun.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            await(firstRun);
         }
     }
 }

@@ -22,13 +22,15 @@ class InferenceTrialTest {
     }
 
     @Test
-    void measuresTheBatchThatIsLeftOpen() {
+    void measuresBatchAndRunsThatAreLeftOpen() {
         // When
         InferenceTuning tuning = tuning(InferenceSettings.MEASURED);
 
         // Then
         assertThat(tuning.imagesPerSecond()).isPositive();
         assertThat(tuning.batch()).isIn(1, 2, 4, 8);
+        assertThat(tuning.runs()).isIn(1, Runtime.getRuntime().availableProcessors());
+        assertThat(tuning.intraOpThreads()).isEqualTo(1);
     }
 
     @Test
@@ -60,10 +62,20 @@ class InferenceTrialTest {
     @Test
     void takesWhatIsPinnedWithoutMeasuring() {
         // When
-        InferenceTuning tuning = tuning(new InferenceSettings(Precision.BFLOAT16, 5, 1));
+        InferenceTuning tuning = tuning(new InferenceSettings(Precision.BFLOAT16, 5, 3, 1));
 
         // Then
-        assertThat(tuning).isEqualTo(new InferenceTuning(Precision.BFLOAT16, 5, 1, 0));
+        assertThat(tuning).isEqualTo(new InferenceTuning(Precision.BFLOAT16, 5, 3, 1, 0));
+    }
+
+    @Test
+    void measuresWhatIsLeftWhenSomeIsPinned() {
+        // When
+        InferenceTuning tuning = tuning(new InferenceSettings(Precision.FLOAT32, 3, null, null));
+
+        // Then
+        assertThat(tuning.batch()).isEqualTo(3);
+        assertThat(tuning.imagesPerSecond()).isPositive();
     }
 
     @Test
@@ -81,8 +93,11 @@ class InferenceTrialTest {
     @Test
     void refusesNonsense() {
         // Then
-        assertThatThrownBy(() -> new InferenceSettings(null, 0, null)).hasMessage("batch is 0: must be from 1 to 64");
-        assertThatThrownBy(() -> new InferenceSettings(null, null, 0))
+        assertThatThrownBy(() -> new InferenceSettings(null, 0, null, null))
+                .hasMessage("batch is 0: must be from 1 to 64");
+        assertThatThrownBy(() -> new InferenceSettings(null, null, 65, null))
+                .hasMessage("runs is 65: must be from 1 to 64");
+        assertThatThrownBy(() -> new InferenceSettings(null, null, null, 0))
                 .hasMessage("intraOpThreads is 0: must be at least 1");
     }
 

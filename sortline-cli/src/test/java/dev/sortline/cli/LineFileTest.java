@@ -105,7 +105,7 @@ class LineFileTest {
         var lineFile = LineFile.load(file, Map.of());
 
         // Then
-        assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null));
+        assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null, null));
     }
 
     @ParameterizedTest
