@@ -136,17 +136,13 @@ public record SortingPlan(
      * @param residualLane where an item goes that the answer is not sure enough of
      */
     Judgement judge(Map<String, Double> probabilities, String residualLane) {
-        double empty = probabilities.getOrDefault(ModelPackage.EMPTY_LABEL, 0.0);
-        Map<String, Double> folded = folded(probabilities);
-        String best = mostProbable(folded);
+        Map<String, Double> rivals = folded(probabilities);
+        String best = mostProbable(rivals);
         // Added up, rounded probabilities can come to a little more than 1.
-        double confidence = Math.min(1, folded.getOrDefault(best, 0.0));
-        double next = empty;
-        for (var other : folded.entrySet()) {
-            if (!other.getKey().equals(best)) {
-                next = Math.max(next, other.getValue());
-            }
-        }
+        double confidence = Math.min(1, rivals.getOrDefault(best, 0.0));
+        rivals.remove(best);
+        double empty = probabilities.getOrDefault(ModelPackage.EMPTY_LABEL, 0.0);
+        double next = rivals.values().stream().reduce(empty, Math::max);
         double gap = confidence - next;
         return new Judgement(
                 best,
