@@ -13,6 +13,8 @@ final class DeadLetters {
     static final String BAD_ENVELOPE = "bad-envelope";
     /** Reason of a frame whose line is not configured. */
     static final String UNKNOWN_LINE = "unknown-line";
+    /** Reason of a frame whose camera stands nobody knows where, on a belt that tells where its cameras stand. */
+    static final String UNKNOWN_CAMERA = "unknown-camera";
     /** Reason of a frame on which a step failed in a way that nobody foresaw. */
     static final String FAILED = "failed";
 

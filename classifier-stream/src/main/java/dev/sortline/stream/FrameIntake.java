@@ -55,6 +55,14 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
                     "line '%s' is not configured: add it under lines".formatted(frame.lineId()));
             return;
         }
+        if (!line.belt().knows(frame.cameraId())) {
+            refuseWithoutItem(
+                    message,
+                    DeadLetters.UNKNOWN_CAMERA,
+                    "the belt of line '%s' has no camera '%s': add it under cameras"
+                            .formatted(line.id(), frame.cameraId()));
+            return;
+        }
         Instant now = clock.instant();
         var taken = new TakenFrame(frame, line, now);
         AgeLimit limit = limits.computeIfAbsent(line.id(), id -> new AgeLimit(line.belt(), serviceTime));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
-import dev.sortline.classifier.Classification;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
@@ -11,7 +10,7 @@ import dev.sortline.stream.FrameReading.Recognised;
 import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.FrameReading.TooLate;
 import dev.sortline.stream.FrameReading.Unreadable;
-import dev.sortline.stream.SortingPlan.Verdict;
+import dev.sortline.stream.Judgement.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,30 +37,38 @@ final class ItemDecision {
     Optional<RoutingEvent> decide(FrameReading reading) {
         long started = System.nanoTime();
         Instant now = clock.instant();
+        // Asked for once, so that one edition judges and is told, whatever is put in force meanwhile.
+        PlanEdition plan = reading.taken().line().plan().edition();
         if (reading instanceof TooLate late) {
             var verdict = toResidual(late.taken(), Decision.LATE, "too old to be decided in time");
-            return Optional.of(event(late.taken(), verdict, null, now, started));
+            return Optional.of(event(late.taken(), plan, verdict, null, null, now, started));
         }
         if (reading instanceof Unreadable unreadable) {
             var verdict = toResidual(unreadable.taken(), Decision.UNREADABLE, unreadable.problem());
-            return Optional.of(event(unreadable.taken(), verdict, null, now, started));
+            return Optional.of(event(unreadable.taken(), plan, verdict, null, null, now, started));
         }
         if (reading instanceof Recognised recognised) {
-            return Optional.of(event(recognised.taken(), judge(recognised, now), recognised, now, started));
+            TakenFrame taken = recognised.taken();
+            Judgement judgement = plan.plan()
+                    .judge(
+                            recognised.classification().byLabel(),
+                            taken.line().belt().residualLane());
+            var verdict = inTime(taken, judgement.verdict(), now);
+            return Optional.of(event(taken, plan, verdict, judgement, recognised, now, started));
         }
         return Optional.empty();
     }
 
-    private static Verdict judge(Recognised recognised, Instant now) {
-        TakenFrame taken = recognised.taken();
-        Classification answer = recognised.classification();
-        var belt = taken.line().belt();
-        Verdict verdict =
-                taken.line().plan().judge(answer.label(), answer.confidence(), answer.gap(), belt.residualLane());
-        boolean tooLate = belt.firing(verdict.lane(), taken.frame().capturedAt())
+    private static Verdict inTime(TakenFrame taken, Verdict verdict, Instant now) {
+        boolean tooLate = firing(taken, verdict)
                 .filter(firing -> now.isAfter(firing.deadline()))
                 .isPresent();
         return tooLate ? toResidual(taken, Decision.LATE, "decided after the ejector's deadline") : verdict;
+    }
+
+    private static Optional<Firing> firing(TakenFrame taken, Verdict verdict) {
+        Frame frame = taken.frame();
+        return taken.line().belt().firing(verdict.lane(), frame.cameraId(), frame.capturedAt(), frame.encoder());
     }
 
     private static Verdict toResidual(TakenFrame taken, Decision decision, String reason) {
@@ -69,29 +76,37 @@ final class ItemDecision {
     }
 
     private RoutingEvent event(
-            TakenFrame taken, Verdict verdict, @Nullable Recognised recognised, Instant now, long started) {
+            TakenFrame taken,
+            PlanEdition plan,
+            Verdict verdict,
+            @Nullable Judgement judgement,
+            @Nullable Recognised recognised,
+            Instant now,
+            long started) {
         Frame frame = taken.frame();
-        Line line = taken.line();
-        @Nullable Classification answer = recognised == null ? null : recognised.classification();
-        @Nullable Firing firing = line.belt().firing(verdict.lane(), frame.capturedAt()).orElse(null);
+        @Nullable Firing firing = firing(taken, verdict).orElse(null);
         return new RoutingEvent(
-                line.id(),
+                taken.line().id(),
                 frame.item(),
                 List.of(frame.id()),
                 verdict.decision(),
-                answer == null ? null : answer.label(),
+                judgement == null ? null : judgement.label(),
+                judgement == null ? null : judgement.fraction(),
                 verdict.lane(),
                 firing == null ? null : firing.ejector().number(),
-                answer == null ? null : rounded(answer.confidence()),
-                answer == null ? null : rounded(answer.gap()),
-                answer == null ? Map.of() : rounded(answer.byLabel()),
+                judgement == null ? null : rounded(judgement.confidence()),
+                judgement == null ? null : rounded(judgement.gap()),
+                recognised == null
+                        ? Map.of()
+                        : rounded(recognised.classification().byLabel()),
                 frame.capturedAt(),
                 now,
                 firing == null ? null : firing.fireAt(),
                 firing == null ? null : firing.deadline(),
-                null,
+                firing == null ? null : firing.fireAtEncoder(),
                 model,
-                line.planName(),
+                plan.name(),
+                plan.edition(),
                 verdict.reason(),
                 frame.truth(),
                 new StageMicros(

@@ -1,38 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
  * One sorting line: its belt and the plan by which it sorts.
  *
  * @param id the line's id, the Kafka key of its messages
  * @param belt its belt
- * @param planName the plan's name, told in every routing event
- * @param plan the plan; every lane that it names is one of the belt's
+ * @param plan its plan, which lines may share; every lane that it names is one of the belt's
  */
-public record Line(String id, BeltGeometry belt, String planName, SortingPlan plan) {
+public record Line(String id, BeltGeometry belt, PlanInForce plan) {
     public Line {
-        new TreeMap<>(plan.sort()).forEach((label, rule) -> {
-            if (!belt.lanes().contains(rule.lane())) {
-                throw new IllegalArgumentException("plan '%s' sends '%s' to lane '%s', which the belt lacks: it has %s"
-                        .formatted(planName, label, rule.lane(), belt.lanes()));
-            }
-        });
+        checkLanes(id, belt, plan.edition().plan());
+    }
+
+    /** A line whose plan is its own. */
+    public Line(String id, BeltGeometry belt, PlanEdition plan) {
+        this(id, belt, new PlanInForce(plan));
     }
 
     /**
-     * Checks that the plan speaks of labels that the model knows.
+     * Checks that a plan sends items only to lanes that the line's belt has.
      *
-     * @throws IllegalArgumentException naming the first label that it does not
+     * @throws BadDescriptionException naming the first lane that the belt lacks
      */
-    void checkLabels(Iterable<String> known) {
-        Map<String, SortingPlan.Rule> unknown = new TreeMap<>(plan.sort());
-        known.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("plan '%s' sorts label '%s', which the model lacks: it knows %s"
-                    .formatted(planName, unknown.keySet().iterator().next(), known));
-        }
+    public void checkLanes(SortingPlan candidate) {
+        checkLanes(id, belt, candidate);
+    }
+
+    private static void checkLanes(String id, BeltGeometry belt, SortingPlan candidate) {
+        candidate.fractions().forEach((name, fraction) -> {
+            if (!belt.lanes().contains(fraction.lane())) {
+                throw new BadDescriptionException(
+                        List.of("fractions", name, "lane"),
+                        "the belt of line '%s' has no lane '%s': it has %s"
+                                .formatted(id, fraction.lane(), belt.lanes()));
+            }
+        });
     }
 }

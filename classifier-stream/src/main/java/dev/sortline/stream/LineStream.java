@@ -28,12 +28,13 @@ public final class LineStream implements AutoCloseable {
     /**
      * Prepares the stream; nothing runs yet.
      *
-     * @throws IllegalArgumentException when a plan sorts a label that the model lacks; the message names both
+     * @throws BadDescriptionException when a plan names a label that the model lacks; the message names both
      */
     public LineStream(StreamSettings settings, ImageClassifier classifier, MeterRegistry registry) {
-        settings.lines()
-                .values()
-                .forEach(line -> line.checkLabels(classifier.model().labels()));
+        settings.lines().values().forEach(line -> line.plan()
+                .edition()
+                .plan()
+                .checkLabels(classifier.model().toString(), classifier.model().labels()));
         var metrics = new LineMetrics(registry);
         metrics.record(classifier.tuning());
         var model = new RoutingEvent.Model(

@@ -4,6 +4,7 @@
  * <p>Public for other modules: {@link dev.sortline.stream.LineStream} runs the stream from {@link
  * dev.sortline.stream.StreamSettings}; {@link dev.sortline.stream.Line}, {@link dev.sortline.stream.BeltGeometry} and
  * {@link dev.sortline.stream.SortingPlan} describe a line and decide, without Kafka, TensorFlow or a clock of their own;
+ * {@link dev.sortline.stream.PlanInForce} lets a plan be replaced while its lines run;
  * {@link dev.sortline.stream.LineMetrics} names what is measured. The rest is package-private: {@code LineTopology} is
  * the place to start reading.
  *

@@ -3,6 +3,7 @@ package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
@@ -12,6 +13,8 @@ import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.stream.BeltGeometry.Camera;
+import dev.sortline.stream.BeltGeometry.Ejector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +48,7 @@ class LineTopologyTest {
 
     private final WordClassifier classifier = new WordClassifier();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Line line = Lines.line("line-1");
     private Instant now = START;
     private TopologyTestDriver driver;
     private TestInputTopic<@Nullable String, byte[]> frames;
@@ -53,7 +57,7 @@ class LineTopologyTest {
 
     @BeforeEach
     void start() {
-        var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
+        var lines = Map.of("line-1", line, "line-2", Lines.line("line-2"), "line-3", surveyed());
         var metrics = new LineMetrics(meters);
         InstantSource clock = () -> now;
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
@@ -248,6 +252,54 @@ class LineTopologyTest {
     }
 
     @Test
+    void frameOfACameraThatStandsNobodyKnowsWhereIsSetAside() {
+        // Given
+        var frame = new Frame("line-3", "camera-9", 1, null, START, null, "image/jpeg", null, bytes("glass"));
+
+        // When
+        capture(frame);
+
+        // Then
+        var letter = DeadLetter.readFrom(deadLetters.readRecord().headers());
+        assertThat(letter.reason()).isEqualTo("unknown-camera");
+        assertThat(letter.detail())
+                .isEqualTo("the belt of line 'line-3' has no camera 'camera-9': add it under cameras");
+        assertThat(actuations.isEmpty()).isTrue();
+        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+    }
+
+    @Test
+    void eventTellsBothTimeAndBeltPositionOfTheCameraThatSawTheItem() {
+        // Given
+        var frame = new Frame("line-3", "camera-2", 1, null, START, 10_000L, "image/jpeg", null, bytes("glass"));
+
+        // When
+        capture(frame);
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.fireAt()).isEqualTo(START.plusMillis(400));
+        assertThat(event.fireAtEncoder()).isEqualTo(10_000 + 800);
+    }
+
+    @Test
+    void eventTellsTheEditionOfThePlanThatDecided() {
+        // Given
+        capture(frame(1, "glass"));
+
+        // When
+        line.plan().replaceBy(new PlanEdition("two-fractions", "00000000000b", Lines.plan(0.95)));
+        capture(frame(2, "glass"));
+
+        // Then
+        assertThat(actuations.readValuesToList())
+                .extracting(RoutingEvent::planEdition, RoutingEvent::decision, RoutingEvent::fraction)
+                .containsExactly(
+                        tuple("000000000001", Decision.SORT, "glass"),
+                        tuple("00000000000b", Decision.UNCERTAIN, "glass"));
+    }
+
+    @Test
     void failureThatNobodyForesawSetsTheFrameAsideAndTheLineRunsOn() {
         // Given
         capture(frame(1, "bug"));
@@ -391,6 +443,18 @@ class LineTopologyTest {
         var event = actuations.readValue();
         assertThat(event.truth()).isEqualTo("metal");
         assertThat(event.lane()).isEqualTo("glass");
+    }
+
+    /** 2 m/s and 1000 counts a metre; glass is 0.8 m after camera-2, which stands 0.2 m after camera-1. */
+    private static Line surveyed() {
+        var belt = new BeltGeometry(
+                2.0,
+                20,
+                "residue",
+                1_000.0,
+                Map.of("camera-1", new Camera(0), "camera-2", new Camera(0.2)),
+                Map.of("glass", new Ejector(1, 1.0, 0), "metal", new Ejector(2, 4.0, 15)));
+        return new Line("line-3", belt, Lines.EDITION);
     }
 
     private void capture(Frame frame) {

@@ -5,9 +5,9 @@ package dev.sortline.contract;
 public enum Decision {
     /** Sure enough, in time: the lane's ejector fires. */
     SORT,
-    /** The gap between the two most probable labels is too small to choose: the item runs on to the residual lane. */
+    /** The gap between the two most probable fractions is too small to choose: the item runs on to the residual lane. */
     AMBIGUOUS,
-    /** The most probable label is not probable enough: the item runs on to the residual lane. */
+    /** The most probable fraction is not probable enough: the item runs on to the residual lane. */
     UNCERTAIN,
     /** The answer came, or could only have come, after the ejector's deadline: the item runs on to the residual lane. */
     LATE,

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item on that line
  * @param frameIds the frames that were looked at, at least one
  * @param decision what was decided
- * @param label the most probable label; absent when the image was not classified
- * @param lane where the item goes: the label's lane for {@link Decision#SORT}, else the residual lane
+ * @param label the most probable label of the fraction; absent when the image was not classified
+ * @param fraction the most probable fraction of the sorting plan: labels that are sorted together; absent when the image was not classified
+ * @param lane where the item goes: the fraction's lane for {@link Decision#SORT}, else the residual lane
  * @param ejector the ejector that moves the item into the lane; absent when it just runs on
- * @param confidence calibrated probability of {@code label}, 0 to 1
- * @param gap {@code confidence} less the second best probability, 0 to 1
+ * @param confidence calibrated probability of {@code fraction}, the sum of its labels', 0 to 1
+ * @param gap {@code confidence} less the probability of the next fraction or of an empty belt, 0 to 1
  * @param probabilities calibrated probability of every label; they sum to 1. Empty when not classified
  * @param capturedAt when the first frame was captured
  * @param decidedAt when the decision was made
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param fireAtEncoder the belt position at which the ejector acts, in encoder counts; absent without an encoder
  * @param model the model that classified
  * @param plan name of the sorting plan that decided
+ * @param planEdition tells the plan's state from others of its name: the first 12 hex digits of its file's SHA-256
  * @param reason why the item was not sorted; absent for {@link Decision#SORT}
  * @param truth the known label, when a labelled set is replayed
  * @param stageMicros how long each stage took
@@ -38,6 +40,7 @@ public record RoutingEvent(
         List<String> frameIds,
         Decision decision,
         @Nullable String label,
+        @Nullable String fraction,
         String lane,
         @Nullable Integer ejector,
         @Nullable Double confidence,
@@ -50,6 +53,7 @@ public record RoutingEvent(
         @Nullable Long fireAtEncoder,
         Model model,
         String plan,
+        @Nullable String planEdition,
         @Nullable String reason,
         @Nullable String truth,
         StageMicros stageMicros) {

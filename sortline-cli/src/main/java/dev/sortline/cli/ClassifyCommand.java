@@ -35,7 +35,7 @@ final class ClassifyCommand implements Callable<Integer> {
             names = "--config",
             required = true,
             paramLabel = "line.yaml",
-            description = "Describes cluster, model, belts, plans and lines.")
+            description = "Describes cluster, model, belts and lines, and names their plans.")
     private Path config;
 
     @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
@@ -48,11 +48,14 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LineFile file = LineFile.load(config);
+        LinePlans plans = LinePlans.read(file);
+        ModelPackage model = model(file);
+        plans.checkLabels(model);
         try (var metrics = new ProcessMetrics();
-                var classifier =
-                        ImageClassifier.open(ModelPackage.load(file.model()), ImageBounds.DEFAULT, file.inference());
+                var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
                 var stream = new LineStream(
-                        new StreamSettings(file.kafka(), file.lines()), classifier, metrics.registry())) {
+                        new StreamSettings(file.kafka(), plans.lines()), classifier, metrics.registry());
+                var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
             if (noCreateTopics) {
                 TopicSetup.require(file.kafka(), Topic.FRAMES);
             } else {
@@ -63,6 +66,14 @@ final class ClassifyCommand implements Callable<Integer> {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
         }
         return 0;
+    }
+
+    private ModelPackage model(LineFile file) {
+        try {
+            return ModelPackage.load(file.model());
+        } catch (ModelPackageException e) {
+            throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
+        }
     }
 
     private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {

@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             settings = new DemoLine.Settings(
                     frames == null ? samples.resolve("belt") : frames,
                     file.model(),
-                    file.lines().values().iterator().next(),
+                    LinePlans.read(file).lines().values().iterator().next(),
                     lines,
                     framesPerSecond,
                     Duration.ofSeconds(seconds));

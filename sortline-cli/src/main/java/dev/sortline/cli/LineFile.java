@@ -2,34 +2,23 @@
 package dev.sortline.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
-import dev.sortline.stream.Line;
-import dev.sortline.stream.SortingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * The one {@code line.yaml} that describes cluster, model, belts, plans and lines for all commands.
+ * The one {@code line.yaml} that describes cluster, model, belts and lines for all commands, and names the lines' plans.
  *
  * @param kafka Kafka client properties, passed through
  * @param model the model package's folder
@@ -42,12 +31,7 @@ public record LineFile(
         Path model,
         InferenceSettings inference,
         Optional<Http> http,
-        Map<String, Line> lines) {
-    private static final ObjectReader YAML = YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .readerFor(Content.class);
-
+        Map<String, Entry> lines) {
     private static final String KAFKA_VARIABLE = "SORTLINE_KAFKA_";
     private static final String MODEL_VARIABLE = "SORTLINE_MODEL";
     private static final String HTTP_PORT_VARIABLE = "SORTLINE_HTTP_PORT";
@@ -65,20 +49,28 @@ public record LineFile(
         }
     }
 
-    /** The file as it is written: lines name their belt and plan. */
+    /** The file as it is written: lines name their belt. */
     private record Content(
             @JsonProperty(required = true) Map<String, Object> kafka,
             @JsonProperty(required = true) Path model,
             @Nullable InferenceSettings inference,
             @Nullable Http http,
             @JsonProperty(required = true) Map<String, BeltGeometry> belts,
-            @JsonProperty(required = true) Map<String, SortingPlan> plans,
-            @JsonProperty(required = true) Map<String, LineEntry> lines) {}
+            @JsonProperty(required = true) Map<String, WrittenLine> lines) {}
 
-    private record LineEntry(@JsonProperty(required = true) String belt, @JsonProperty(required = true) String plan) {}
+    private record WrittenLine(@JsonProperty(required = true) String belt, @JsonProperty(required = true) Path plan) {}
 
     /**
-     * Reads a line file. A relative model path starts at the file's folder. Environment variables override single values:
+     * A line as the file describes it: what its plan says is in a file of its own, which not every command has.
+     *
+     * @param belt its belt
+     * @param plan the file of its sorting plan
+     * @param place where in the line file the plan is named, {@code file:line:column}
+     */
+    public record Entry(BeltGeometry belt, Path plan, String place) {}
+
+    /**
+     * Reads a line file. Relative paths of the model and of plans start at the file's folder. Environment variables override single values:
      * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, and {@code SORTLINE_KAFKA_BOOTSTRAP_SERVERS} and its like for
      * client properties, where an underscore stands for a dot.
      *
@@ -89,17 +81,14 @@ public record LineFile(
     }
 
     static LineFile load(Path file, Map<String, String> environment) {
-        String text = text(file);
-        YamlPlaces places = places(file, text);
-        Content content = read(file, text, places);
-        Map<String, Line> lines = new LinkedHashMap<>();
-        content.lines().forEach((id, entry) -> lines.put(id, line(file, places, content, id, entry)));
+        var yaml = new YamlFile(file, text(file));
+        Content content = yaml.as(Content.class);
+        Map<String, Entry> lines = new LinkedHashMap<>();
+        content.lines().forEach((id, line) -> lines.put(id, entry(file, yaml, content, id, line)));
         String model = environment.get(MODEL_VARIABLE);
         return new LineFile(
                 kafka(content, environment),
-                model == null
-                        ? file.toAbsolutePath().resolveSibling(content.model()).normalize()
-                        : Path.of(model),
+                model == null ? beside(file, content.model()) : Path.of(model),
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
                 lines);
@@ -115,47 +104,20 @@ public record LineFile(
         }
     }
 
-    private static YamlPlaces places(Path file, String text) {
-        try {
-            return new YamlPlaces(text);
-        } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            throw CommandFailure.ofConfiguration(
-                    "%s:%d:%d: %s".formatted(file, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()));
+    private static Entry entry(Path file, YamlFile yaml, Content content, String id, WrittenLine line) {
+        BeltGeometry belt = content.belts().get(line.belt());
+        if (belt == null) {
+            throw yaml.mistake(
+                    List.of("lines", id, "belt"),
+                    "'%s' is not under belts: there are %s"
+                            .formatted(
+                                    line.belt(), new TreeSet<>(content.belts().keySet())));
         }
+        return new Entry(belt, beside(file, line.plan()), yaml.place(List.of("lines", id, "plan")));
     }
 
-    private static Content read(Path file, String text, YamlPlaces places) {
-        try {
-            return YAML.readValue(text);
-        } catch (JsonMappingException e) {
-            throw mistake(file, places, e);
-        } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            throw CommandFailure.ofConfiguration("%s:%d:%d: %s"
-                    .formatted(file, place.getLineNr(), place.getColumnNr(), firstLine(e.getOriginalMessage())));
-        }
-    }
-
-    private static Line line(Path file, YamlPlaces places, Content content, String id, LineEntry entry) {
-        try {
-            return new Line(
-                    id,
-                    named(content.belts(), "belts", entry.belt()),
-                    entry.plan(),
-                    named(content.plans(), "plans", entry.plan()));
-        } catch (IllegalArgumentException e) {
-            throw mistake(file, places, List.of("lines", id), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static <T> T named(Map<String, T> things, String where, String name) {
-        T thing = things.get(name);
-        if (thing == null) {
-            throw new IllegalArgumentException(
-                    "'%s' is not under %s: there are %s".formatted(name, where, new TreeSet<>(things.keySet())));
-        }
-        return thing;
+    private static Path beside(Path file, Path other) {
+        return file.toAbsolutePath().resolveSibling(other).normalize();
     }
 
     private static Map<String, Object> kafka(Content content, Map<String, String> environment) {
@@ -180,36 +142,5 @@ public record LineFile(
             throw CommandFailure.ofConfiguration(
                     "%s is '%s': must be a port from 0 to 65535".formatted(HTTP_PORT_VARIABLE, port));
         }
-    }
-
-    private static CommandFailure mistake(Path file, YamlPlaces places, JsonMappingException e) {
-        var path = e.getPath().stream()
-                .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            var known = new TreeSet<>(
-                    unknown.getKnownPropertyIds().stream().map(String::valueOf).toList());
-            return mistake(file, places, path, "unknown key, known are " + known);
-        }
-        if (e.getCause() instanceof IllegalArgumentException refused) {
-            String problem = String.valueOf(refused.getMessage());
-            // Our own records begin with the component that they refuse.
-            path.add(problem.substring(0, Math.max(0, problem.indexOf(' '))));
-            return mistake(file, places, path, problem);
-        }
-        if (e.getCause() instanceof NullPointerException) {
-            return mistake(file, places, path, "a value is missing");
-        }
-        boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
-        return mistake(file, places, path, missing ? "is missing" : firstLine(e.getOriginalMessage()));
-    }
-
-    private static CommandFailure mistake(Path file, YamlPlaces places, List<String> path, String problem) {
-        return CommandFailure.ofConfiguration("%s:%s: %s: %s"
-                .formatted(file, places.of(path), path.isEmpty() ? "the file" : String.join(".", path), problem));
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
     }
 }

@@ -41,6 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new ModelCommand())
+                .addSubcommand(new PlanCommand())
                 .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler((wrong, args) -> main.wrongUsage(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure));

@@ -161,7 +161,7 @@ final class Scoreboard {
     }
 
     private String home(String truth) {
-        return line.plan().laneOf(truth, line.belt().residualLane());
+        return line.plan().edition().plan().laneOf(truth);
     }
 
     private Tally lane(String name) {

@@ -31,12 +31,8 @@ class LineFileTest {
                 residualLane: residue
                 ejectors:
                   glass: { number: 1, distanceMetres: 1.5, actuatorDelayMillis: 15 }
-            plans:
-              simple:
-                sort:
-                  glass: { lane: glass, leastConfidence: 0.6, leastGap: 0.2 }
             lines:
-              line-1: { belt: main, plan: simple }
+              line-1: { belt: main, plan: plans/simple.yaml }
             """;
 
     @TempDir
@@ -52,7 +48,8 @@ class LineFileTest {
 
         // Then
         var line = lineFile.lines().get("line-1");
-        assertThat(line.planName()).isEqualTo("simple");
+        assertThat(line.plan()).isEqualTo(folder.resolve("plans/simple.yaml"));
+        assertThat(line.place()).isEqualTo(file + ":14:25");
         assertThat(line.belt().ejectors().get("glass").distanceMetres()).isEqualTo(1.5);
         assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "broker:9092");
         assertThat(lineFile.http()).contains(new LineFile.Http(8080));
@@ -117,15 +114,20 @@ class LineFileTest {
                     speedMetresPerSecond: 2.0  | speed: 2.0                  | :7:3:  | belts.main.speedMetresPerSecond: is missing
                     transportMarginMillis: 20  | transportMarginMillis: 20, extra: 1 | :9:37: | mapping values are not allowed here
                     number: 1                  | number: 1, extra: 1         | :12:27:| belts.main.ejectors.glass.extra: unknown key, known are [actuatorDelayMillis, distanceMetres, number]
-                    speedMetresPerSecond: 2.0  | speedMetresPerSecond: 0     | :8:5:  | belts.main.speedMetresPerSecond: speedMetresPerSecond is 0.0: must be above 0
+                    speedMetresPerSecond: 2.0  | speedMetresPerSecond: 0     | :8:5:  | belts.main.speedMetresPerSecond: speedMetresPerSecond is 0.0: must be from 0.01 to 100
                     speedMetresPerSecond: 2.0  | speedMetresPerSecond: fast  | :8:5:  | belts.main.speedMetresPerSecond
                     distanceMetres: 1.5        | distanceMetres: -1          | :12:27:| distanceMetres is -1.0: must be above 0
                     residualLane: residue      | residualLane: glass         | :10:5: | residualLane is 'glass', which has an ejector
-                    leastConfidence: 0.6       | leastConfidence: 60         | :16:29:| leastConfidence is 60.0: must be from 0 to 1
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
-                    lane: glass                | lane: glas                  | :18:3: | lines.line-1: plan 'simple' sends 'glass' to lane 'glas', which the belt lacks
-                    belt: main                 | belt: mian                  | :18:3: | 'mian' is not under belts: there are [main]
-                    plan: simple               | plan: smiple                | :18:3: | 'smiple' is not under plans: there are [simple]
+                    belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
+                    plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
+                    lines:                     | "plans: { simple: x }\nlines:" | :13:1: | plans: unknown key, known are [belts, http, inference, kafka, lines, model]
+                    ejectors:                  | "cameras: { camera-1: { distanceMetres: 2 } }\n    ejectors:" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
+                    ejectors:                  | "ejectors:\n      metal: { number: 1, distanceMetres: 2 }" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
+                    transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark
+                    residualLane: residue      | "residualLane: residue\n    countsPerMetre: 0" | :11:5: | countsPerMetre is 0.0: must be above 0
+                    residualLane: residue      | "residualLane: residue\n    cameras: { c: { distanceMetres: -1 } }" | :11:21: | belts.main.cameras.c.distanceMetres: distanceMetres is -1.0: must be from 0
+                    speedMetresPerSecond: 2.0  | speedMetresPerSecond: .nan  | :8:31: | Malformed numeric value '.nan'
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)

@@ -77,10 +77,8 @@ class ProduceIT {
                     transportMarginMillis: 0
                     residualLane: residue
                     ejectors: { glass: { number: 1, distanceMetres: 1, actuatorDelayMillis: 0 } }
-                plans:
-                  plan: { sort: { glass: { lane: glass, leastConfidence: 0, leastGap: 0 } } }
                 lines:
-                  line-1: { belt: belt, plan: plan }
+                  line-1: { belt: belt, plan: a-plan-that-is-elsewhere.yaml }
                 """);
 
         // When

@@ -44,7 +44,8 @@ class UsageTest {
 
         // Then
         assertThat(exitCode).isZero();
-        assertThat(out.toString()).contains("demo", "produce", "classify", "train", "evaluate", "model", "bench");
+        assertThat(out.toString())
+                .contains("demo", "produce", "classify", "train", "evaluate", "model", "plan", "bench");
     }
 
     @ParameterizedTest
@@ -64,6 +65,10 @@ class UsageTest {
                     produce                             | say what to publish
                     produce replay                      | Missing required parameter: 'DIR'
                     produce replay nowhere              | folder 'nowhere' does not exist
+                    plan                                | say what to do with the plan: sortline plan check FILE --model DIR
+                    plan check                          | Missing required options and parameters
+                    plan check nowhere.yaml --model m   | no plan file at nowhere.yaml
+                    plan check ../plans/six-fractions.yaml --model nowhere | no model package at nowhere
                     model                               | sortline model import SAVED_MODEL, or sortline model inspect PACKAGE
                     model import                        | Missing required options and parameters
                     model import x --labels l --input-size 224 --scaling 0..2 --out p    | '0..2' is none of [-1..1, 0..1, none]

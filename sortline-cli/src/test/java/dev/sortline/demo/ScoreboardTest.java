@@ -9,11 +9,10 @@ import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.demo.Scoreboard.LaneScore;
+import dev.sortline.line.GlassOnly;
 import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.BeltGeometry.Ejector;
 import dev.sortline.stream.Line;
-import dev.sortline.stream.SortingPlan;
-import dev.sortline.stream.SortingPlan.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,8 @@ class ScoreboardTest {
     private static final Instant CAPTURED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Line LINE = new Line(
             "line-1",
-            new BeltGeometry(1, 0, "residue", Map.of("glass", new Ejector(1, 1, 0))),
-            "glass-only",
-            new SortingPlan(Map.of("glass", new Rule("glass", 0, 0))));
+            new BeltGeometry(1, 0, "residue", null, null, Map.of("glass", new Ejector(1, 1, 0))),
+            GlassOnly.edition("glass", "glass", 0));
 
     private final Scoreboard score = new Scoreboard(LINE);
 
@@ -141,6 +139,7 @@ class ScoreboardTest {
                 List.of("line-1/camera-1/" + sequence),
                 Decision.SORT,
                 label,
+                label,
                 lane,
                 null,
                 0.9,
@@ -153,6 +152,7 @@ class ScoreboardTest {
                 null,
                 new RoutingEvent.Model("waste", "1"),
                 "glass-only",
+                null,
                 null,
                 truth,
                 new StageMicros(1, 1, 1, 1));

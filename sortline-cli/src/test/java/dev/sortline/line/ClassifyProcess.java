@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code sortline classify} in a process of its own, so that it can be killed. */
 final class ClassifyProcess implements AutoCloseable {
+    /** The plan's file in the folder that the process was started with. */
+    static final String PLAN = "glass-only.yaml";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -28,12 +31,14 @@ final class ClassifyProcess implements AutoCloseable {
 
     static ClassifyProcess start(Broker broker, List<String> lines, Path folder) throws IOException {
         int port = freePort();
+        Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
         Path config = Files.writeString(folder.resolve("line-" + port + ".yaml"), config(broker, port, lines));
         Path log = folder.resolve("classify-" + port + ".log");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-Dorg.slf4j.simpleLogger.log.dev.sortline.cli=info",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.sortline.cli.Main",
@@ -98,12 +103,14 @@ final class ClassifyProcess implements AutoCloseable {
                 http: { port: %d }
                 belts:
                   slow: { speedMetresPerSecond: 0.01, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
-                plans:
-                  glass-only: { sort: { glass: { lane: glass, leastConfidence: 0.5 } } }
                 lines:
                 """
                         .formatted(broker.bootstrapServers(), Samples.model(), port));
-        lines.forEach(line -> config.append("  ").append(line).append(": { belt: slow, plan: glass-only }\n"));
+        lines.forEach(line -> config.append("  ")
+                .append(line)
+                .append(": { belt: slow, plan: ")
+                .append(PLAN)
+                .append(" }\n"));
         return config.toString();
     }
 

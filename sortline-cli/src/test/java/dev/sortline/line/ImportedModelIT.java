@@ -16,8 +16,6 @@ import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.BeltGeometry.Ejector;
 import dev.sortline.stream.Line;
 import dev.sortline.stream.LineStream;
-import dev.sortline.stream.SortingPlan;
-import dev.sortline.stream.SortingPlan.Rule;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.trainer.KerasModel;
 import dev.sortline.trainer.KerasModel.Style;
@@ -150,8 +148,8 @@ class ImportedModelIT {
     }
 
     private static Line line() {
-        var belt = new BeltGeometry(0.01, 20, "residue", Map.of("green", new Ejector(1, 1.0, 0)));
-        return new Line("line-1", belt, "green-only", new SortingPlan(Map.of("label 1", new Rule("green", 0.5, 0))));
+        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("green", new Ejector(1, 1.0, 0)));
+        return new Line("line-1", belt, GlassOnly.edition("label 1", "green", 0.5));
     }
 
     private static byte[] picture(Color colour) throws IOException {

@@ -16,8 +16,6 @@ import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.BeltGeometry.Ejector;
 import dev.sortline.stream.Line;
 import dev.sortline.stream.LineStream;
-import dev.sortline.stream.SortingPlan;
-import dev.sortline.stream.SortingPlan.Rule;
 import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -291,11 +289,11 @@ abstract class LineOnABroker {
     }
 
     private LineStream running(String... lines) {
-        var belt = new BeltGeometry(0.01, 20, "residue", Map.of("glass", new Ejector(1, 1.0, 0)));
-        var plan = new SortingPlan(Map.of("glass", new Rule("glass", 0.5, 0)));
+        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
+        var plan = GlassOnly.edition("glass", "glass", 0.5);
         Map<String, Line> all = new LinkedHashMap<>();
         for (String line : lines) {
-            all.put(line, new Line(line, belt, "glass-only", plan));
+            all.put(line, new Line(line, belt, plan));
         }
         var stream = new LineStream(new StreamSettings(kafka(), all), classifier, new SimpleMeterRegistry());
         stream.start();

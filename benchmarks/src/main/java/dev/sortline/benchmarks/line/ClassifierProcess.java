@@ -40,9 +40,16 @@ public final class ClassifierProcess implements AutoCloseable {
             LineSheet sheet)
             throws IOException {
         int port = FreePort.find();
+        Path plan = Files.writeString(folder.resolve("all.yaml"), LineSheet.planText(labels));
         Path config = Files.writeString(
                 folder.resolve(name + ".yaml"),
-                sheet.text(bootstrapServers, group, model.toAbsolutePath().toString(), port, labels));
+                sheet.text(
+                        bootstrapServers,
+                        group,
+                        model.toAbsolutePath().toString(),
+                        port,
+                        plan.getFileName().toString(),
+                        labels));
         return new ClassifierProcess(
                 JavaProcess.start(
                         name,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The {@code line.yaml} of a measurement: lines on belts of 1 m/s, each belt with an ejector a label, a metre apart.
+ * The {@code line.yaml} of a measurement, and its plan: lines on belts of 1 m/s, each belt with an ejector a label, a metre apart.
  *
  * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
  */
@@ -23,6 +23,10 @@ public record LineSheet(Map<String, Double> nearestMetres) {
     private static final double ENDLESS = 1e6;
     /** As on the belt of {@code samples/line.yaml}. */
     private static final double SAMPLE = 1.5;
+
+    // Names that no label has.
+    private static final String RESIDUAL_LANE = "residual lane";
+    private static final String RESIDUE = "what no label names";
 
     public LineSheet {
         if (nearestMetres.isEmpty()) {
@@ -68,34 +72,66 @@ public record LineSheet(Map<String, Double> nearestMetres) {
         return ids;
     }
 
-    /** The file's text, in that part of YAML that is JSON. */
-    String text(String bootstrapServers, String group, String model, int port, List<String> labels) {
-        List<String> sorted = labels.stream()
-                .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
-                .toList();
-        Map<String, Object> plan = new LinkedHashMap<>();
-        sorted.forEach(label -> plan.put(label, Map.of("lane", label, "leastConfidence", 0.5, "leastGap", 0.1)));
+    /**
+     * The line file's text, in that part of YAML that is JSON.
+     *
+     * @param plan the plan's file
+     */
+    String text(String bootstrapServers, String group, String model, int port, String plan, List<String> labels) {
         Map<String, Object> belts = new LinkedHashMap<>();
         Map<String, Object> lines = new LinkedHashMap<>();
         nearestMetres.forEach((line, metres) -> {
-            belts.computeIfAbsent("belt-" + metres, name -> belt(sorted, metres));
-            lines.put(line, Map.of("belt", "belt-" + metres, "plan", "all"));
+            belts.computeIfAbsent("belt-" + metres, name -> belt(sorted(labels), metres));
+            lines.put(line, Map.of("belt", "belt-" + metres, "plan", plan));
         });
+        return json(Map.of(
+                "kafka",
+                Map.of("bootstrap.servers", bootstrapServers, "application.id", group),
+                "model",
+                model,
+                "http",
+                Map.of("port", port),
+                "belts",
+                belts,
+                "lines",
+                lines));
+    }
+
+    /** The text of a plan by which each label is a fraction with a lane of its own. */
+    static String planText(List<String> labels) {
+        Map<String, Object> fractions = new LinkedHashMap<>();
+        sorted(labels).forEach(label -> fractions.put(label, fraction(label, label, List.of(label), 0.5, 0.1)));
+        fractions.put(RESIDUE, fraction(RESIDUE, RESIDUAL_LANE, List.of(), 0, 0));
+        return json(Map.of("fallback", RESIDUE, "fractions", fractions));
+    }
+
+    private static Map<String, Object> fraction(
+            String name, String lane, List<String> labels, double leastConfidence, double leastGap) {
+        var wording = Map.of("en", name, "id", name);
+        return Map.of(
+                "name",
+                wording,
+                "advice",
+                wording,
+                "labels",
+                labels,
+                "lane",
+                lane,
+                "leastConfidence",
+                leastConfidence,
+                "leastGap",
+                leastGap);
+    }
+
+    private static List<String> sorted(List<String> labels) {
+        return labels.stream()
+                .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
+                .toList();
+    }
+
+    private static String json(Map<String, Object> content) {
         try {
-            return new JsonMapper()
-                    .writeValueAsString(Map.of(
-                            "kafka",
-                            Map.of("bootstrap.servers", bootstrapServers, "application.id", group),
-                            "model",
-                            model,
-                            "http",
-                            Map.of("port", port),
-                            "belts",
-                            belts,
-                            "plans",
-                            Map.of("all", Map.of("sort", plan)),
-                            "lines",
-                            lines));
+            return new JsonMapper().writeValueAsString(content);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("words and numbers are always representable as JSON", e);
         }
@@ -112,7 +148,7 @@ public record LineSheet(Map<String, Double> nearestMetres) {
                 "transportMarginMillis",
                 20,
                 "residualLane",
-                "residual lane",
+                RESIDUAL_LANE,
                 "ejectors",
                 ejectors);
     }

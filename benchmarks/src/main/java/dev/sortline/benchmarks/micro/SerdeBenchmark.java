@@ -60,6 +60,7 @@ public class SerdeBenchmark {
             Decision.SORT,
             "glass",
             "glass",
+            "glass",
             1,
             0.93,
             0.9,
@@ -71,6 +72,7 @@ public class SerdeBenchmark {
             null,
             new RoutingEvent.Model("waste-mobilenet-v2", "2.0.0"),
             "six-fractions",
+            "0123456789ab",
             null,
             "glass",
             new RoutingEvent.StageMicros(900, 1_100, 6_200, 40));

@@ -37,11 +37,26 @@ class LineSheetTest {
         LineSheet sheet = LineSheet.sample(List.of("line-1"));
 
         // When
-        String text = sheet.text("127.0.0.1:9092", "group", "model", 8080, List.of("empty", "glass", "metal"));
+        String text =
+                sheet.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("empty", "glass", "metal"));
 
         // Then
         assertThat(text)
                 .contains("\"glass\"", "\"metal\"", "\"distanceMetres\":2.5")
+                .doesNotContain("\"empty\"");
+    }
+
+    @Test
+    void everyLabelButTheEmptyBeltIsAFraction() {
+        // Given
+        List<String> labels = List.of("empty", "glass", "metal");
+
+        // When
+        String text = LineSheet.planText(labels);
+
+        // Then
+        assertThat(text)
+                .contains("\"labels\":[\"glass\"]", "\"labels\":[\"metal\"]")
                 .doesNotContain("\"empty\"");
     }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.stream.Line;
+import dev.sortline.stream.PlanInForce;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lines of a line file with the sorting plans that they name. Lines that name the same file share its plan. */
+final class LinePlans {
+    private final Map<Path, ReadPlan> plans = new LinkedHashMap<>();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+
+    private record ReadPlan(PlanFile file, PlanInForce inForce) {
+        static ReadPlan of(Path path) {
+            PlanFile file = PlanFile.read(path);
+            return new ReadPlan(file, new PlanInForce(file.edition()));
+        }
+    }
+
+    private LinePlans() {}
+
+    /**
+     * Reads the plans.
+     *
+     * @throws CommandFailure telling the first mistake with its place
+     */
+    static LinePlans read(LineFile file) {
+        var read = new LinePlans();
+        file.lines().forEach(read::add);
+        return read;
+    }
+
+    /** The lines by id. */
+    Map<String, Line> lines() {
+        return Collections.unmodifiableMap(lines);
+    }
+
+    /**
+     * Checks that all plans go with a model.
+     *
+     * @throws CommandFailure naming the first label that the model lacks, with its place
+     */
+    void checkLabels(ModelPackage model) {
+        plans.values().forEach(plan -> plan.file().checkLabels(model));
+    }
+
+    /** The plans as they were read, each to be looked at again while the lines run. */
+    List<WatchedPlan> watched(ModelPackage model) {
+        return plans.values().stream()
+                .map(plan -> new WatchedPlan(plan.file(), plan.inForce(), linesOf(plan.inForce()), model))
+                .toList();
+    }
+
+    private void add(String id, LineFile.Entry entry) {
+        if (!Files.exists(entry.plan())) {
+            throw CommandFailure.ofConfiguration(
+                    "%s: lines.%s.plan: there is no file %s".formatted(entry.place(), id, entry.plan()));
+        }
+        ReadPlan plan = plans.computeIfAbsent(entry.plan(), ReadPlan::of);
+        checkName(id, entry, plan.file());
+        plan.file().placed(() -> lines.put(id, new Line(id, entry.belt(), plan.inForce())));
+    }
+
+    private void checkName(String id, LineFile.Entry entry, PlanFile file) {
+        for (Path other : plans.keySet()) {
+            if (!other.equals(file.path()) && PlanFile.nameOf(other).equals(file.name())) {
+                throw CommandFailure.ofConfiguration(
+                        "%s: lines.%s.plan: %s has the name of another plan, %s: rename one, for events tell a plan by its name"
+                                .formatted(entry.place(), id, file.path(), other));
+            }
+        }
+    }
+
+    private List<Line> linesOf(PlanInForce plan) {
+        return lines.values().stream().filter(line -> line.plan() == plan).toList();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.stream.BadDescriptionException;
+import dev.sortline.stream.Line;
+import dev.sortline.stream.PlanEdition;
+import dev.sortline.stream.SortingPlan;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The file of a sorting plan as it was read once. The file's name, without its ending, is the plan's.
+ *
+ * @param path where it is
+ * @param edition the plan in it
+ * @param yaml what is written there, to tell the place of a mistake
+ */
+record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
+    private static final int EDITION_DIGITS = 12;
+
+    /**
+     * Reads a plan.
+     *
+     * @throws CommandFailure when there is none, or telling the first mistake in it with its place
+     */
+    static PlanFile read(Path path) {
+        try {
+            return of(path, Files.readAllBytes(path));
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.ofConfiguration("no plan file at %s".formatted(path));
+        } catch (IOException e) {
+            throw CommandFailure.ofConfiguration("cannot read the plan file %s: %s".formatted(path, e));
+        }
+    }
+
+    /** As {@link #read}, of bytes that were read already. */
+    static PlanFile of(Path path, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            var yaml = new YamlFile(path, text);
+            return new PlanFile(
+                    path, new PlanEdition(nameOf(path), editionOf(bytes), yaml.as(SortingPlan.class)), yaml);
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.ofConfiguration("%s is not UTF-8 text: save it as UTF-8".formatted(path));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.ofConfiguration("%s: %s: rename the file".formatted(path, e.getMessage()));
+        }
+    }
+
+    /** The name of the plan in a file. */
+    static String nameOf(Path path) {
+        return path.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    }
+
+    /** The first digits of what {@code sha256sum} says of the file. */
+    static String editionOf(byte[] bytes) {
+        try {
+            String digits = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return digits.substring(0, EDITION_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The plan's name. */
+    String name() {
+        return edition.name();
+    }
+
+    /**
+     * Checks that the plan goes with a model.
+     *
+     * @throws CommandFailure naming the first label that the model lacks, with its place
+     */
+    void checkLabels(ModelPackage model) {
+        placed(() -> edition.plan().checkLabels(model.toString(), model.labels()));
+    }
+
+    /**
+     * Checks that the plan goes with a line's belt.
+     *
+     * @throws CommandFailure naming the first lane that the belt lacks, with its place
+     */
+    void checkLanes(Line line) {
+        placed(() -> line.checkLanes(edition.plan()));
+    }
+
+    /** Runs a check and tells a mistake with its place. */
+    void placed(Runnable check) {
+        try {
+            check.run();
+        } catch (BadDescriptionException e) {
+            throw yaml.mistake(e.path(), String.valueOf(e.getMessage()));
+        }
+    }
+}

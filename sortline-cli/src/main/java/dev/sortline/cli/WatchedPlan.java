@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.stream.Line;
+import dev.sortline.stream.PlanEdition;
+import dev.sortline.stream.PlanInForce;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plan of running lines whose file may change. A changed file is judged when two looks in a row found the same bytes in it, so that one
+ * that is still being written is left alone. A good one is put in force, a bad one is told once and changes nothing.
+ *
+ * <p>Looked at from one thread; {@link #refused} may be asked from any.
+ */
+final class WatchedPlan {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedPlan.class);
+    private static final String CANNOT_BE_READ = "cannot be read";
+
+    private final Path path;
+    private final PlanInForce plan;
+    private final List<Line> lines;
+    private final ModelPackage model;
+    private String seen;
+    private String judged;
+    private volatile boolean refused;
+
+    /**
+     * @param file the file as it is in force
+     * @param plan what the lines sort by
+     * @param lines all lines that sort by it
+     */
+    WatchedPlan(PlanFile file, PlanInForce plan, List<Line> lines, ModelPackage model) {
+        this.path = file.path();
+        this.plan = plan;
+        this.lines = lines;
+        this.model = model;
+        this.seen = file.edition().edition();
+        this.judged = seen;
+    }
+
+    /** The plan's name. */
+    String name() {
+        return plan.edition().name();
+    }
+
+    /** Whether the file as it is now is refused. */
+    boolean refused() {
+        return refused;
+    }
+
+    /** Looks at the file. */
+    void look() {
+        byte @Nullable [] bytes = bytes();
+        String found = bytes == null ? CANNOT_BE_READ : PlanFile.editionOf(bytes);
+        boolean settled = found.equals(seen);
+        seen = found;
+        if (settled && !found.equals(judged)) {
+            judged = found;
+            judge(bytes);
+        }
+    }
+
+    private byte @Nullable [] bytes() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void judge(byte @Nullable [] bytes) {
+        PlanEdition before = plan.edition();
+        try {
+            PlanFile next = bytes == null ? PlanFile.read(path) : PlanFile.of(path, bytes);
+            lines.forEach(next::checkLanes);
+            next.checkLabels(model);
+            refused = false;
+            plan.replaceBy(next.edition());
+            LOG.info(
+                    "Plan {} changed from edition {} to {} for {}: {}",
+                    name(),
+                    before.edition(),
+                    next.edition().edition(),
+                    lines.stream().map(Line::id).toList(),
+                    PlanChanges.between(before.plan(), next.edition().plan()));
+        } catch (CommandFailure bad) {
+            refused = true;
+            LOG.warn("Plan {} stays at edition {}: {}", name(), before.edition(), bad.getMessage());
+        }
+    }
+}
