@@ -30,7 +30,7 @@ final class InferenceTrial {
     /** By how much probabilities may differ between precisions. */
     private static final double TOLERANCE = 0.02;
     /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
-    private static final double WORTH_WAITING = 0.05;
+    private static final double WORTH_WAITING = 0.02;
 
     /** Precisions are compared at this many pictures at once. */
     private static final int COMPARED_AT = 8;
