@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.gateway.DriverSettings;
+import dev.sortline.gateway.FiringSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.Line;
@@ -36,13 +39,17 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * @param inference how the model's network is run; what is absent is measured at start
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
+ * @param gateway when ejectors fire and when not
+ * @param drivers what speaks to the lines' controllers, by name; none when absent
  */
 public record LineFile(
         Map<String, Object> kafka,
         Path model,
         InferenceSettings inference,
         Optional<Http> http,
-        Map<String, Line> lines) {
+        Map<String, Line> lines,
+        FiringSettings gateway,
+        Map<String, DriverSettings> drivers) {
     private static final ObjectReader YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build()
@@ -73,7 +80,9 @@ public record LineFile(
             @Nullable Http http,
             @JsonProperty(required = true) Map<String, BeltGeometry> belts,
             @JsonProperty(required = true) Map<String, SortingPlan> plans,
-            @JsonProperty(required = true) Map<String, LineEntry> lines) {}
+            @JsonProperty(required = true) Map<String, LineEntry> lines,
+            @Nullable FiringSettings gateway,
+            @Nullable Map<String, DriverSettings> drivers) {}
 
     private record LineEntry(@JsonProperty(required = true) String belt, @JsonProperty(required = true) String plan) {}
 
@@ -102,7 +111,29 @@ public record LineFile(
                         : Path.of(model),
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
-                lines);
+                lines,
+                content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
+                drivers(file, places, content));
+    }
+
+    private static Map<String, DriverSettings> drivers(Path file, YamlPlaces places, Content content) {
+        Map<String, DriverSettings> drivers = content.drivers() == null ? Map.of() : content.drivers();
+        drivers.forEach((name, driver) -> {
+            for (String line : driver.lines(content.lines().keySet())) {
+                if (!content.lines().containsKey(line)) {
+                    throw mistake(
+                            file,
+                            places,
+                            List.of("drivers", name, "lines", line),
+                            "'%s' is not under lines: there are %s"
+                                    .formatted(line, new TreeSet<>(content.lines().keySet())));
+                }
+            }
+        });
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        Map<String, DriverSettings> placed = new LinkedHashMap<>();
+        drivers.forEach((name, driver) -> placed.put(name, driver.startingAt(folder)));
+        return placed;
     }
 
     private static String text(Path file) {
@@ -200,6 +231,9 @@ public record LineFile(
         if (e.getCause() instanceof NullPointerException) {
             return mistake(file, places, path, "a value is missing");
         }
+        if (e instanceof InvalidTypeIdException unknown) {
+            return mistake(file, places, path, unknownType(unknown));
+        }
         boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
         return mistake(file, places, path, missing ? "is missing" : firstLine(e.getOriginalMessage()));
     }
@@ -207,6 +241,13 @@ public record LineFile(
     private static CommandFailure mistake(Path file, YamlPlaces places, List<String> path, String problem) {
         return CommandFailure.ofConfiguration("%s:%s: %s: %s"
                 .formatted(file, places.of(path), path.isEmpty() ? "the file" : String.join(".", path), problem));
+    }
+
+    private static String unknownType(InvalidTypeIdException unknown) {
+        String known = unknown.getOriginalMessage().replaceFirst("(?s).*known type ids = (\\[[^]]*]).*", "$1");
+        return unknown.getTypeId() == null
+                ? "type is missing: must be one of the known types"
+                : "type is '%s': must be one of %s".formatted(unknown.getTypeId(), known);
     }
 
     private static String firstLine(String text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.Precision;
+import dev.sortline.gateway.ModbusClientSettings;
+import dev.sortline.gateway.ModbusLine;
 import dev.sortline.process.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +39,9 @@ class LineFileTest {
                   glass: { lane: glass, leastConfidence: 0.6, leastGap: 0.2 }
             lines:
               line-1: { belt: main, plan: simple }
+            gateway: { recoveryMillis: 200 }
+            drivers:
+              plc-1: { type: modbus-client, host: plc, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 100 } } }
             """;
 
     @TempDir
@@ -108,6 +113,20 @@ class LineFileTest {
         assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null));
     }
 
+    @Test
+    void describesTheDriversOfTheLines() throws IOException {
+        // When
+        var lineFile = LineFile.load(written(GOOD), Map.of());
+
+        // Then
+        assertThat(lineFile.gateway().recoveryMillis()).isEqualTo(200);
+        assertThat(lineFile.gateway().watchdogMillis()).isEqualTo(2_000);
+        assertThat(lineFile.drivers())
+                .containsOnly(Map.entry(
+                        "plc-1",
+                        new ModbusClientSettings("plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -127,6 +146,13 @@ class LineFileTest {
                     belt: main                 | belt: mian                  | :18:3: | 'mian' is not under belts: there are [main]
                     plan: simple               | plan: smiple                | :18:3: | 'smiple' is not under plans: there are [simple]
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
+                    recoveryMillis: 200        | recoveryMillis: 20         | :19:12:| recoveryMillis is 20: must be from 50 to 60000
+                    recoveryMillis: 200        | watchdog: 200              | :19:12:| gateway.watchdog: unknown key, known are [dryRun, pulseMillis, recoveryMillis, toleranceMillis, watchdogMillis]
+                    type: modbus-client        | type: profibus             | :21:3: | type is 'profibus': must be one of [
+                    host: plc                  | hots: plc                  | :21:34:| drivers.plc-1.hots: unknown key
+                    ejectors: 8                | ejectors: 0                | | ejectors is 0: must be from 1 to 256
+                    firstRegister: 100         | firstRegister: 65500       | | firstRegister is 65500: must be from 0 to 65440
+                    lines: { line-1: {         | lines: { line-7: {         | | drivers.plc-1.lines.line-7: 'line-7' is not under lines: there are [line-1]
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
