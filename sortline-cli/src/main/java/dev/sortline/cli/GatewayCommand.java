@@ -54,8 +54,7 @@ final class GatewayCommand implements Callable<Integer> {
         } else {
             TopicSetup.createMissing(file.kafka());
         }
-        var settings =
-                new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
+        var settings = new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
         try (var metrics = new ProcessMetrics();
                 var gateway = new ActuatorGateway(settings, metrics.registry())) {
             run(file, gateway, metrics);

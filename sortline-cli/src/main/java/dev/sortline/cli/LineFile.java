@@ -126,7 +126,8 @@ public record LineFile(
                             places,
                             List.of("drivers", name, "lines", line),
                             "'%s' is not under lines: there are %s"
-                                    .formatted(line, new TreeSet<>(content.lines().keySet())));
+                                    .formatted(
+                                            line, new TreeSet<>(content.lines().keySet())));
                 }
             }
         });

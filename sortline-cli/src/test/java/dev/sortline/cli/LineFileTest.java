@@ -124,7 +124,8 @@ class LineFileTest {
         assertThat(lineFile.drivers())
                 .containsOnly(Map.entry(
                         "plc-1",
-                        new ModbusClientSettings("plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
+                        new ModbusClientSettings(
+                                "plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
     }
 
     @ParameterizedTest
@@ -149,10 +150,10 @@ class LineFileTest {
                     recoveryMillis: 200        | recoveryMillis: 20         | :19:12:| recoveryMillis is 20: must be from 50 to 60000
                     recoveryMillis: 200        | watchdog: 200              | :19:12:| gateway.watchdog: unknown key, known are [dryRun, pulseMillis, recoveryMillis, toleranceMillis, watchdogMillis]
                     type: modbus-client        | type: profibus             | :21:3: | type is 'profibus': must be one of [
-                    host: plc                  | hots: plc                  | :21:34:| drivers.plc-1.hots: unknown key
-                    ejectors: 8                | ejectors: 0                | | ejectors is 0: must be from 1 to 256
-                    firstRegister: 100         | firstRegister: 65500       | | firstRegister is 65500: must be from 0 to 65440
-                    lines: { line-1: {         | lines: { line-7: {         | | drivers.plc-1.lines.line-7: 'line-7' is not under lines: there are [line-1]
+                    host: plc                  | host: plc, prot: 502       | :21:44:| drivers.plc-1.prot: unknown key
+                    ejectors: 8                | ejectors: 0                | :21: | ejectors is 0: must be from 1 to 256
+                    firstRegister: 100         | firstRegister: 65500       | :21: | firstRegister is 65500: must be from 0 to 65440
+                    lines: { line-1: {         | lines: { line-7: {         | :21: | drivers.plc-1.lines.line-7: 'line-7' is not under lines: there are [line-1]
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
