@@ -69,7 +69,7 @@ final class EjectorSchedule {
         this.settings = settings;
         Duration recovery = settings.recovery();
         firesFrom = takenOver.wall().plus(recovery.compareTo(TAKEOVER_MARGIN) > 0 ? recovery : TAKEOVER_MARGIN);
-        pulse = new LinePulse(settings.watchdog());
+        pulse = new LinePulse(settings.watchdog(), takenOver);
         // So that a restart does not give out a number that a controller has just seen.
         number = takenOver.wall().getEpochSecond() & 0x7fff_ffffL;
     }
@@ -111,12 +111,13 @@ final class EjectorSchedule {
         return shot;
     }
 
-    /** The shots whose wait is over: those whose time has come, and all when the line is no longer alive. */
+    /** The shots whose wait is over: those whose time has come, and all when the line is given up. */
     List<Due> due(long nowNanos, boolean owner) {
         List<Due> over = new ArrayList<>();
         boolean alive = pulse.alive(nowNanos);
+        boolean hope = pulse.mayBeAlive(nowNanos);
         for (Planned next = planned.peek(); next != null; next = planned.peek()) {
-            if (alive && next.fireAtNanos() - nowNanos > 0) {
+            if (hope && next.fireAtNanos() - nowNanos > 0) {
                 break;
             }
             planned.remove();
@@ -145,7 +146,7 @@ final class EjectorSchedule {
         if (!pulse.trustsTheClock()) {
             return Fate.CLOCK_STEPPED;
         }
-        return pulse.alive(now.nanos()) ? null : Fate.HEARTBEAT_MISSING;
+        return pulse.mayBeAlive(now.nanos()) ? null : Fate.HEARTBEAT_MISSING;
     }
 
     private @Nullable Fate obstacle(Planned shot, long nowNanos, boolean alive, boolean owner) {

@@ -20,8 +20,10 @@ final class LinePulse {
     private boolean heardOf;
     private Instant distrustedUntil = Instant.MIN;
 
-    LinePulse(Duration watchdog) {
+    /** @param takenOver from when on heartbeats are listened for */
+    LinePulse(Duration watchdog, Moment takenOver) {
         this.watchdog = watchdog;
+        aliveUntilNanos = takenOver.nanos() + watchdog.toNanos();
     }
 
     /** A heartbeat came; {@code false} when it counts for nothing. */
@@ -53,7 +55,12 @@ final class LinePulse {
         return heardOf && nowNanos - aliveUntilNanos < 0;
     }
 
-    /** When it is no longer alive unless another heartbeat comes; means nothing before the first. */
+    /** Whether it is alive or may yet show that it is: after a takeover the first heartbeat is waited for. */
+    boolean mayBeAlive(long nowNanos) {
+        return nowNanos - aliveUntilNanos < 0;
+    }
+
+    /** When it is given up unless another heartbeat comes. */
     long aliveUntilNanos() {
         return aliveUntilNanos;
     }

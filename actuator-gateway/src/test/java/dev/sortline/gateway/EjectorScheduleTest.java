@@ -178,12 +178,46 @@ class EjectorScheduleTest {
     void nothingFiresBeforeTheFirstHeartbeat() {
         // Given
         var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
 
         // When
-        var verdict = takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
+        clock.advanceMillis(1_000);
+        var due = takenOver.due(clock.get().nanos(), true);
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(Fate.HEARTBEAT_MISSING));
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
+    }
+
+    @Test
+    void itemsThatWereOnTheBeltAtATakeoverWaitForTheFirstHeartbeat() {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
+        clock.advanceMillis(900);
+        takenOver.pulse().beat(clock.wall(), clock.get());
+
+        // When
+        clock.advanceMillis(100);
+        var due = takenOver.due(clock.get().nanos(), true);
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly((Fate) null);
+    }
+
+    @Test
+    void firstHeartbeatIsNotWaitedForForEver() {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(5_000)), 0, clock.get());
+
+        // When
+        clock.advanceMillis(2_000);
+        var due = takenOver.due(clock.get().nanos(), true);
+        var after = takenOver.accept(sort("b", 1, inMillis(5_000)), 0, clock.get());
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
+        assertThat(after).isEqualTo(new Settled(Fate.HEARTBEAT_MISSING));
     }
 
     @Test
@@ -238,7 +272,7 @@ class EjectorScheduleTest {
     @ValueSource(longs = {-501, 501})
     void heartbeatByAnotherClockCountsForNothing(long ageMillis) {
         // Given
-        var pulse = new LinePulse(Duration.ofSeconds(2));
+        var pulse = new LinePulse(Duration.ofSeconds(2), clock.get());
 
         // When
         boolean counts = pulse.beat(clock.wall().minusMillis(ageMillis), clock.get());
