@@ -27,6 +27,7 @@ class FiringControlTest {
     private FiringSettings settings = FiringSettings.DEFAULT;
     private final HandClock clock = new HandClock();
     private final List<RoutingEvent> log = new ArrayList<>();
+    private long aheadMillis;
     private SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     /** What all gateways that ran have fired, and when. */
@@ -173,7 +174,7 @@ class FiringControlTest {
         // When
         for (int step = 0; next < log.size() || belt.itemsLeft(); step++) {
             clock.advanceMillis(10);
-            if (belt.classifierAlive() && step % 100 == 0) {
+            if (belt.classifierAlive() && step % 20 == 0) {
                 control.heartbeat(Events.heartbeat("line-1", clock.wall()));
             }
             belt.run(step);
@@ -185,10 +186,12 @@ class FiringControlTest {
             if (step % 50 == 0) {
                 committed = control.committable().get(0);
             }
-            if (random.nextInt(500) == 0) {
-                // Half of them hand over in good order, the others are killed; some stay away for a while.
+            if (random.nextInt(200) == 0) {
+                // Half of them hand over in good order, the others are killed; the next may be on a machine whose clock
+                // is ahead.
                 committed = random.nextBoolean() ? control.handOver(0) : committed;
-                clock.advanceMillis(random.nextInt(4) * 700L);
+                clock.advanceMillis(random.nextInt(4) * 20L);
+                aheadMillis = random.nextInt(2) * 300L;
                 control = gateway(committed);
                 restarts++;
                 for (int offset = 0; offset < log.size(); offset++) {
@@ -201,11 +204,11 @@ class FiringControlTest {
         Set<String> items = new HashSet<>();
         Map<Integer, Instant> lastOfEjector = new HashMap<>();
         assertThat(restarts).isGreaterThan(20);
-        assertThat(firings).hasSizeGreaterThan(ITEMS / 4).allSatisfy(firing -> {
+        assertThat(firings).hasSizeGreaterThan(ITEMS / 5).allSatisfy(firing -> {
             assertThat(items.add(firing.event().itemId())).as(firing.toString()).isTrue();
             assertThat(firing.event().decision().name()).isEqualTo("SORT");
             assertThat(Duration.between(firing.event().fireAt(), firing.at()))
-                    .isBetween(Duration.ZERO, settings.tolerance());
+                    .isBetween(Duration.ofMillis(-300), settings.tolerance());
             Instant before = lastOfEjector.put(firing.event().ejector(), firing.at());
             assertThat(before == null || Duration.between(before, firing.at()).toMillis() >= 140)
                     .isTrue();
@@ -237,30 +240,35 @@ class FiringControlTest {
                 if (deadSteps == 0) {
                     // Repeats, some of which come to another answer.
                     List.copyOf(log.subList(log.size() - uncommitted, log.size()))
-                            .forEach(event -> log.add(random.nextInt(3) == 0 ? otherAnswer(event) : event));
+                            .forEach(event -> log.add(random.nextBoolean() ? otherAnswer(event) : event));
                 }
                 return;
             }
-            uncommitted = step % 25 == 0 ? 0 : uncommitted;
+            uncommitted = step % 150 == 0 ? 0 : uncommitted;
             if (itemsLeft() && random.nextInt(4) == 0) {
                 int ejector = 1 + random.nextInt(5);
                 log.add(Events.sort("line-1", "item-" + items++, ejector, inMillis(200 + 700L * ejector)));
                 uncommitted++;
             }
-            deadSteps = random.nextInt(2_000) == 0 ? 50 + random.nextInt(500) : 0;
+            deadSteps = random.nextInt(400) == 0 ? 50 + random.nextInt(150) : 0;
         }
 
         private RoutingEvent otherAnswer(RoutingEvent event) {
-            int other = 1 + event.ejector() % 5;
+            int other = event.ejector() == 5 ? 1 : 5;
             return Events.sort(
                     "line-1", event.itemId(), other, event.fireAt().plusMillis(700L * (other - event.ejector())));
         }
     }
 
+    private Moment moment() {
+        Moment now = clock.get();
+        return new Moment(now.wall().plusMillis(aheadMillis), now.nanos());
+    }
+
     private FiringControl gateway(long firstOpen) {
         registry = new SimpleMeterRegistry();
         var control = new FiringControl(
-                settings, Map.of("line-1", List.of(plc)), new GatewayMetrics(registry), clock, () -> {});
+                settings, Map.of("line-1", List.of(plc)), new GatewayMetrics(registry), this::moment, () -> {});
         control.takeOver(0, Set.of("line-1"), firstOpen);
         control.ownedUntil(clock.get().nanos() + TimeUnit.HOURS.toNanos(24));
         return control;

@@ -32,8 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code sortline gateway} as a process between a real broker and a controller. */
 @Timeout(120)
@@ -42,7 +40,6 @@ class GatewayIT {
     // What the design asks for, with room for a machine that others use too: the figures are in docs/decisions/0018.
     private static final long MOST_MICROS_IDLE = 10_000;
     private static final long MOST_MICROS_CLASSIFYING = 20_000;
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayIT.class);
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("waste", "1");
 
     private final ScheduledExecutorService classifier = Executors.newSingleThreadScheduledExecutor();
@@ -166,7 +163,7 @@ class GatewayIT {
             var errors = shoot(gateway);
 
             // Then
-            LOG.info("Firing error on an idle machine, at the controller: {}", told(errors));
+            System.out.println("Firing error on an idle machine, at the controller: " + told(errors));
             assertThat(errors.getValueAtPercentile(99)).isLessThanOrEqualTo(MOST_MICROS_IDLE);
         }
     }
@@ -196,8 +193,9 @@ class GatewayIT {
             var errors = shoot(gateway);
 
             // Then
-            LOG.info(
-                    "Firing error while {} frames were classified, at the controller: {}", frames.get(), told(errors));
+            System.out.printf(
+                    "Firing error while %d frames were classified, at the controller: %s%n",
+                    frames.get(), told(errors));
             assertThat(errors.getValueAtPercentile(99)).isLessThanOrEqualTo(MOST_MICROS_CLASSIFYING);
         } finally {
             cameras.shutdownNow();
@@ -253,8 +251,9 @@ class GatewayIT {
                 .until(() -> gateway.fate("fired") + gateway.fate("late") + gateway.fate("undelivered") == shots);
         assertThat(gateway.fate("fired")).isGreaterThanOrEqualTo(shots * 99 / 100);
         var errors = new Histogram(3);
-        plc.rises().forEach(rise -> errors.recordValue(
-                Math.floorMod(ChronoUnit.MICROS.between(first, rise.at()), every * 1_000L)));
+        plc.rises()
+                .forEach(rise ->
+                        errors.recordValue(Math.floorMod(ChronoUnit.MICROS.between(first, rise.at()), every * 1_000L)));
         return errors;
     }
 

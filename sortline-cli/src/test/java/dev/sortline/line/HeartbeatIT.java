@@ -59,8 +59,8 @@ class HeartbeatIT {
                     .filter(heartbeat -> heartbeat.lineId().equals("line-1"))
                     .map(Heartbeat::sentAt)
                     .toList();
-            assertThat(Duration.between(times.get(0), times.get(3))).isBetween(
-                    Duration.ofMillis(2_500), Duration.ofMillis(3_500));
+            assertThat(Duration.between(times.get(0), times.get(3)))
+                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(3_500));
             assertThat(heartbeats.values()).extracting(Heartbeat::lineId).containsAll(LINES);
         }
     }
@@ -98,11 +98,10 @@ class HeartbeatIT {
                             == 2);
 
             // Then
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(instancesOfLineSince(
-                                    Instant.now().minusSeconds(2)))
-                            .containsOnlyKeys(LINES)
-                            .allSatisfy((line, instances) -> assertThat(instances).hasSize(1)));
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            instancesOfLineSince(Instant.now().minusSeconds(2)))
+                    .containsOnlyKeys(LINES)
+                    .allSatisfy((line, instances) -> assertThat(instances).hasSize(1)));
         }
     }
 
