@@ -28,6 +28,7 @@ class ModuleRulesTest {
         "classifier, classifier",
         "camera, camera|contract",
         "stream, stream|contract|classifier",
+        "gateway, gateway|contract",
         "trainer, trainer|classifier",
         "evaluation, evaluation|trainer|classifier",
         "benchmarks, benchmarks|trainer|classifier|camera|contract",
@@ -54,6 +55,10 @@ class ModuleRulesTest {
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
+        "com.digitalpetri.., dev.sortline.gateway..",
+        "com.hivemq.., dev.sortline.gateway..",
+        "org.eclipse.milo.., dev.sortline.gateway..",
+        "io.netty.., dev.sortline.gateway..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.demo..",
         "com.samskivert.., dev.sortline.evaluation..",
@@ -97,6 +102,26 @@ class ModuleRulesTest {
                         "org.jspecify..",
                         "dev.sortline.contract..",
                         "dev.sortline.stream..");
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    @Test
+    void rulesOfFiringKnowNeitherKafkaNorAProtocolNorAClock() {
+        // Given
+        var rules = classes()
+                .that()
+                .haveFullyQualifiedName("dev.sortline.gateway.EjectorSchedule")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.gateway.LinePulse")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.gateway.OpenEvents");
+
+        // When
+        var rule = rules.should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.sortline.contract..", "dev.sortline.gateway..");
 
         // Then
         rule.check(SORTLINE);

@@ -2,15 +2,20 @@
 package dev.sortline.stream;
 
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.contract.Identifiers;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
@@ -23,6 +28,7 @@ public final class LineStream implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
+    private final Heartbeats heartbeats;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /**
@@ -35,23 +41,31 @@ public final class LineStream implements AutoCloseable {
                 .edition()
                 .plan()
                 .checkLabels(classifier.model().toString(), classifier.model().labels()));
+        String instance = instance();
         var metrics = new LineMetrics(registry);
         metrics.record(classifier.tuning());
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
-        var topology = LineTopology.build(settings.lines(), classifier, model, metrics, InstantSource.system());
-        streams = new KafkaStreams(topology, settings.streamsProperties(metrics));
+        var watched = new WatchedClassifier(classifier, System::nanoTime);
+        var topology = LineTopology.build(settings.lines(), watched, model, metrics, InstantSource.system());
+        var properties = settings.streamsProperties(metrics);
+        streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+        var producer = Heartbeats.producer(new StreamsConfig(properties).getProducerConfigs(instance + "-heartbeats"));
+        var decidable = new DecidableLines(streams, watched, () -> producer.partitionsFor(Topic.FRAMES.topicName())
+                .size());
+        heartbeats = new Heartbeats(settings.lines(), model, instance, decidable, producer, InstantSource.system());
         kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
     }
 
-    /** Joins the group and begins to take frames. The topics must exist. Returns at once. */
+    /** Joins the group and begins to take frames and to tell of its lines. The topics must exist. Returns at once. */
     public void start() {
         streams.start();
+        heartbeats.start();
     }
 
     /** Whether frames of this instance's lines are being taken: {@code false} while starting and while lines change hands. */
@@ -70,9 +84,20 @@ public final class LineStream implements AutoCloseable {
      */
     @Override
     public void close() {
+        heartbeats.close();
         kafkaMetrics.close();
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_WITHIN));
         end.complete(null);
+    }
+
+    /** Tells this process from others, to people too. */
+    private static String instance() {
+        long process = ProcessHandle.current().pid();
+        try {
+            return Identifiers.check("instance", InetAddress.getLocalHost().getHostName() + "." + process);
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            return "classifier." + process;
+        }
     }
 }

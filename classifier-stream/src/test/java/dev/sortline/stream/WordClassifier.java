@@ -12,16 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Stands in for TensorFlow: the "image" is a word. A label is seen with 0.9, {@code unsure} as glass with 0.5 and 0.2
- * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, and at {@code closed} the classifier
+ * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, {@code held} waits until it is let go, and at {@code closed} the classifier
  * is closed.
  */
 final class WordClassifier implements ImageClassifier {
     static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");
 
     final List<String> decoded = new ArrayList<>();
+    final CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(0);
     int open;
 
     @Override
@@ -50,6 +53,7 @@ final class WordClassifier implements ImageClassifier {
         return switch (((Word) image).word) {
             case "unsure" -> of(0.1f, 0.5f, 0.2f, 0.2f);
             case "either" -> of(0, 0.5f, 0.45f, 0.05f);
+            case "held" -> held();
             case "closed" -> throw new ClassifierClosedException();
             case "bug" -> throw new IllegalStateException("nobody foresaw this");
             default -> seen(((Word) image).word);
@@ -63,6 +67,16 @@ final class WordClassifier implements ImageClassifier {
 
     @Override
     public void close() {}
+
+    private Classification held() {
+        reached.countDown();
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return seen("glass");
+    }
 
     private static Classification seen(String label) {
         float[] probabilities = new float[LABELS.size()];

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.CloudEventSerializer;
-import java.io.IOException;
 import java.net.URI;
 import java.time.ZoneOffset;
 import org.apache.kafka.common.header.Headers;
@@ -20,13 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Routing events as binary-mode CloudEvents: attributes in the record's headers, the event as JSON in its value. */
 public final class RoutingEventSerde implements Serde<RoutingEvent> {
-    // New fields may be added to the event within v1, so a reader of today must not fail on them.
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     @Override
     public Serializer<RoutingEvent> serializer() {
         return new EventSerializer();
@@ -55,17 +41,9 @@ public final class RoutingEventSerde implements Serde<RoutingEvent> {
                     .withTime(event.decidedAt().atOffset(ZoneOffset.UTC))
                     .withExtension("lineid", event.lineId())
                     .withExtension("itemid", event.itemId())
-                    .withData("application/json", json(event))
+                    .withData("application/json", EventJson.write(event))
                     .build();
             return events.serialize(topic, headers, cloudEvent);
-        }
-
-        private static byte[] json(RoutingEvent event) {
-            try {
-                return JSON.writeValueAsBytes(event);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("a routing event is always representable as JSON", e);
-            }
         }
     }
 
@@ -78,15 +56,7 @@ public final class RoutingEventSerde implements Serde<RoutingEvent> {
         @Override
         public RoutingEvent deserialize(String topic, Headers headers, byte @Nullable [] data) {
             var unused = new Envelope(headers, RoutingEvent.TYPE);
-            if (data == null) {
-                throw new BadEnvelopeException(
-                        "data", "is empty: the record's value must be the routing event as JSON");
-            }
-            try {
-                return JSON.readValue(data, RoutingEvent.class);
-            } catch (IOException e) {
-                throw new BadEnvelopeException("data", "is no routing event: " + e.getMessage());
-            }
+            return EventJson.read(data, RoutingEvent.class, "the routing event");
         }
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ public enum Topic {
     /** Camera frames. Kept for minutes and bounded in bytes: a frame that nobody took in time is worth nothing. */
     FRAMES(
             "sortline.frames",
+            Topic.PARTITIONS,
             Map.of(
                     RETENTION_MS_CONFIG, millis(Duration.ofMinutes(10)),
                     RETENTION_BYTES_CONFIG, String.valueOf(256L << 20),
@@ -37,35 +41,52 @@ public enum Topic {
                     MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES))),
 
     /** Routing events, one an item. Kept for a week. */
-    ACTUATIONS("sortline.actuations", Map.of(RETENTION_MS_CONFIG, millis(Duration.ofDays(7)))),
+    ACTUATIONS("sortline.actuations", Topic.PARTITIONS, Map.of(RETENTION_MS_CONFIG, millis(Duration.ofDays(7)))),
 
     /** The bytes of frames that could not be read, with the reason in the headers (see {@link DeadLetter}). */
     DEAD_LETTERS(
             "sortline.frames.dlq",
+            Topic.PARTITIONS,
             Map.of(
                     RETENTION_MS_CONFIG, millis(Duration.ofDays(3)),
-                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES)));
+                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES))),
+
+    /** Heartbeats: who decides a line's frames just now. One a second a line; only the last of each is kept. */
+    HEARTBEATS(
+            "sortline.heartbeats",
+            1,
+            Map.of(
+                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
+                    SEGMENT_MS_CONFIG, millis(Duration.ofHours(1)),
+                    SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20)));
 
     /** Largest record that these topics take, in bytes: the largest image (4 MiB) and room for its headers. */
     public static final int MAX_RECORD_BYTES = 5 << 20;
 
-    /** Partitions of a new topic: as many lines as may ever be active at once. */
+    /** Partitions of a new topic that a line's messages are spread over: as many lines as may ever be active at once. */
     public static final int PARTITIONS = 12;
 
     private static final int ATTEMPTS = 200;
     private static final int ATTEMPT_EVERY_MILLIS = 50;
 
     private final String topicName;
+    private final int partitions;
     private final Map<String, String> settings;
 
-    Topic(String topicName, Map<String, String> settings) {
+    Topic(String topicName, int partitions, Map<String, String> settings) {
         this.topicName = topicName;
+        this.partitions = partitions;
         this.settings = settings;
     }
 
     /** The topic's name on the cluster. */
     public String topicName() {
         return topicName;
+    }
+
+    /** How many partitions it has when it is created here. */
+    public int partitions() {
+        return partitions;
     }
 
     /**
@@ -78,7 +99,7 @@ public enum Topic {
         Set<String> existing = admin.listTopics().names().get();
         var missing = Arrays.stream(values())
                 .filter(topic -> !existing.contains(topic.topicName))
-                .map(topic -> new NewTopic(topic.topicName, Optional.of(PARTITIONS), Optional.empty())
+                .map(topic -> new NewTopic(topic.topicName, Optional.of(topic.partitions), Optional.empty())
                         .configs(topic.settings))
                 .toList();
         for (var created : admin.createTopics(missing).values().values()) {

@@ -2,6 +2,7 @@
 package dev.sortline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,14 +20,26 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is really published, held against what the schema and AsyncAPI promise to users of other languages. */
 class PublishedMessagesTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(resource("routing-event.schema.json"), InputFormat.JSON);
+    private static final JsonSchema HEARTBEAT_SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(resource("heartbeat.schema.json"), InputFormat.JSON);
     private static final JsonNode ASYNC_API = yaml(resource("asyncapi.yaml"));
 
+    private static final Heartbeat HEARTBEAT = new Heartbeat(
+            "line-1",
+            "plant-a.4711",
+            new RoutingEvent.Model("waste-mobilenet-v2", "1"),
+            "six-fractions",
+            Instant.parse("2026-01-01T00:00:00.250Z"));
+
     private final RoutingEventSerde serde = new RoutingEventSerde();
+    private final HeartbeatSerde heartbeats = new HeartbeatSerde();
 
     @Test
     void sortedItemFitsTheSchema() {
@@ -121,6 +134,75 @@ class PublishedMessagesTest {
     }
 
     @Test
+    void heartbeatFitsTheSchema() {
+        // Given
+        var headers = new RecordHeaders();
+
+        // When
+        var json = heartbeats.serializer().serialize("sortline.heartbeats", headers, HEARTBEAT);
+
+        // Then
+        assertThat(HEARTBEAT_SCHEMA.validate(new String(json, StandardCharsets.UTF_8), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void heartbeatCarriesTheHeadersThatAsyncApiRequires() {
+        // Given
+        var headers = new RecordHeaders();
+
+        // When
+        heartbeats.serializer().serialize("sortline.heartbeats", headers, HEARTBEAT);
+
+        // Then
+        assertThat(names(headers)).containsAll(requiredHeaders("heartbeat"));
+    }
+
+    @Test
+    void everyFieldOfTheHeartbeatIsDescribedInTheSchema() throws IOException {
+        // Given
+        var described =
+                new ObjectMapper().readTree(resource("heartbeat.schema.json")).get("properties");
+
+        // When
+        var published = Arrays.stream(Heartbeat.class.getRecordComponents())
+                .map(component -> component.getName())
+                .toList();
+
+        // Then
+        assertThat(published).containsExactlyElementsOf(described::fieldNames);
+    }
+
+    @Test
+    void heartbeatReadsBackAsItWasWritten() {
+        // Given
+        var headers = new RecordHeaders();
+        var bytes = heartbeats.serializer().serialize("sortline.heartbeats", headers, HEARTBEAT);
+
+        // When
+        var read = heartbeats.deserializer().deserialize("sortline.heartbeats", headers, bytes);
+
+        // Then
+        assertThat(read).isEqualTo(HEARTBEAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "{\"lineId\":\"line-1\",\"instance\":\"a\"}", "no JSON"})
+    void dataThatIsNoHeartbeatIsRefused(String json) {
+        // Given
+        var headers = new RecordHeaders();
+        heartbeats.serializer().serialize("sortline.heartbeats", headers, HEARTBEAT);
+
+        // When
+        var reading = assertThatThrownBy(() -> heartbeats
+                .deserializer()
+                .deserialize("sortline.heartbeats", headers, json.getBytes(StandardCharsets.UTF_8)));
+
+        // Then
+        reading.isInstanceOf(BadEnvelopeException.class).hasMessageContaining("attribute 'data'");
+    }
+
+    @Test
     void asyncApiNamesEveryTopic() {
         // Given
         var topics = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
@@ -143,10 +225,13 @@ class PublishedMessagesTest {
         var frame = messages.at("/frame/headers/properties/ce_type/const").asText();
         var routingEvent =
                 messages.at("/routingEvent/headers/properties/ce_type/const").asText();
+        var heartbeat =
+                messages.at("/heartbeat/headers/properties/ce_type/const").asText();
 
         // Then
         assertThat(frame).isEqualTo(Frame.TYPE);
         assertThat(routingEvent).isEqualTo(RoutingEvent.TYPE);
+        assertThat(heartbeat).isEqualTo(Heartbeat.TYPE);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.sortline.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.gateway.DriverSettings;
+import dev.sortline.gateway.FiringSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
 import java.io.IOException;
@@ -25,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param inference how the model's network is run; what is absent is measured at start
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
+ * @param gateway when ejectors fire and when not
+ * @param drivers what speaks to the lines' controllers, by name; none when absent
  */
 public record LineFile(
         Map<String, Object> kafka,
         Path model,
         InferenceSettings inference,
         Optional<Http> http,
-        Map<String, Entry> lines) {
+        Map<String, Entry> lines,
+        FiringSettings gateway,
+        Map<String, DriverSettings> drivers) {
     private static final String KAFKA_VARIABLE = "SORTLINE_KAFKA_";
     private static final String MODEL_VARIABLE = "SORTLINE_MODEL";
     private static final String HTTP_PORT_VARIABLE = "SORTLINE_HTTP_PORT";
@@ -56,7 +62,9 @@ public record LineFile(
             @Nullable InferenceSettings inference,
             @Nullable Http http,
             @JsonProperty(required = true) Map<String, BeltGeometry> belts,
-            @JsonProperty(required = true) Map<String, WrittenLine> lines) {}
+            @JsonProperty(required = true) Map<String, WrittenLine> lines,
+            @Nullable FiringSettings gateway,
+            @Nullable Map<String, DriverSettings> drivers) {}
 
     private record WrittenLine(@JsonProperty(required = true) String belt, @JsonProperty(required = true) Path plan) {}
 
@@ -91,7 +99,28 @@ public record LineFile(
                 model == null ? beside(file, content.model()) : Path.of(model),
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
-                lines);
+                lines,
+                content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
+                drivers(file, yaml, content));
+    }
+
+    private static Map<String, DriverSettings> drivers(Path file, YamlFile yaml, Content content) {
+        Map<String, DriverSettings> drivers = content.drivers() == null ? Map.of() : content.drivers();
+        drivers.forEach((name, driver) -> {
+            for (String line : driver.lines(content.lines().keySet())) {
+                if (!content.lines().containsKey(line)) {
+                    throw yaml.mistake(
+                            List.of("drivers", name, "lines", line),
+                            "'%s' is not under lines: there are %s"
+                                    .formatted(
+                                            line, new TreeSet<>(content.lines().keySet())));
+                }
+            }
+        });
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        Map<String, DriverSettings> placed = new LinkedHashMap<>();
+        drivers.forEach((name, driver) -> placed.put(name, driver.startingAt(folder)));
+        return placed;
     }
 
     private static String text(Path file) {

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand(signal))
                 .addSubcommand(new ProduceCommand(signal))
                 .addSubcommand(new ClassifyCommand(signal))
+                .addSubcommand(new GatewayCommand(signal))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new ModelCommand())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sortline.process.CommandFailure;
@@ -97,6 +98,9 @@ final class YamlFile {
         if (e.getCause() instanceof NullPointerException) {
             return mistake(keys, "a value is missing");
         }
+        if (e instanceof InvalidTypeIdException unknown) {
+            return mistake(keys, unknownType(unknown));
+        }
         boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
         return mistake(keys, missing ? "is missing" : firstLine(e.getOriginalMessage()));
     }
@@ -105,6 +109,13 @@ final class YamlFile {
         var place = e.getLocation();
         return CommandFailure.ofConfiguration("%s:%d:%d: %s"
                 .formatted(path, place.getLineNr(), place.getColumnNr(), firstLine(e.getOriginalMessage())));
+    }
+
+    private static String unknownType(InvalidTypeIdException unknown) {
+        String known = unknown.getOriginalMessage().replaceFirst("(?s).*known type ids = (\\[[^]]*]).*", "$1");
+        return unknown.getTypeId() == null
+                ? "type is missing: must be one of the known types"
+                : "type is '%s': must be one of %s".formatted(unknown.getTypeId(), known);
     }
 
     private static String firstLine(String text) {

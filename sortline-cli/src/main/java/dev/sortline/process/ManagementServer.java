@@ -7,9 +7,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What every long-running command serves: {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
 public final class ManagementServer implements AutoCloseable {
@@ -36,6 +38,17 @@ public final class ManagementServer implements AutoCloseable {
      * @throws CommandFailure when the port cannot be had
      */
     public static ManagementServer start(int port, PrometheusMeterRegistry registry, BooleanSupplier ready) {
+        return startTelling(port, registry, () -> ready.getAsBoolean() ? List.of() : List.of("not ready"));
+    }
+
+    /**
+     * As {@link #start}; {@code /health/ready} answers 503 with what is in the way.
+     *
+     * @param obstacles what keeps the command from its work, a line each; ready when empty; asked at each request
+     * @throws CommandFailure when the port cannot be had
+     */
+    public static ManagementServer startTelling(
+            int port, PrometheusMeterRegistry registry, Supplier<List<String>> obstacles) {
         HttpServer http;
         try {
             http = HttpServer.create(new InetSocketAddress(port), 0);
@@ -47,8 +60,9 @@ public final class ManagementServer implements AutoCloseable {
         http.setExecutor(management.threads);
         management.serve("/health/live", exchange -> answer(exchange, 200, TEXT, "live\n"));
         management.serve("/health/ready", exchange -> {
-            boolean yes = ready.getAsBoolean();
-            answer(exchange, yes ? 200 : 503, TEXT, yes ? "ready\n" : "not ready\n");
+            List<String> inTheWay = obstacles.get();
+            boolean ready = inTheWay.isEmpty();
+            answer(exchange, ready ? 200 : 503, TEXT, ready ? "ready\n" : String.join("\n", inTheWay) + "\n");
         });
         management.serve("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, registry.scrape()));
         http.start();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.Precision;
+import dev.sortline.gateway.ModbusClientSettings;
+import dev.sortline.gateway.ModbusLine;
 import dev.sortline.process.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,9 @@ class LineFileTest {
                   glass: { number: 1, distanceMetres: 1.5, actuatorDelayMillis: 15 }
             lines:
               line-1: { belt: main, plan: plans/simple.yaml }
+            gateway: { recoveryMillis: 200 }
+            drivers:
+              plc-1: { type: modbus-client, host: plc, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 100 } } }
             """;
 
     @TempDir
@@ -105,6 +110,21 @@ class LineFileTest {
         assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null, null));
     }
 
+    @Test
+    void describesTheDriversOfTheLines() throws IOException {
+        // When
+        var lineFile = LineFile.load(written(GOOD), Map.of());
+
+        // Then
+        assertThat(lineFile.gateway().recoveryMillis()).isEqualTo(200);
+        assertThat(lineFile.gateway().watchdogMillis()).isEqualTo(2_000);
+        assertThat(lineFile.drivers())
+                .containsOnly(Map.entry(
+                        "plc-1",
+                        new ModbusClientSettings(
+                                "plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,7 +141,7 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    lines:                     | "plans: { simple: x }\nlines:" | :13:1: | plans: unknown key, known are [belts, http, inference, kafka, lines, model]
+                    lines:                     | "plans: { simple: x }\nlines:" | :13:1: | plans: unknown key, known are [belts, drivers, gateway, http, inference, kafka, lines, model]
                     ejectors:                  | "cameras: { camera-1: { distanceMetres: 2 } }\n    ejectors:" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
                     ejectors:                  | "ejectors:\n      metal: { number: 1, distanceMetres: 2 }" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
                     transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark
@@ -129,6 +149,13 @@ class LineFileTest {
                     residualLane: residue      | "residualLane: residue\n    cameras: { c: { distanceMetres: -1 } }" | :11:21: | belts.main.cameras.c.distanceMetres: distanceMetres is -1.0: must be from 0
                     speedMetresPerSecond: 2.0  | speedMetresPerSecond: .nan  | :8:31: | Malformed numeric value '.nan'
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
+                    recoveryMillis: 200        | recoveryMillis: 20         | :15:12:| recoveryMillis is 20: must be from 50 to 60000
+                    recoveryMillis: 200        | watchdog: 200              | :15:12:| gateway.watchdog: unknown key, known are [dryRun, pulseMillis, recoveryMillis, toleranceMillis, watchdogMillis]
+                    type: modbus-client        | type: profibus             | :17:3: | type is 'profibus': must be one of [
+                    host: plc                  | host: plc, prot: 502       | :17:44:| drivers.plc-1.prot: unknown key
+                    ejectors: 8                | ejectors: 0                | :17: | ejectors is 0: must be from 1 to 256
+                    firstRegister: 100         | firstRegister: 65500       | :17: | firstRegister is 65500: must be from 0 to 65440
+                    lines: { line-1: {         | lines: { line-7: {         | :17: | drivers.plc-1.lines.line-7: 'line-7' is not under lines: there are [line-1]
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.RoutingEventSerde;
+import dev.sortline.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the routing events of those lines that the cluster gives to this gateway, as a member of the group of all gateways: so one
+ * line is one gateway's at a time.
+ *
+ * <p>A confirmed commit proves that the lines are still its own, for as long as a session lasts; beyond that nothing fires. From
+ * where a new owner reads, and why nothing fires twice: docs/decisions/0016.
+ */
+final class ActuationReader implements AutoCloseable {
+    /** Consumer group of all gateways of a cluster, unless the client properties name another. */
+    static final String GROUP = "sortline-gateway";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActuationReader.class);
+    private static final int SESSION_MILLIS = 6_000;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(2);
+    // A member whose session has run out is replaced; this much earlier it stops by itself.
+    private static final Duration OWNED_AFTER_COMMIT = Duration.ofMillis(SESSION_MILLIS - 1_000);
+
+    private final FiringControl control;
+    private final Set<String> lines;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Deserializer<RoutingEvent> events = new RoutingEventSerde().deserializer();
+    private final Thread thread = new Thread(this::run, "actuations");
+    private final Consumer<Throwable> onFailure;
+    private long lastCommitNanos = System.nanoTime();
+    private volatile boolean assigned;
+
+    /**
+     * @param kafka client properties; they win over the defaults here
+     * @param onFailure is told when reading has ended for good
+     */
+    ActuationReader(
+            Map<String, Object> kafka, Set<String> lines, FiringControl control, Consumer<Throwable> onFailure) {
+        this.control = control;
+        this.lines = lines;
+        this.onFailure = onFailure;
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 3 * SESSION_MILLIS);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.putAll(kafka);
+        // The rules of ownership rest on these.
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether the group has told this gateway which lines are its own, maybe none. */
+    boolean assigned() {
+        return assigned;
+    }
+
+    private void run() {
+        try {
+            consumer.subscribe(List.of(Topic.ACTUATIONS.topicName()), new Ownership());
+            while (true) {
+                consumer.poll(POLL).forEach(this::take);
+                commitNowAndThen();
+                assigned = assigned || consumer.groupMetadata().generationId() >= 0;
+            }
+        } catch (WakeupException e) {
+            // close() asked for the end
+        } catch (KafkaException e) {
+            onFailure.accept(e);
+        } finally {
+            leave();
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> message) {
+        RoutingEvent event;
+        try {
+            event = events.deserialize(message.topic(), message.headers(), message.value());
+            if (!event.lineId().equals(message.key())) {
+                throw new IllegalArgumentException("its line is '%s' and its key '%s': they must be the same"
+                        .formatted(event.lineId(), message.key()));
+            }
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one event, the line runs on.
+            LOG.warn(
+                    "Event at {}-{}@{} cannot be read: {}",
+                    message.topic(),
+                    message.partition(),
+                    message.offset(),
+                    e.getMessage());
+            control.unreadable(message.partition(), message.offset());
+            return;
+        }
+        control.accept(event, message.partition(), message.offset());
+    }
+
+    private void commitNowAndThen() {
+        long now = System.nanoTime();
+        if (now - lastCommitNanos < COMMIT_EVERY.toNanos()) {
+            return;
+        }
+        lastCommitNanos = now;
+        consumer.commitAsync(offsets(control.committable()), (offsets, failure) -> {
+            if (failure == null) {
+                control.ownedUntil(now + OWNED_AFTER_COMMIT.toNanos());
+            } else {
+                LOG.warn("The cluster does not confirm this gateway's lines: {}", failure.getMessage());
+            }
+        });
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Long> offsets) {
+        return offsets.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> partition(entry.getKey()), entry -> new OffsetAndMetadata(entry.getValue())));
+    }
+
+    private static TopicPartition partition(int number) {
+        return new TopicPartition(Topic.ACTUATIONS.topicName(), number);
+    }
+
+    private void leave() {
+        try {
+            // Hands the lines over through the listener, and leaves the group so that another gateway has them at once.
+            consumer.close(CloseOptions.timeout(COMMIT_WITHIN)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        } catch (KafkaException e) {
+            LOG.warn("Leaving the group failed: {}", e.getMessage());
+        }
+    }
+
+    /** Hands the lines over and stops. Blocks for some seconds at most. */
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What happens when lines change hands; called within {@link KafkaConsumer#poll} and {@link KafkaConsumer#close}. */
+    private final class Ownership implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.isEmpty()) {
+                return;
+            }
+            var set = Set.copyOf(partitions);
+            var committed = consumer.committed(set);
+            var ends = consumer.endOffsets(set);
+            long longAgo = Instant.now().minus(EjectorSchedule.MEMORY).toEpochMilli();
+            var remembered = consumer.offsetsForTimes(
+                    set.stream().collect(Collectors.toMap(partition -> partition, unused -> longAgo)));
+            int count = consumer.partitionsFor(Topic.ACTUATIONS.topicName()).size();
+            for (var partition : set) {
+                long end = Objects.requireNonNull(ends.get(partition));
+                var history = remembered.get(partition);
+                long from = history == null ? end : history.offset();
+                var position = committed.get(partition);
+                control.takeOver(
+                        partition.partition(),
+                        linesOf(partition.partition(), count),
+                        position == null ? end : Math.max(from, position.offset()));
+                consumer.seek(partition, from);
+            }
+            confirm();
+            LOG.info("Acting on lines {}", linesOf(set, count));
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            Map<Integer, Long> open = new HashMap<>();
+            partitions.forEach(partition -> open.put(partition.partition(), control.handOver(partition.partition())));
+            try {
+                consumer.commitSync(offsets(open), COMMIT_WITHIN);
+            } catch (KafkaException e) {
+                LOG.warn("The successor will read from the last commit: {}", e.getMessage());
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> control.handOver(partition.partition()));
+        }
+
+        /** So that the lines are this gateway's from the first event on, and a restart knows where it began. */
+        private void confirm() {
+            long before = System.nanoTime();
+            try {
+                consumer.commitSync(offsets(control.committable()), COMMIT_WITHIN);
+                control.ownedUntil(before + OWNED_AFTER_COMMIT.toNanos());
+            } catch (KafkaException e) {
+                LOG.warn("The cluster does not confirm this gateway's lines yet: {}", e.getMessage());
+            }
+        }
+
+        private Set<String> linesOf(Set<TopicPartition> partitions, int count) {
+            Set<String> all = new HashSet<>();
+            partitions.forEach(partition -> all.addAll(linesOf(partition.partition(), count)));
+            return all;
+        }
+
+        /** The lines whose key every Kafka client puts into that partition. */
+        private Set<String> linesOf(int partition, int count) {
+            return lines.stream()
+                    .filter(line ->
+                            Utils.toPositive(Utils.murmur2(line.getBytes(StandardCharsets.UTF_8))) % count == partition)
+                    .collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.io.IOException;
+
+/**
+ * Speaks to one controller, or serves those that come, in one protocol.
+ *
+ * <p>All methods but {@link #reaches} are called on one thread that belongs to the driver, so it needs no locks of its own and may wait for its
+ * controller, for at most a second a call. A call that fails with an {@link IOException} loses the connection: {@link #disconnect}
+ * follows, and after a while {@link #connect} again. What could not be told is not told later.
+ *
+ * <p>A driver must see to it that nothing reaches the controller after a call has failed: what an ejector gets too late is
+ * worse than nothing.
+ */
+public interface ActuatorDriver {
+    /**
+     * Reaches the controller, or begins to serve. Ejectors that may still be held from before are released.
+     *
+     * @throws IOException when that fails; one line that names the controller
+     */
+    void connect() throws IOException, InterruptedException;
+
+    /** Whether the controller has the shot's ejector. Called on any thread. */
+    boolean reaches(Shot shot);
+
+    /** Acts now. {@code true} when the controller has taken the command, {@code false} when there is none that listens. */
+    boolean fire(Shot shot) throws IOException, InterruptedException;
+
+    /** Ends the pulse of a shot. */
+    void release(Shot shot) throws IOException, InterruptedException;
+
+    /** Tells of an item ahead of its time. */
+    void announce(Announcement announcement) throws IOException, InterruptedException;
+
+    /** Tells how a line stands, once a second. */
+    void beat(LineStatus status) throws IOException, InterruptedException;
+
+    /** Lets go of the controller at once, whatever state the connection is in. Called twice it does nothing. */
+    void disconnect();
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads routing events and has ejectors fire in time, from {@link #start} until {@link #close}. Methods may be called from any
+ * thread.
+ */
+public final class ActuatorGateway implements AutoCloseable {
+    private final Map<String, DriverRunner> drivers = new TreeMap<>();
+    private final FiringThread firing = new FiringThread();
+    private final FiringControl control;
+    private final HeartbeatReader heartbeats;
+    private final ActuationReader actuations;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    /** Prepares the gateway; nothing runs yet. */
+    public ActuatorGateway(GatewaySettings settings, MeterRegistry registry) {
+        var metrics = new GatewayMetrics(registry);
+        Map<String, List<Actuators>> driversOfLine = new HashMap<>();
+        settings.lines().forEach(line -> driversOfLine.put(line, new ArrayList<>()));
+        settings.drivers().forEach((name, driver) -> {
+            var runner = new DriverRunner(name, driver.open(name), settings.firing(), metrics);
+            drivers.put(name, runner);
+            driver.lines(settings.lines())
+                    .forEach(line ->
+                            driversOfLine.getOrDefault(line, new ArrayList<>()).add(runner));
+        });
+        control = new FiringControl(settings.firing(), driversOfLine, metrics, new Clock(), firing::wake);
+        heartbeats = new HeartbeatReader(settings.kafka(), control::heartbeat, this::failed);
+        actuations = new ActuationReader(settings.kafka(), settings.lines(), control, this::failed);
+    }
+
+    /** Reaches for controllers and cluster. The topics must exist. Returns at once. */
+    public void start() {
+        drivers.values().forEach(DriverRunner::start);
+        firing.start(control::fireDue, this::failed);
+        heartbeats.start();
+        actuations.start();
+    }
+
+    /** What keeps the gateway from acting, a line each; empty when it acts. */
+    public List<String> obstacles() {
+        List<String> obstacles = new ArrayList<>();
+        if (!actuations.assigned()) {
+            obstacles.add("kafka: has not given this gateway its lines yet");
+        }
+        control.silentLines().forEach(line -> obstacles.add("line %s: its heartbeat is missing".formatted(line)));
+        drivers.values().forEach(driver -> driver.problem().ifPresent(obstacles::add));
+        return obstacles;
+    }
+
+    /** Completes normally after {@link #close}, and exceptionally when the gateway has failed and stands still. */
+    public CompletableFuture<Void> end() {
+        return end;
+    }
+
+    private void failed(Throwable failure) {
+        end.completeExceptionally(failure);
+    }
+
+    /**
+     * Hands its lines over with the shots that still wait, so that another gateway has them at once; releases what its ejectors
+     * hold and stops. Blocks for some seconds at most.
+     */
+    @Override
+    public void close() {
+        actuations.close();
+        heartbeats.close();
+        firing.close();
+        drivers.values().forEach(DriverRunner::close);
+        end.complete(null);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.util.function.Consumer;
+
+/** One driver's controllers, as the decision to fire sees them. No method waits. */
+interface Actuators {
+    /**
+     * Acts at once.
+     *
+     * @param fireAtNanos the shot's time, by {@link System#nanoTime}; much later than that it is not told any more
+     * @param taken is told once, on any thread, whether the controller has taken it
+     */
+    void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken);
+
+    /** Tells of an item ahead of its time, if there is room to. */
+    void announce(Announcement announcement);
+
+    /** Tells how a line stands; an older status that still waits is forgotten. */
+    void beat(LineStatus status);
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Waits for the next shot's time, to the tenth of a millisecond, and never acts before it. */
+final class FiringThread implements AutoCloseable {
+    /** The wall clock is looked at this often, for it may have been set. */
+    private static final long LOOK_EVERY_NANOS = 100_000_000;
+
+    private final Thread thread = new Thread(this::run, "firing");
+    private volatile boolean stopping;
+    private volatile LongSupplier work = () -> Long.MAX_VALUE;
+
+    /**
+     * @param due does what is due and gives when it wants to be called again, by {@link System#nanoTime}
+     * @param onFailure is told when it fails: nothing fires any more
+     */
+    void start(LongSupplier due, Consumer<Throwable> onFailure) {
+        work = due;
+        thread.setUncaughtExceptionHandler((unused, failure) -> onFailure.accept(failure));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Has the work called at once. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!stopping) {
+            long wait = work.getAsLong() - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(this, Math.min(wait, LOOK_EVERY_NANOS));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the gateway runs.
+ *
+ * @param kafka client properties, at least {@code bootstrap.servers}
+ * @param lines the ids of the lines that there are, at least one
+ * @param firing when ejectors fire and when not
+ * @param drivers the drivers by name, maybe none
+ */
+public record GatewaySettings(
+        Map<String, Object> kafka, Set<String> lines, FiringSettings firing, Map<String, DriverSettings> drivers) {
+    public GatewaySettings {
+        if (!kafka.containsKey("bootstrap.servers")) {
+            throw new IllegalArgumentException("kafka lacks bootstrap.servers: say where the cluster is, as host:port");
+        }
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("lines is empty: describe at least one line");
+        }
+        kafka = Map.copyOf(kafka);
+        lines = Set.copyOf(lines);
+        drivers = Map.copyOf(drivers);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Pulses a coil an ejector and keeps each line's registers. */
+final class ModbusDriver implements ActuatorDriver {
+    private final ModbusBank bank;
+    private final Map<String, ModbusLine> lines;
+
+    ModbusDriver(ModbusBank bank, Map<String, ModbusLine> lines) {
+        this.bank = bank;
+        this.lines = lines;
+    }
+
+    @Override
+    public void connect() throws IOException {
+        bank.connect();
+        for (ModbusLine line : lines.values()) {
+            for (int ejector = 0; ejector < line.ejectors(); ejector++) {
+                bank.setCoil(line.firstCoil() + ejector, false);
+            }
+        }
+    }
+
+    @Override
+    public boolean reaches(Shot shot) {
+        ModbusLine line = lines.get(shot.lineId());
+        return line != null && shot.ejector() < line.ejectors();
+    }
+
+    @Override
+    public boolean fire(Shot shot) throws IOException {
+        ModbusLine line = line(shot.lineId());
+        // The coil is what the item waits for.
+        bank.setCoil(line.firstCoil() + shot.ejector(), true);
+        bank.setRegisters(line.firstRegister() + ModbusTable.SHOT, ModbusTable.shot(shot));
+        return true;
+    }
+
+    @Override
+    public void release(Shot shot) throws IOException {
+        bank.setCoil(line(shot.lineId()).firstCoil() + shot.ejector(), false);
+    }
+
+    @Override
+    public void announce(Announcement announcement) throws IOException {
+        Shot shot = announcement.shot();
+        if (shot != null) {
+            bank.setRegisters(
+                    line(shot.lineId()).firstRegister() + ModbusTable.slot(shot), ModbusTable.announced(shot));
+        }
+    }
+
+    @Override
+    public void beat(LineStatus status) throws IOException {
+        bank.setRegisters(line(status.lineId()).firstRegister() + ModbusTable.STATUS, ModbusTable.status(status));
+    }
+
+    @Override
+    public void disconnect() {
+        bank.disconnect();
+    }
+
+    private ModbusLine line(String id) {
+        ModbusLine line = lines.get(id);
+        if (line == null) {
+            throw new IllegalArgumentException("line %s has no coils here".formatted(id));
+        }
+        return line;
+    }
+}

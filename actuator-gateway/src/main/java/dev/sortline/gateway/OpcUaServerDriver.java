@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the lines to OPC UA clients, in this process: telling them costs no more than setting a value. */
+final class OpcUaServerDriver implements ActuatorDriver {
+    private static final UInteger MOST_SESSIONS = UInteger.valueOf(32);
+    private static final double FASTEST_MILLIS = 10;
+    private static final long STOP_WITHIN_SECONDS = 2;
+
+    private final OpcUaServerSettings settings;
+    private @Nullable OpcUaServer server;
+    private @Nullable LineNamespace lines;
+
+    OpcUaServerDriver(OpcUaServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void connect() throws IOException, InterruptedException {
+        var certificates = OpcUaCertificates.in(settings.certificates(), settings.hostnameOrDefault());
+        String password =
+                Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
+        if (password.isEmpty()) {
+            throw new IOException("no password in " + settings.passwordFile() + ": write one into its first line");
+        }
+        var starting = new OpcUaServer(
+                config(certificates, password),
+                profile -> new OpcTcpServerTransport(
+                        OpcTcpServerTransportConfig.newBuilder().build()));
+        server = starting;
+        lines = new LineNamespace(starting);
+        lines.startup();
+        try {
+            starting.startup().get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "cannot serve OPC UA on port %d: %s".formatted(settings.portOrDefault(), e.getCause()), e);
+        }
+    }
+
+    private OpcUaServerConfig config(OpcUaCertificates certificates, String password) {
+        return OpcUaServerConfig.builder()
+                .setApplicationName(LocalizedText.english("Sortline gateway"))
+                .setApplicationUri(OpcUaCertificates.APPLICATION_URI)
+                .setProductUri("urn:sortline:gateway")
+                .setCertificateManager(certificates.manager())
+                .setIdentityValidator(new UsernameIdentityValidator(
+                        login -> same(login.getUsername(), settings.username()) && same(login.getPassword(), password)))
+                .setEndpoints(Set.of(
+                        endpoint(certificates.own(), SecurityPolicy.Basic256Sha256, "/sortline"),
+                        // Clients ask this one which others there are; it has no sessions.
+                        endpoint(certificates.own(), SecurityPolicy.None, "/sortline/discovery")))
+                .setLimits(new Limits())
+                .build();
+    }
+
+    private EndpointConfig endpoint(X509Certificate certificate, SecurityPolicy policy, String path) {
+        boolean open = policy == SecurityPolicy.None;
+        return EndpointConfig.newBuilder()
+                .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
+                .setBindAddress("0.0.0.0")
+                .setBindPort(settings.portOrDefault())
+                .setHostname(settings.hostnameOrDefault())
+                .setPath(path)
+                .setCertificate(certificate)
+                .setSecurityPolicy(policy)
+                .setSecurityMode(open ? MessageSecurityMode.None : MessageSecurityMode.SignAndEncrypt)
+                .addTokenPolicies(new UserTokenPolicy(
+                        "username", UserTokenType.UserName, null, null, SecurityPolicy.Basic256Sha256.getUri()))
+                .build();
+    }
+
+    @Override
+    public boolean reaches(Shot shot) {
+        return true;
+    }
+
+    @Override
+    public boolean fire(Shot shot) throws IOException {
+        lines().hold(shot, true);
+        return true;
+    }
+
+    @Override
+    public void release(Shot shot) throws IOException {
+        lines().hold(shot, false);
+    }
+
+    @Override
+    public void announce(Announcement announcement) throws IOException {
+        lines().show(announcement);
+    }
+
+    @Override
+    public void beat(LineStatus status) throws IOException {
+        lines().show(status);
+    }
+
+    @Override
+    public void disconnect() {
+        OpcUaServer leaving = server;
+        LineNamespace shown = lines;
+        server = null;
+        lines = null;
+        if (leaving == null) {
+            return;
+        }
+        try {
+            if (shown != null) {
+                shown.shutdown();
+            }
+            leaving.shutdown().get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It is gone either way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LineNamespace lines() throws IOException {
+        if (lines == null) {
+            throw new IOException("OPC UA is not being served on port " + settings.portOrDefault());
+        }
+        return lines;
+    }
+
+    /** Takes as long for a wrong guess as for a right one. */
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class Limits implements OpcUaServerConfigLimits {
+        @Override
+        public UInteger getMaxSessions() {
+            return MOST_SESSIONS;
+        }
+
+        @Override
+        public Double getMinSupportedSampleRate() {
+            return FASTEST_MILLIS;
+        }
+
+        @Override
+        public Double getMinPublishingInterval() {
+            return FASTEST_MILLIS;
+        }
+    }
+}

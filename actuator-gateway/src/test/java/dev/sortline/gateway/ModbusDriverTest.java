@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.digitalpetri.modbus.client.ModbusTcpClient;
+import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
+import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(90)
+class ModbusDriverTest {
+    private static final Map<String, ModbusLine> LINES = Map.of("line-1", new ModbusLine(10, 8, 100));
+    private static final LineStatus ALIVE =
+            new LineStatus("line-1", true, false, 70_001, Map.of(Fate.FIRED, 70_002L), Map.of());
+
+    private final int port = Ports.free();
+    private final Shot shot = new Shot(Events.sort("line-1", "a", 3, Instant.now()), 70_003);
+
+    @Test
+    void shotPulsesItsEjectorsCoilAndTellsTheItem() throws Exception {
+        // Given
+        try (var plc = new ModbusPlc(port)) {
+            var driver = client(port);
+            driver.connect();
+
+            // When
+            driver.fire(shot);
+            boolean on = plc.isOn(13);
+            driver.release(shot);
+
+            // Then
+            assertThat(on).isTrue();
+            assertThat(plc.isOn(13)).isFalse();
+            assertThat(plc.pulses()).extracting(ModbusPlc.Change::coil).containsExactly(13);
+            assertThat(registers(plc, 108, 4)).containsExactly(1, 70_003 - 65_536, 3, 930);
+            driver.disconnect();
+        }
+    }
+
+    @Test
+    void heartbeatStateAndAnnouncedShotsStandInTheTable() throws Exception {
+        // Given
+        try (var plc = new ModbusPlc(port)) {
+            var driver = client(port);
+            driver.connect();
+
+            // When
+            driver.beat(ALIVE);
+            driver.announce(new Announcement(shot.event(), shot, null));
+
+            // Then
+            assertThat(registers(plc, 100, 4)).containsExactly(70_001 - 65_536, 1, 1, 70_002 - 65_536);
+            int slot = 100 + 16 + 70_003 % 8 * 10;
+            assertThat(registers(plc, slot, 10)).containsExactly(1, 70_003 - 65_536, 3, 930, 1, 0, 0, 0, 0, 5_120);
+            driver.disconnect();
+        }
+    }
+
+    @Test
+    void coilThatWasLeftOnIsReleasedAtTheNextConnection() throws Exception {
+        // Given
+        try (var plc = new ModbusPlc(port)) {
+            var killed = client(port);
+            killed.connect();
+            killed.fire(shot);
+            killed.disconnect();
+
+            // When
+            var successor = client(port);
+            successor.connect();
+
+            // Then
+            assertThat(plc.isOn(13)).isFalse();
+            successor.disconnect();
+        }
+    }
+
+    @Test
+    void controllerThatGoesAndReturnsGetsNothingStale() throws Exception {
+        // Given
+        var taken = new CopyOnWriteArrayList<Boolean>();
+        var runner = new DriverRunner(
+                "plc", client(port), FiringSettings.DEFAULT, new GatewayMetrics(new SimpleMeterRegistry()));
+        try (runner) {
+            try (var plc = new ModbusPlc(port)) {
+                runner.start();
+                await().until(() -> runner.problem().isEmpty());
+                runner.fire(shot("before"), System.nanoTime(), taken::add);
+                await().until(() -> taken.size() == 1);
+            }
+
+            // When
+            runner.beat(ALIVE);
+            await().until(() -> runner.problem().isPresent());
+            runner.fire(shot("meanwhile"), System.nanoTime(), taken::add);
+            try (var plc = new ModbusPlc(port)) {
+                await().until(() -> runner.problem().isEmpty());
+                runner.fire(shot("after"), System.nanoTime(), taken::add);
+                await().until(() -> taken.size() == 3);
+
+                // Then
+                assertThat(taken).containsExactly(true, false, true);
+                assertThat(plc.pulses()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void controllerThatTakesTheConnectionAndNeverAnswersIsGivenUp() throws Exception {
+        // Given
+        try (var hostile = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            var driver = client(port);
+
+            // When
+            long asked = System.nanoTime();
+            var connecting = assertThatThrownBy(driver::connect);
+
+            // Then
+            connecting.isInstanceOf(IOException.class).hasMessageContaining("Modbus controller at 127.0.0.1:" + port);
+            assertThat(System.nanoTime() - asked).isLessThan(1_000_000_000L);
+            driver.disconnect();
+        }
+    }
+
+    @Test
+    void anotherMakesControllerTakesTheWrites() throws Exception {
+        // Given
+        try (var plc = Peer.node("modbus-plc.cjs", port)) {
+            plc.awaitLine("listening");
+            var driver = client(port);
+            driver.connect();
+
+            // When
+            driver.fire(shot);
+            driver.release(shot);
+            driver.beat(ALIVE);
+            plc.awaitLine("register 101 1");
+            driver.disconnect();
+
+            // Then
+            assertThat(plc.lines())
+                    .containsSubsequence(
+                            "coil 13 0",
+                            "coil 13 1",
+                            "register 108 1",
+                            "register 110 3",
+                            "register 111 930",
+                            "coil 13 0");
+        }
+    }
+
+    @Test
+    void anotherMakesControllerPollsCoilsAndRegisters() throws Exception {
+        // Given
+        var driver = server(port);
+        driver.connect();
+        try (var plc = Peer.node("modbus-poll.cjs", port, 10, 8, 100)) {
+            plc.awaitLine("polling");
+
+            // When
+            driver.fire(shot);
+            plc.awaitLine("rose 3");
+            driver.release(shot);
+            plc.awaitLine("fell 3");
+
+            // Then
+            assertThat(plc.lines()).containsExactly("polling", "rose 3", "fell 3 shot 1 4467 3 930");
+        } finally {
+            driver.disconnect();
+        }
+    }
+
+    @Test
+    void serverIsReadOnly() throws Exception {
+        // Given
+        var driver = server(port);
+        driver.connect();
+        var plc = plcClient();
+        plc.connect();
+
+        // When
+        var writing = assertThatThrownBy(() -> plc.writeSingleCoil(1, new WriteSingleCoilRequest(13, true)));
+
+        // Then
+        writing.isInstanceOf(ModbusResponseException.class);
+        plc.disconnect();
+        driver.disconnect();
+    }
+
+    @Test
+    void peersThatHoldTheirConnectionsLeaveRoomForTheController() throws Exception {
+        // Given
+        var driver = server(port);
+        driver.connect();
+        driver.beat(ALIVE);
+        var plc = plcClient();
+        plc.connect();
+        List<Socket> hostile = new ArrayList<>();
+        for (int i = 0; i < 2 * PeerLimits.MOST_PEERS; i++) {
+            hostile.add(new Socket(InetAddress.getLoopbackAddress(), port));
+        }
+
+        // When
+        var answer = plc.readHoldingRegisters(1, new ReadHoldingRegistersRequest(100, 2));
+
+        // Then
+        assertThat(ByteBuffer.wrap(answer.registers()).getInt()).isEqualTo(((70_001 - 65_536) << 16) | 1);
+        for (var socket : hostile) {
+            socket.close();
+        }
+        plc.disconnect();
+        driver.disconnect();
+    }
+
+    private ModbusTcpClient plcClient() {
+        return ModbusTcpClient.create(NettyTcpClientTransport.create(config -> {
+            config.hostname = "127.0.0.1";
+            config.port = port;
+            config.connectPersistent = false;
+        }));
+    }
+
+    private static ActuatorDriver client(int port) {
+        return new ModbusClientSettings("127.0.0.1", port, 1, 250, LINES).open("plc");
+    }
+
+    private static ActuatorDriver server(int port) {
+        return new ModbusServerSettings("127.0.0.1", port, LINES).open("plc");
+    }
+
+    private static Shot shot(String item) {
+        return new Shot(Events.sort("line-1", item, 3, Instant.now()), 1);
+    }
+
+    private static List<Integer> registers(ModbusPlc plc, int first, int count) {
+        List<Integer> words = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            words.add(plc.register(first + i));
+        }
+        return words;
+    }
+}

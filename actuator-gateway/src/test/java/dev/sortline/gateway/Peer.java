@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** A peer in a process of its own, by what it tells on its standard output. */
+final class Peer implements AutoCloseable {
+    private static final Path SOURCES = Path.of("src/test/peers").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target/peers").toAbsolutePath();
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private Peer(Process process) {
+        this.process = process;
+        var reader = new Thread(this::read, "peer");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Runs a script of src/test/peers with the packages that its lock file names. The test is skipped where npm is not. */
+    static Peer node(String script, Object... arguments) throws IOException, InterruptedException {
+        install();
+        var command = new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
+        for (Object argument : arguments) {
+            command.add(String.valueOf(argument));
+        }
+        return start(command);
+    }
+
+    /** Runs a program of the system. The test is skipped where it is not. */
+    static Peer program(List<String> command) throws IOException {
+        assumeInstalled(command.get(0));
+        return start(command);
+    }
+
+    private static Peer start(List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("NODE_PATH", FOLDER.resolve("node_modules").toString());
+        return new Peer(builder.start());
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    void awaitLine(String start) {
+        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines)
+                .anySatisfy(line -> assertThat(line).startsWith(start)));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private void read() {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // It was ended.
+        }
+    }
+
+    private static synchronized void install() throws IOException, InterruptedException {
+        assumeInstalled("npm");
+        if (Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
+            return;
+        }
+        Files.createDirectories(FOLDER);
+        for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
+            Files.write(FOLDER.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
+        }
+        var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts")
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("npm.log").toFile())
+                .start();
+        assertThat(npm.waitFor())
+                .as(() -> "npm ci, see " + FOLDER.resolve("npm.log"))
+                .isZero();
+    }
+
+    private static void assumeInstalled(String program) {
+        boolean there = List.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin").stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        Assumptions.assumeTrue(there, () -> "skipped: " + program + " is not installed");
+    }
+}

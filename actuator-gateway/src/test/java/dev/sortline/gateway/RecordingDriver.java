@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+
+/** Writes down what it is told, and can be made to lose its controller or to hang. */
+final class RecordingDriver implements ActuatorDriver {
+    private final LongSupplier nanoTime;
+    private final List<String> calls = new ArrayList<>();
+    private final List<Long> firedAtNanos = new ArrayList<>();
+    volatile boolean away;
+    volatile CountDownLatch hanging = new CountDownLatch(0);
+
+    RecordingDriver(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    RecordingDriver() {
+        this(System::nanoTime);
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized List<Long> firedAtNanos() {
+        return List.copyOf(firedAtNanos);
+    }
+
+    List<String> calls(String what) {
+        return calls().stream().filter(call -> call.startsWith(what)).toList();
+    }
+
+    private void call(String what) throws IOException, InterruptedException {
+        hanging.await();
+        if (away) {
+            throw new IOException("controller is away");
+        }
+        synchronized (this) {
+            calls.add(what);
+        }
+    }
+
+    @Override
+    public void connect() throws IOException, InterruptedException {
+        call("connect");
+    }
+
+    @Override
+    public boolean reaches(Shot shot) {
+        return shot.ejector() < 100;
+    }
+
+    @Override
+    public boolean fire(Shot shot) throws IOException, InterruptedException {
+        synchronized (this) {
+            firedAtNanos.add(nanoTime.getAsLong());
+        }
+        call("fire " + shot.event().itemId());
+        return true;
+    }
+
+    @Override
+    public void release(Shot shot) throws IOException, InterruptedException {
+        call("release " + shot.event().itemId());
+    }
+
+    @Override
+    public void announce(Announcement announcement) throws IOException, InterruptedException {
+        call("announce " + announcement.event().itemId());
+    }
+
+    @Override
+    public void beat(LineStatus status) throws IOException, InterruptedException {
+        call("beat " + status.lineId() + (status.alive() ? " alive" : " silent"));
+    }
+
+    @Override
+    public synchronized void disconnect() {
+        calls.add("disconnect");
+    }
+}

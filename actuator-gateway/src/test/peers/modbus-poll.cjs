@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// A controller that polls: tells each coil that rises and the registers of the shot on standard output.
+const ModbusRTU = require('modbus-serial');
+
+const [port, firstCoil, coils, firstRegister] = process.argv.slice(2).map(Number);
+
+async function poll() {
+  const plc = new ModbusRTU();
+  await plc.connectTCP('127.0.0.1', { port });
+  plc.setID(1);
+  let before = [];
+  for (;;) {
+    const now = (await plc.readCoils(firstCoil, coils)).data;
+    for (let i = 0; i < coils; i++) {
+      if (now[i] && !before[i]) console.log(`rose ${i}`);
+      if (!now[i] && before[i]) {
+        const shot = (await plc.readHoldingRegisters(firstRegister + 8, 4)).data;
+        console.log(`fell ${i} shot ${shot.join(' ')}`);
+      }
+    }
+    if (before.length === 0) console.log('polling');
+    before = now;
+  }
+}
+poll().catch((e) => { console.error(e); process.exit(1); });

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.UnreadableImageException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class WatchedClassifierTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final WordClassifier words = new WordClassifier();
+    private final WatchedClassifier classifier = new WatchedClassifier(words, nanos::get);
+
+    @Test
+    void answerThatDoesNotComeIsNoticed() throws Exception {
+        // Given
+        words.held = new CountDownLatch(1);
+        var answer = CompletableFuture.supplyAsync(() -> classifier.classify(image("held")));
+        words.reached.await();
+
+        // When
+        nanos.addAndGet(SECOND.toNanos() + 1);
+        boolean noticed = classifier.isAwaitedLongerThan(SECOND);
+
+        // Then
+        assertThat(noticed).isTrue();
+        words.held.countDown();
+        answer.get();
+    }
+
+    @Test
+    void answerThatCameIsForgotten() {
+        // Given
+        classifier.classify(image("glass"));
+
+        // When
+        nanos.addAndGet(SECOND.toNanos() + 1);
+        boolean noticed = classifier.isAwaitedLongerThan(SECOND);
+
+        // Then
+        assertThat(noticed).isFalse();
+    }
+
+    private DecodedImage image(String word) {
+        try {
+            return classifier.decode(word.getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableImageException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

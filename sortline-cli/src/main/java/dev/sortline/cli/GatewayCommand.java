@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.contract.Topic;
+import dev.sortline.gateway.ActuatorGateway;
+import dev.sortline.gateway.GatewaySettings;
+import dev.sortline.process.CommandFailure;
+import dev.sortline.process.ManagementServer;
+import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.StopSignal;
+import dev.sortline.process.TopicSetup;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sortline gateway}: routing events in, ejectors fired in time, until it is told to stop. */
+@Command(
+        name = "gateway",
+        description = "Fire the ejectors of the lines in time, through the drivers of the line file.",
+        mixinStandardHelpOptions = true)
+final class GatewayCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
+
+    private final StopSignal signal;
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "line.yaml",
+            description = "Describes cluster, lines and drivers.")
+    private Path config;
+
+    @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
+    private boolean noCreateTopics;
+
+    GatewayCommand(StopSignal signal) {
+        this.signal = signal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LineFile file = LineFile.load(config);
+        if (file.drivers().isEmpty() && !file.gateway().dryRun()) {
+            throw CommandFailure.ofConfiguration(
+                    "%s: drivers is missing: describe at least one, or set gateway.dryRun".formatted(config));
+        }
+        if (noCreateTopics) {
+            TopicSetup.require(file.kafka(), Topic.ACTUATIONS);
+            TopicSetup.require(file.kafka(), Topic.HEARTBEATS);
+        } else {
+            TopicSetup.createMissing(file.kafka());
+        }
+        var settings = new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
+        try (var metrics = new ProcessMetrics();
+                var gateway = new ActuatorGateway(settings, metrics.registry())) {
+            run(file, gateway, metrics);
+        }
+        return 0;
+    }
+
+    private void run(LineFile file, ActuatorGateway gateway, ProcessMetrics metrics) throws InterruptedException {
+        try (var management = file.http()
+                .map(http -> ManagementServer.startTelling(http.port(), metrics.registry(), gateway::obstacles))
+                .orElse(null)) {
+            gateway.start();
+            LOG.info(
+                    "Firing for lines {} through {}{}{}",
+                    file.lines().keySet(),
+                    file.drivers().keySet(),
+                    file.gateway().dryRun() ? ", dry run" : "",
+                    management == null ? "" : ", health and metrics on port " + management.port());
+            var unused = gateway.end().whenComplete((done, failure) -> signal.request());
+            signal.await();
+            if (gateway.end().isCompletedExceptionally()) {
+                gateway.end().join();
+            }
+            LOG.info("Stopping");
+        } catch (CompletionException e) {
+            throw CommandFailure.whileRunning("the gateway has stopped: " + e.getCause(), e);
+        }
+    }
+}
