@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class DriverRunnerTest {
+    /** So tolerant that no busy machine makes a shot late. */
+    static final FiringSettings TOLERANT = new FiringSettings(false, 2_000, 1_000, 50, 150);
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RecordingDriver driver = new RecordingDriver();
     private final List<Boolean> taken = new CopyOnWriteArrayList<>();
-    private final DriverRunner runner =
-            new DriverRunner("plc", driver, FiringSettings.DEFAULT, new GatewayMetrics(registry));
+    private final DriverRunner runner = new DriverRunner("plc", driver, TOLERANT, new GatewayMetrics(registry));
 
     @AfterEach
     void stop() {
@@ -40,7 +42,7 @@ class DriverRunnerTest {
 
         // Then
         assertThat(System.nanoTime() - fired)
-                .isGreaterThanOrEqualTo(FiringSettings.DEFAULT.pulse().toNanos());
+                .isGreaterThanOrEqualTo(TOLERANT.pulse().toNanos());
         assertThat(driver.calls()).containsExactly("connect", "fire a", "release a");
         assertThat(taken).containsExactly(true);
     }
@@ -96,12 +98,12 @@ class DriverRunnerTest {
         connected();
         driver.hanging = new CountDownLatch(1);
         runner.beat(status());
+        await().until(driver::hangs);
 
         // When
         long fireAt = System.nanoTime();
         runner.fire(shot("a"), fireAt, taken::add);
-        await().until(() ->
-                System.nanoTime() - fireAt > FiringSettings.DEFAULT.tolerance().toNanos());
+        await().until(() -> System.nanoTime() - fireAt > TOLERANT.tolerance().toNanos());
         driver.hanging.countDown();
         await().until(() -> !taken.isEmpty());
 
@@ -116,6 +118,7 @@ class DriverRunnerTest {
         connected();
         driver.hanging = new CountDownLatch(1);
         runner.beat(status());
+        await().until(driver::hangs);
 
         // When
         for (int i = 0; i < 10_000; i++) {

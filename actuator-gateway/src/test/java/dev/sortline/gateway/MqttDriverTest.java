@@ -170,7 +170,7 @@ class MqttDriverTest {
         var runner = new DriverRunner(
                 "plc",
                 settings(null).open("plc"),
-                FiringSettings.DEFAULT,
+                DriverRunnerTest.TOLERANT,
                 new GatewayMetrics(new SimpleMeterRegistry()));
         try (runner) {
             try (var running = broker("")) {

@@ -13,6 +13,7 @@ final class RecordingDriver implements ActuatorDriver {
     private final List<String> calls = new ArrayList<>();
     private final List<Long> firedAtNanos = new ArrayList<>();
     volatile boolean away;
+    private volatile boolean underWay;
     volatile CountDownLatch hanging = new CountDownLatch(0);
 
     RecordingDriver(LongSupplier nanoTime) {
@@ -35,8 +36,15 @@ final class RecordingDriver implements ActuatorDriver {
         return calls().stream().filter(call -> call.startsWith(what)).toList();
     }
 
+    /** Whether a call hangs. */
+    boolean hangs() {
+        return underWay && hanging.getCount() > 0;
+    }
+
     private void call(String what) throws IOException, InterruptedException {
+        underWay = true;
         hanging.await();
+        underWay = false;
         if (away) {
             throw new IOException("controller is away");
         }
