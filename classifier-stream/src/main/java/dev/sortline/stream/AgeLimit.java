@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * load falls there is hardly a backlog.
  */
 final class AgeLimit {
+    /** A delay is one when it takes up this share of the nearest ejector's time: so it is seen to stay before anything is decided too late. */
+    private static final double DELAYED = 0.75;
+
     /** A delay is taken to stay when it has lasted for so long. */
     static final Duration PASSING = Duration.ofMillis(500);
 
     private final Duration nearest;
+    private final Duration delayed;
     private final Duration furthest;
     private final ServiceTime serviceTime;
     private boolean overloaded;
@@ -25,6 +29,7 @@ final class AgeLimit {
 
     AgeLimit(BeltGeometry belt, ServiceTime serviceTime) {
         this.nearest = belt.leastTimeToDecide();
+        this.delayed = Duration.ofNanos(Math.round(nearest.toNanos() * DELAYED));
         this.furthest = belt.mostTimeToDecide();
         this.serviceTime = serviceTime;
     }
@@ -39,7 +44,7 @@ final class AgeLimit {
     }
 
     private void watch(Duration age, Duration whenAnswered, Duration fresh, Instant now) {
-        if (whenAnswered.compareTo(nearest) > 0) {
+        if (whenAnswered.compareTo(delayed) > 0) {
             if (behindSince == null) {
                 behindSince = now;
             }

@@ -56,6 +56,20 @@ class AgeLimitTest {
     }
 
     @Test
+    void seesADelayThatStaysBeforeAnyAnswerIsTooLate() {
+        // Given
+        settle();
+        refuses(Duration.ofMillis(400));
+        pass(AgeLimit.PASSING);
+
+        // When
+        boolean exceeded = refuses(Duration.ofMillis(400));
+
+        // Then
+        assertThat(exceeded).isTrue();
+    }
+
+    @Test
     void worksOffADelayThatPasses() {
         // Given
         settle();
