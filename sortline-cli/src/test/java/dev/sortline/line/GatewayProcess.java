@@ -35,10 +35,8 @@ final class GatewayProcess implements AutoCloseable {
                 http: { port: %d }
                 belts:
                   main: { speedMetresPerSecond: 1.0, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
-                plans:
-                  glass-only: { sort: { glass: { lane: glass, leastConfidence: 0.5 } } }
                 lines:
-                  line-1: { belt: main, plan: glass-only }
+                  line-1: { belt: main, plan: glass-only.yaml }
                 drivers:
                   plc: { type: modbus-client, host: 127.0.0.1, port: %d, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 0 } } }
                 """
