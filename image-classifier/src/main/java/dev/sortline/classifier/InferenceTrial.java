@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ final class InferenceTrial {
     /** By how much probabilities may differ between precisions. */
     private static final double TOLERANCE = 0.02;
     /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
-    private static final double WORTH_WAITING = 0.02;
+    private static final double WORTH_WAITING = 0.05;
 
     /** Precisions are compared at this many pictures at once. */
     private static final int COMPARED_AT = 8;
@@ -165,11 +165,16 @@ final class InferenceTrial {
     private double secondsAPicture(SavedNetwork network, int batch, int atOnce) {
         float[] grey = new float
                 [batch * 3 * model.manifest().inputSize() * model.manifest().inputSize()];
-        var warm = new CyclicBarrier(atOnce);
+        var warm = new CountDownLatch(atOnce);
         ExecutorService loops = Executors.newFixedThreadPool(atOnce);
         try {
             Callable<Long> loop = () -> {
-                network.scores(grey);
+                try {
+                    network.scores(grey);
+                } finally {
+                    // One that fails must not leave the others waiting.
+                    warm.countDown();
+                }
                 warm.await();
                 return leastNanos(network, grey);
             };
