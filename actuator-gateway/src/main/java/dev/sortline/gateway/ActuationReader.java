@@ -105,7 +105,8 @@ final class ActuationReader implements AutoCloseable {
             }
         } catch (WakeupException e) {
             // close() asked for the end
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a gateway that reads no more must say so.
             onFailure.accept(e);
         } finally {
             leave();

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -63,7 +62,8 @@ final class HeartbeatReader implements AutoCloseable {
             }
         } catch (WakeupException e) {
             // close() asked for the end
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a gateway that reads no more must say so.
             onFailure.accept(e);
         }
     }
