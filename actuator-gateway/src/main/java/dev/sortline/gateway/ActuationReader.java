@@ -4,7 +4,6 @@ package dev.sortline.gateway;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,7 +28,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -243,11 +241,9 @@ final class ActuationReader implements AutoCloseable {
             return all;
         }
 
-        /** The lines whose key every Kafka client puts into that partition. */
         private Set<String> linesOf(int partition, int count) {
             return lines.stream()
-                    .filter(line ->
-                            Utils.toPositive(Utils.murmur2(line.getBytes(StandardCharsets.UTF_8))) % count == partition)
+                    .filter(line -> Topic.partitionOf(line, count) == partition)
                     .collect(Collectors.toSet());
         }
     }

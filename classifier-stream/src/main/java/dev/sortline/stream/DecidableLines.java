@@ -2,14 +2,12 @@
 package dev.sortline.stream;
 
 import dev.sortline.contract.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
@@ -39,7 +37,7 @@ final class DecidableLines implements Predicate<String> {
         // Rebalancing too: lines that stay where they are go on being decided while others change hands.
         return streams.state().isRunningOrRebalancing()
                 && !classifier.isAwaitedLongerThan(STUCK_AFTER)
-                && taken(streams.metadataForLocalThreads()).contains(partitionOf(line, partitions.getAsInt()));
+                && taken(streams.metadataForLocalThreads()).contains(Topic.partitionOf(line, partitions.getAsInt()));
     }
 
     private static Set<Integer> taken(Set<ThreadMetadata> threads) {
@@ -50,10 +48,5 @@ final class DecidableLines implements Predicate<String> {
                 .filter(partition -> partition.topic().equals(Topic.FRAMES.topicName()))
                 .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
-    }
-
-    /** Where every Kafka client puts a line's frames unless it is told otherwise. */
-    static int partitionOf(String line, int partitions) {
-        return Utils.toPositive(Utils.murmur2(line.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

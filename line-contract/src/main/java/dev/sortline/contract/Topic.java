@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Utils;
 
 /** The topics of a line, with the settings under which they are created when they are missing. */
 @SuppressWarnings("ImmutableEnumChecker") // the settings are made with Map.of and never change
@@ -77,6 +78,16 @@ public enum Topic {
         this.topicName = topicName;
         this.partitions = partitions;
         this.settings = settings;
+    }
+
+    /**
+     * The partition in which every Kafka client puts the messages of a line unless it is told otherwise.
+     *
+     * @param lineId the line's id, their key
+     * @param partitions how many the topic has, at least 1
+     */
+    public static int partitionOf(String lineId, int partitions) {
+        return Utils.toPositive(Utils.murmur2(Utils.utf8(lineId))) % partitions;
     }
 
     /** The topic's name on the cluster. */

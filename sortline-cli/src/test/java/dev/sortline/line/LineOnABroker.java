@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,8 +317,7 @@ abstract class LineOnABroker {
         Map<Integer, String> byPartition = new HashMap<>();
         for (int i = 0; byPartition.size() < Topic.PARTITIONS; i++) {
             String line = "line-" + i;
-            int hash = Utils.toPositive(Utils.murmur2(line.getBytes(StandardCharsets.UTF_8)));
-            byPartition.putIfAbsent(hash % Topic.PARTITIONS, line);
+            byPartition.putIfAbsent(Topic.partitionOf(line, Topic.PARTITIONS), line);
         }
         return List.copyOf(byPartition.values());
     }

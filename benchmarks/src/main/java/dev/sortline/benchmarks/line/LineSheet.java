@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * The {@code line.yaml} of a measurement, and its plan: lines on belts of 1 m/s, each belt with an ejector a label, a metre apart.
@@ -63,7 +62,7 @@ public record LineSheet(Map<String, Double> nearestMetres) {
         int[] taken = new int[Topic.PARTITIONS];
         for (int number = 1; ids.size() < count; number++) {
             String id = prefix + "-" + number;
-            int partition = Utils.toPositive(Utils.murmur2(Utils.utf8(id))) % Topic.PARTITIONS;
+            int partition = Topic.partitionOf(id, Topic.PARTITIONS);
             if (taken[partition] <= ids.size() / Topic.PARTITIONS) {
                 taken[partition]++;
                 ids.add(id);
