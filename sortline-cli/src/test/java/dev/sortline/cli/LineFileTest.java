@@ -105,6 +105,19 @@ class LineFileTest {
         assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null, null));
     }
 
+    @Test
+    void itemHasOneFrameUnlessTheLineSaysMore() throws IOException {
+        // Given
+        Path file = written(GOOD + "  line-2: { belt: main, plan: plans/simple.yaml, framesPerItem: 3 }\n");
+
+        // When
+        var lines = LineFile.load(file, Map.of()).lines();
+
+        // Then
+        assertThat(lines.get("line-1").framesPerItem()).isEqualTo(1);
+        assertThat(lines.get("line-2").framesPerItem()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -129,6 +142,8 @@ class LineFileTest {
                     residualLane: residue      | "residualLane: residue\n    cameras: { c: { distanceMetres: -1 } }" | :11:21: | belts.main.cameras.c.distanceMetres: distanceMetres is -1.0: must be from 0
                     speedMetresPerSecond: 2.0  | speedMetresPerSecond: .nan  | :8:31: | Malformed numeric value '.nan'
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
+                    belt: main                 | belt: main, framesPerItem: 0  | :14:25: | lines.line-1.framesPerItem: framesPerItem is 0: must be from 1 to 16
+                    belt: main                 | belt: main, framesPerItem: 17 | :14:25: | lines.line-1.framesPerItem: framesPerItem is 17: must be from 1 to 16
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
