@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one item vote on what it is. Each frame's calibrated log-probabilities are summed by label and normalised again: the product
- * of experts (Hinton, "Training Products of Experts by Minimizing Contrastive Divergence", 2002, eq. 1), which is Bayes' rule where the
- * frames err independently and no label is likelier beforehand. Frames of one item do not err independently, so the sum is divided by a
- * power of their number, {@value #DEPENDENCE}: 0 would take them as independent, 1 as one frame seen again and again (their geometric mean).
+ * The frames of one item vote on what it is. Each frame's calibrated log-probabilities are summed by label, divided by the number of frames
+ * and normalised again: a product of experts (Hinton, "Training Products of Experts by Minimizing Contrastive Divergence", 2002) that weigh
+ * the same and together as much as one, also known as the logarithmic opinion pool (Genest and Zidek, "Combining Probability
+ * Distributions", 1986). The sum alone would be Bayes' rule for frames that err independently; frames of one item do not, and it was found
+ * far too sure (docs/decisions/0020). So frames that agree make an item no surer than they are themselves, and one that differs makes it
+ * less sure.
  *
  * <p>The answer does not depend on the order of the frames. A vote of one frame is what that frame says.
  *
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param ballots its frames, in order of arrival, at least one, each once
  */
 record ItemVote(String itemId, List<Ballot> ballots) {
-    /** How much the frames of an item err alike, 0 to 1: measured, see docs/decisions/0020. */
-    static final double DEPENDENCE = 0.5;
-
     /** The least probability that a frame can give a label: no frame alone can rule out what all others see. */
     private static final double LEAST_PROBABILITY = 1e-4;
 
@@ -56,10 +55,6 @@ record ItemVote(String itemId, List<Ballot> ballots) {
 
     /** Probability by label, which sum to 1; empty when no frame votes. */
     Map<String, Double> byLabel() {
-        return byLabel(DEPENDENCE);
-    }
-
-    Map<String, Double> byLabel(double dependence) {
         // Sorted, as sums of rounded numbers depend on their order.
         List<Ballot> voting =
                 ballots.stream().filter(Ballot::votes).sorted(BY_CAPTURE).toList();
@@ -68,9 +63,8 @@ record ItemVote(String itemId, List<Ballot> ballots) {
         }
         Map<String, Double> logs = new LinkedHashMap<>();
         voting.forEach(ballot -> ballot.probabilities().keySet().forEach(label -> logs.put(label, 0.0)));
-        double weight = Math.pow(voting.size(), -dependence);
-        logs.replaceAll((label, none) -> weight
-                * voting.stream().mapToDouble(ballot -> logOf(label, ballot)).sum());
+        logs.replaceAll((label, none) ->
+                voting.stream().mapToDouble(ballot -> logOf(label, ballot)).sum() / voting.size());
         return normalised(logs);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record VoteEnd(Line line, ItemVote vote) {
     /** So sure must a vote be that does not wait for the frames to come; measured, see docs/decisions/0020. */
-    static final double SURE = 0.98;
+    static final double SURE = 0.95;
 
     /** On a belt without ejectors no deadline ends a vote; no item is in view for longer than this. */
     private static final Duration WITHOUT_EJECTORS = Duration.ofSeconds(10);

@@ -26,11 +26,11 @@ class ItemVotingTest {
     @Test
     void itemIsDecidedByAllItsFramesAtTheLast() {
         // Given
-        line.capture(0, "item-7", "unsure").capture(10, "item-7", "unsure");
+        line.capture(0, "item-7", "unsure").capture(10, "item-7", "glass");
         assertThat(line.events()).isEmpty();
 
         // When
-        line.capture(20, "item-7", "unsure");
+        line.capture(20, "item-7", "glass");
 
         // Then
         var event = line.events().get(0);
