@@ -91,7 +91,13 @@ class ModuleRulesTest {
                 .or()
                 .haveFullyQualifiedName("dev.sortline.stream.SortingPlan")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.Line");
+                .haveFullyQualifiedName("dev.sortline.stream.Line")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.stream.ItemVote")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.stream.VoteEnd")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.stream.CameraRun");
 
         // When
         var rule = domain.should()

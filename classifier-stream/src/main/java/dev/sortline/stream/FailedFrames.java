@@ -35,6 +35,10 @@ public final class FailedFrames implements ProcessingExceptionHandler {
             return Response.fail();
         }
         LOG.error("Step {} failed on a frame", context.processorNodeId(), failure);
+        if (context.topic() == null) {
+            // A timer failed: there is no frame in hand to set aside.
+            return Response.resume();
+        }
         var letter = new DeadLetter(
                 DeadLetters.FAILED, String.valueOf(failure), context.topic(), context.partition(), context.offset());
         var headers = DeadLetters.address(context.headers(), letter, metrics);

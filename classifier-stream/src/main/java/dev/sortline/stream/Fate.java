@@ -2,6 +2,9 @@
 package dev.sortline.stream;
 
 import dev.sortline.contract.Decision;
+import dev.sortline.stream.FrameReading.EmptyBelt;
+import dev.sortline.stream.FrameReading.TooLate;
+import dev.sortline.stream.FrameReading.Unreadable;
 
 /** What became of a frame: each has exactly one. */
 public enum Fate {
@@ -13,6 +16,17 @@ public enum Fate {
     LATE,
     /** Its envelope or its image could not be read: it lies in the dead-letter topic. */
     UNREADABLE;
+
+    /** The fate of a frame that is no part of an item's decision: what it shows. */
+    static Fate of(FrameReading reading) {
+        if (reading instanceof TooLate) {
+            return LATE;
+        }
+        if (reading instanceof Unreadable) {
+            return UNREADABLE;
+        }
+        return reading instanceof EmptyBelt ? EMPTY : ROUTED;
+    }
 
     /** The fate of a frame that led to a decision. */
     static Fate of(Decision decision) {

@@ -29,7 +29,7 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
     @Override
     public void process(Record<String, TakenFrame> message) {
         TakenFrame taken = message.value();
-        context().forward(message.withValue(read(message, taken)), LineTopology.DECIDE);
+        context().forward(message.withValue(read(message, taken)), LineTopology.deciderOf(taken.line()));
     }
 
     private FrameReading read(Record<String, TakenFrame> message, TakenFrame taken) {
@@ -44,7 +44,7 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
             serviceTime.took(decode.plus(infer));
             metrics.record(taken, classification.confidence(), decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
-                    ? new EmptyBelt(taken)
+                    ? new EmptyBelt(taken, classification, decode, infer)
                     : new Recognised(taken, classification, decode, infer);
         } catch (UnreadableImageException e) {
             String problem = String.valueOf(e.getMessage());

@@ -67,7 +67,7 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         var taken = new TakenFrame(frame, line, now);
         AgeLimit limit = limits.computeIfAbsent(line.id(), id -> new AgeLimit(line.belt(), serviceTime));
         if (limit.isExceededBy(taken.queued(), now)) {
-            context().forward(message.withValue(new TooLate(taken)), LineTopology.DECIDE);
+            context().forward(message.withValue(new TooLate(taken)), LineTopology.deciderOf(line));
         } else {
             context().forward(message.withValue(taken), LineTopology.CLASSIFY);
         }

@@ -33,10 +33,20 @@ sealed interface FrameReading {
     /** The image could not be decoded; {@code problem} says why, in one line. */
     record Unreadable(TakenFrame taken, String problem) implements FrameReading {}
 
+    /** The network looked at the image. */
+    sealed interface Classified extends FrameReading {
+        Classification classification();
+
+        Duration decode();
+
+        Duration infer();
+    }
+
     /** The image shows a belt without an item. */
-    record EmptyBelt(TakenFrame taken) implements FrameReading {}
+    record EmptyBelt(TakenFrame taken, Classification classification, Duration decode, Duration infer)
+            implements Classified {}
 
     /** The image shows an item. */
     record Recognised(TakenFrame taken, Classification classification, Duration decode, Duration infer)
-            implements FrameReading {}
+            implements Classified {}
 }

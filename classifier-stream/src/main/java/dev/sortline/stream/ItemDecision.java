@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.classifier.ModelPackage;
 import dev.sortline.contract.Decision;
-import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.stream.BeltGeometry.Firing;
-import dev.sortline.stream.FrameReading.Recognised;
-import dev.sortline.stream.FrameReading.TakenFrame;
-import dev.sortline.stream.FrameReading.TooLate;
-import dev.sortline.stream.FrameReading.Unreadable;
 import dev.sortline.stream.Judgement.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what could be made of a frame into its item's routing event. Knows the plan, the belt and the time, no Kafka. */
+/** Turns what the frames of an item say into its routing event. Knows the plan, the belt and the time, no Kafka. */
 final class ItemDecision {
     private static final double SIX_DIGITS = 1e6;
 
@@ -33,62 +26,59 @@ final class ItemDecision {
         this.clock = clock;
     }
 
-    /** The event of the frame's item; none when the frame shows an empty belt. */
-    Optional<RoutingEvent> decide(FrameReading reading) {
+    /** The event of an item on a line; none when what its frames show is an empty belt. */
+    Optional<RoutingEvent> decide(Line line, ItemVote vote) {
         long started = System.nanoTime();
+        Optional<String> label = vote.label();
+        if (label.filter(ModelPackage.EMPTY_LABEL::equals).isPresent()) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
         // Asked for once, so that one edition judges and is told, whatever is put in force meanwhile.
-        PlanEdition plan = reading.taken().line().plan().edition();
-        if (reading instanceof TooLate late) {
-            var verdict = toResidual(late.taken(), Decision.LATE, "too old to be decided in time");
-            return Optional.of(event(late.taken(), plan, verdict, null, null, now, started));
+        PlanEdition plan = line.plan().edition();
+        if (label.isEmpty()) {
+            return Optional.of(event(line, vote, plan, unclassified(line, vote), null, now, started));
         }
-        if (reading instanceof Unreadable unreadable) {
-            var verdict = toResidual(unreadable.taken(), Decision.UNREADABLE, unreadable.problem());
-            return Optional.of(event(unreadable.taken(), plan, verdict, null, null, now, started));
-        }
-        if (reading instanceof Recognised recognised) {
-            TakenFrame taken = recognised.taken();
-            Judgement judgement = plan.plan()
-                    .judge(
-                            recognised.classification().byLabel(),
-                            taken.line().belt().residualLane());
-            var verdict = inTime(taken, judgement.verdict(), now);
-            return Optional.of(event(taken, plan, verdict, judgement, recognised, now, started));
-        }
-        return Optional.empty();
+        Judgement judgement = plan.plan().judge(vote.byLabel(), line.belt().residualLane());
+        var verdict = inTime(line, vote, judgement.verdict(), now);
+        return Optional.of(event(line, vote, plan, verdict, judgement, now, started));
     }
 
-    private static Verdict inTime(TakenFrame taken, Verdict verdict, Instant now) {
-        boolean tooLate = firing(taken, verdict)
+    private static Verdict unclassified(Line line, ItemVote vote) {
+        return vote.problem()
+                .map(problem -> toResidual(line, Decision.UNREADABLE, problem))
+                .orElseGet(() -> toResidual(line, Decision.LATE, "too old to be decided in time"));
+    }
+
+    private static Verdict inTime(Line line, ItemVote vote, Verdict verdict, Instant now) {
+        boolean tooLate = firing(line, vote, verdict)
                 .filter(firing -> now.isAfter(firing.deadline()))
                 .isPresent();
-        return tooLate ? toResidual(taken, Decision.LATE, "decided after the ejector's deadline") : verdict;
+        return tooLate ? toResidual(line, Decision.LATE, "decided after the ejector's deadline") : verdict;
     }
 
-    private static Optional<Firing> firing(TakenFrame taken, Verdict verdict) {
-        Frame frame = taken.frame();
-        return taken.line().belt().firing(verdict.lane(), frame.cameraId(), frame.capturedAt(), frame.encoder());
+    private static Optional<Firing> firing(Line line, ItemVote vote, Verdict verdict) {
+        Ballot seen = vote.position();
+        return line.belt().firing(verdict.lane(), seen.cameraId(), seen.capturedAt(), seen.encoder());
     }
 
-    private static Verdict toResidual(TakenFrame taken, Decision decision, String reason) {
-        return new Verdict(decision, taken.line().belt().residualLane(), reason);
+    private static Verdict toResidual(Line line, Decision decision, String reason) {
+        return new Verdict(decision, line.belt().residualLane(), reason);
     }
 
     private RoutingEvent event(
-            TakenFrame taken,
+            Line line,
+            ItemVote vote,
             PlanEdition plan,
             Verdict verdict,
             @Nullable Judgement judgement,
-            @Nullable Recognised recognised,
             Instant now,
             long started) {
-        Frame frame = taken.frame();
-        @Nullable Firing firing = firing(taken, verdict).orElse(null);
+        @Nullable Firing firing = firing(line, vote, verdict).orElse(null);
         return new RoutingEvent(
-                taken.line().id(),
-                frame.item(),
-                List.of(frame.id()),
+                line.id(),
+                vote.itemId(),
+                vote.frameIds(),
                 verdict.decision(),
                 judgement == null ? null : judgement.label(),
                 judgement == null ? null : judgement.fraction(),
@@ -96,10 +86,8 @@ final class ItemDecision {
                 firing == null ? null : firing.ejector().number(),
                 judgement == null ? null : rounded(judgement.confidence()),
                 judgement == null ? null : rounded(judgement.gap()),
-                recognised == null
-                        ? Map.of()
-                        : rounded(recognised.classification().byLabel()),
-                frame.capturedAt(),
+                rounded(vote.byLabel()),
+                vote.capturedAt(),
                 now,
                 firing == null ? null : firing.fireAt(),
                 firing == null ? null : firing.deadline(),
@@ -108,12 +96,8 @@ final class ItemDecision {
                 plan.name(),
                 plan.edition(),
                 verdict.reason(),
-                frame.truth(),
-                new StageMicros(
-                        micros(taken.queued()),
-                        recognised == null ? 0 : micros(recognised.decode()),
-                        recognised == null ? 0 : micros(recognised.infer()),
-                        TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started)));
+                vote.truth(),
+                vote.micros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started)));
     }
 
     private static Map<String, Double> rounded(Map<String, Double> probabilities) {
@@ -125,9 +109,5 @@ final class ItemDecision {
     /** More digits than the network's 32-bit floats hold would only look exact. */
     private static double rounded(double probability) {
         return Math.round(probability * SIX_DIGITS) / SIX_DIGITS;
-    }
-
-    private static long micros(Duration duration) {
-        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 }

@@ -4,6 +4,7 @@ package dev.sortline.stream;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -55,7 +56,8 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
     @Override
     public void process(Record<String, FrameReading> message) {
         Frame frame = message.value().taken().frame();
-        var event = decision.decide(message.value());
+        var vote = new ItemVote(frame.item(), List.of(Ballot.of(message.value())));
+        var event = decision.decide(message.value().taken().line(), vote);
         metrics.count(
                 frame.lineId(), event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY));
         event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));

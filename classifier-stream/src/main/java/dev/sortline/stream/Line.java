@@ -9,15 +9,41 @@ import java.util.List;
  * @param id the line's id, the Kafka key of its messages
  * @param belt its belt
  * @param plan its plan, which lines may share; every lane that it names is one of the belt's
+ * @param framesPerItem how many frames show an item, of all its cameras together, 1 to {@value #MOST_FRAMES}: from 2 on they vote
  */
-public record Line(String id, BeltGeometry belt, PlanInForce plan) {
+public record Line(String id, BeltGeometry belt, PlanInForce plan, int framesPerItem) {
+    private static final int MOST_FRAMES = 16;
+
     public Line {
         checkLanes(id, belt, plan.edition().plan());
+        checkFramesPerItem(framesPerItem);
+    }
+
+    /** A line on which an item is decided at its first frame. */
+    public Line(String id, BeltGeometry belt, PlanInForce plan) {
+        this(id, belt, plan, 1);
     }
 
     /** A line whose plan is its own. */
     public Line(String id, BeltGeometry belt, PlanEdition plan) {
         this(id, belt, new PlanInForce(plan));
+    }
+
+    /** Whether the frames of an item vote. */
+    boolean votes() {
+        return framesPerItem > 1;
+    }
+
+    /**
+     * Checks a number of frames an item.
+     *
+     * @throws IllegalArgumentException naming it, when it is not from 1 to {@value #MOST_FRAMES}
+     */
+    public static void checkFramesPerItem(int framesPerItem) {
+        if (framesPerItem < 1 || framesPerItem > MOST_FRAMES) {
+            throw new IllegalArgumentException(
+                    "framesPerItem is %d: must be from 1 to %d".formatted(framesPerItem, MOST_FRAMES));
+        }
     }
 
     /**

@@ -30,7 +30,7 @@ public final class LineMetrics {
     public static final String DEAD_LETTERS = "sortline.dead.letters";
     /** Calibrated probability of the best label of classified frames, in percent, with buckets. Tag: line. */
     public static final String CONFIDENCE = "sortline.confidence";
-    /** Time from capture to decision of frames that show an item, with buckets. Tag: line. */
+    /** Time from the capture of an item's first frame to its decision, with buckets. Tag: line. */
     public static final String LATENCY = "sortline.latency";
     /** Time that a frame spends in a stage, with buckets. Tag: stage (queue, decode, infer or decide). */
     public static final String STAGE = "sortline.stage";

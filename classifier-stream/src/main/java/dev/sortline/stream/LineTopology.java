@@ -23,16 +23,25 @@ import org.apache.kafka.streams.Topology;
  *              ├─ no frame ──▶ dead letters
  *              └─ too late ──────────┘
  * </pre>
+ *
+ * <p>On lines with several frames an item, {@code vote} stands in the place of {@code decide}. Both are always there, so that instances with
+ * and without such lines have the same topology and can hand lines over.
  */
 final class LineTopology {
     static final String FRAMES = "frames";
     static final String INTAKE = "intake";
     static final String CLASSIFY = "classify";
     static final String DECIDE = "decide";
+    static final String VOTE = "vote";
     static final String ACTUATIONS = "actuations";
     static final String DEAD_LETTERS = "dead-letters";
 
     private LineTopology() {}
+
+    /** The step that decides the items of a line. */
+    static String deciderOf(Line line) {
+        return line.votes() ? VOTE : DECIDE;
+    }
 
     static Topology build(
             Map<String, Line> lines,
@@ -49,7 +58,19 @@ final class LineTopology {
                 .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
                 .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)
-                .addSink(ACTUATIONS, Topic.ACTUATIONS.topicName(), key, new RoutingEventSerde().serializer(), DECIDE)
+                .addProcessor(
+                        VOTE,
+                        () -> new ItemVoting(lines, new ItemDecision(model, clock), metrics, serviceTime, clock),
+                        INTAKE,
+                        CLASSIFY)
+                .addStateStore(VoteBook.store(), VOTE)
+                .addSink(
+                        ACTUATIONS,
+                        Topic.ACTUATIONS.topicName(),
+                        key,
+                        new RoutingEventSerde().serializer(),
+                        DECIDE,
+                        VOTE)
                 .addSink(
                         DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), key, new ByteArraySerializer(), INTAKE, CLASSIFY);
     }

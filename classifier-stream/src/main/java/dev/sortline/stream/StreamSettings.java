@@ -43,6 +43,10 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines)
         // threads.
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Topic.PARTITIONS);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
+        if (lines.values().stream().anyMatch(Line::votes)) {
+            // A thread that waits for frames looks at no timer for so long, by default 100 ms.
+            settings.put(StreamsConfig.POLL_MS_CONFIG, ItemVoting.PERIOD.toMillis());
+        }
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // The store of decided items is small: an instance may take a line over before it has read it up.

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands in for TensorFlow: the "image" is a word. A label is seen with 0.9, {@code unsure} as glass with 0.5 and 0.2
- * to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, {@code held} waits until it is let go, and at {@code closed} the classifier
+ * Stands in for TensorFlow: the "image" is a word. A label is seen with 0.9, {@code certain} as glass with 0.99, {@code unsure} as glass
+ * with 0.5 and 0.2 to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, {@code held}
+ * waits until it is let go, and at {@code closed} the classifier
  * is closed.
  */
 final class WordClassifier implements ImageClassifier {
@@ -51,6 +52,7 @@ final class WordClassifier implements ImageClassifier {
     @Override
     public Classification classify(DecodedImage image) {
         return switch (((Word) image).word) {
+            case "certain" -> of(0.0025f, 0.99f, 0.005f, 0.0025f);
             case "unsure" -> of(0.1f, 0.5f, 0.2f, 0.2f);
             case "either" -> of(0, 0.5f, 0.45f, 0.05f);
             case "held" -> held();

@@ -7,6 +7,7 @@ import dev.sortline.gateway.DriverSettings;
 import dev.sortline.gateway.FiringSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
+import dev.sortline.stream.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,16 +67,20 @@ public record LineFile(
             @Nullable FiringSettings gateway,
             @Nullable Map<String, DriverSettings> drivers) {}
 
-    private record WrittenLine(@JsonProperty(required = true) String belt, @JsonProperty(required = true) Path plan) {}
+    private record WrittenLine(
+            @JsonProperty(required = true) String belt,
+            @JsonProperty(required = true) Path plan,
+            @Nullable Integer framesPerItem) {}
 
     /**
      * A line as the file describes it: what its plan says is in a file of its own, which not every command has.
      *
      * @param belt its belt
      * @param plan the file of its sorting plan
+     * @param framesPerItem how many frames show an item, as {@link Line#framesPerItem}
      * @param place where in the line file the plan is named, {@code file:line:column}
      */
-    public record Entry(BeltGeometry belt, Path plan, String place) {}
+    public record Entry(BeltGeometry belt, Path plan, int framesPerItem, String place) {}
 
     /**
      * Reads a line file. Relative paths of the model and of plans start at the file's folder. Environment variables override single values:
@@ -142,7 +147,21 @@ public record LineFile(
                             .formatted(
                                     line.belt(), new TreeSet<>(content.belts().keySet())));
         }
-        return new Entry(belt, beside(file, line.plan()), yaml.place(List.of("lines", id, "plan")));
+        return new Entry(
+                belt,
+                beside(file, line.plan()),
+                framesPerItem(yaml, id, line),
+                yaml.place(List.of("lines", id, "plan")));
+    }
+
+    private static int framesPerItem(YamlFile yaml, String id, WrittenLine line) {
+        int framesPerItem = line.framesPerItem() == null ? 1 : line.framesPerItem();
+        try {
+            Line.checkFramesPerItem(framesPerItem);
+        } catch (IllegalArgumentException e) {
+            throw yaml.mistake(List.of("lines", id, "framesPerItem"), String.valueOf(e.getMessage()));
+        }
+        return framesPerItem;
     }
 
     private static Path beside(Path file, Path other) {

@@ -65,7 +65,7 @@ final class LinePlans {
         }
         ReadPlan plan = plans.computeIfAbsent(entry.plan(), ReadPlan::of);
         checkName(id, entry, plan.file());
-        plan.file().placed(() -> lines.put(id, new Line(id, entry.belt(), plan.inForce())));
+        plan.file().placed(() -> lines.put(id, new Line(id, entry.belt(), plan.inForce(), entry.framesPerItem())));
     }
 
     private void checkName(String id, LineFile.Entry entry, PlanFile file) {

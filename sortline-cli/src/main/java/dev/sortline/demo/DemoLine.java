@@ -79,7 +79,7 @@ public final class DemoLine {
             Map<String, Line> all = new LinkedHashMap<>();
             for (int number = 1; number <= lines; number++) {
                 String id = "line-" + number;
-                all.put(id, new Line(id, line.belt(), line.plan()));
+                all.put(id, new Line(id, line.belt(), line.plan(), line.framesPerItem()));
             }
             return all;
         }

@@ -125,6 +125,20 @@ class LineFileTest {
                                 "plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
     }
 
+    @Test
+    void itemHasOneFrameUnlessTheLineSaysMore() throws IOException {
+        // Given
+        Path file = written(GOOD.replace(
+                "gateway:", "  line-2: { belt: main, plan: plans/simple.yaml, framesPerItem: 3 }\ngateway:"));
+
+        // When
+        var lines = LineFile.load(file, Map.of()).lines();
+
+        // Then
+        assertThat(lines.get("line-1").framesPerItem()).isEqualTo(1);
+        assertThat(lines.get("line-2").framesPerItem()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -156,6 +170,8 @@ class LineFileTest {
                     ejectors: 8                | ejectors: 0                | :17: | ejectors is 0: must be from 1 to 256
                     firstRegister: 100         | firstRegister: 65500       | :17: | firstRegister is 65500: must be from 0 to 65440
                     lines: { line-1: {         | lines: { line-7: {         | :17: | drivers.plc-1.lines.line-7: 'line-7' is not under lines: there are [line-1]
+                    belt: main                 | belt: main, framesPerItem: 0  | :14:25: | lines.line-1.framesPerItem: framesPerItem is 0: must be from 1 to 16
+                    belt: main                 | belt: main, framesPerItem: 17 | :14:25: | lines.line-1.framesPerItem: framesPerItem is 17: must be from 1 to 16
                     http:                      | "inference: { batch: 65 }\nhttp:" | :4:14: | batch is 65: must be from 1 to 64
                     """)
     void mistakeIsToldWithItsPlace(String right, String wrong, String place, String problem) throws IOException {
