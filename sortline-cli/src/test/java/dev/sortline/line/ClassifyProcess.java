@@ -30,9 +30,14 @@ final class ClassifyProcess implements AutoCloseable {
     }
 
     static ClassifyProcess start(Broker broker, List<String> lines, Path folder) throws IOException {
+        return start(broker, lines, 1, folder);
+    }
+
+    static ClassifyProcess start(Broker broker, List<String> lines, int framesPerItem, Path folder) throws IOException {
         int port = freePort();
         Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
-        Path config = Files.writeString(folder.resolve("line-" + port + ".yaml"), config(broker, port, lines));
+        Path config =
+                Files.writeString(folder.resolve("line-" + port + ".yaml"), config(broker, port, lines, framesPerItem));
         Path log = folder.resolve("classify-" + port + ".log");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -95,7 +100,7 @@ final class ClassifyProcess implements AutoCloseable {
         kill();
     }
 
-    private static String config(Broker broker, int port, List<String> lines) {
+    private static String config(Broker broker, int port, List<String> lines, int framesPerItem) {
         var config = new StringBuilder(
                 """
                 kafka: { bootstrap.servers: "%s" }
@@ -110,6 +115,8 @@ final class ClassifyProcess implements AutoCloseable {
                 .append(line)
                 .append(": { belt: slow, plan: ")
                 .append(PLAN)
+                .append(", framesPerItem: ")
+                .append(framesPerItem)
                 .append(" }\n"));
         return config.toString();
     }

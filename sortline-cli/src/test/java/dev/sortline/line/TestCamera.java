@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A camera under the test's hand: publishes one frame at a time and waits until the broker has it. */
 final class TestCamera implements AutoCloseable {
@@ -28,7 +29,11 @@ final class TestCamera implements AutoCloseable {
     }
 
     void publish(String line, long sequence, Instant capturedAt, byte[] image) throws Exception {
-        var frame = new Frame(line, "camera-1", sequence, null, capturedAt, null, "image/jpeg", null, image);
+        publish(line, sequence, null, capturedAt, image);
+    }
+
+    void publish(String line, long sequence, @Nullable String item, Instant capturedAt, byte[] image) throws Exception {
+        var frame = new Frame(line, "camera-1", sequence, item, capturedAt, null, "image/jpeg", null, image);
         var message = new ProducerRecord<>(Topic.FRAMES.topicName(), line, image);
         frames.serialize(Topic.FRAMES.topicName(), message.headers(), frame);
         producer.send(message).get();
