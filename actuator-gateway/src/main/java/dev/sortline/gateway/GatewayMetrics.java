@@ -98,7 +98,13 @@ public final class GatewayMetrics {
         firingTaken.withTag("driver", driver).record(afterNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** From now on a driver's figures are there, at 0: what counts from its first failure on would hide that one. */
     void driver(String driver, BooleanSupplier up) {
+        firingError.withTag("driver", driver);
+        firingTaken.withTag("driver", driver);
+        failures.withTag("driver", driver);
+        untold.withTags("driver", driver, "what", "fire");
+        untold.withTags("driver", driver, "what", "announce");
         Gauge.builder(DRIVER_UP, up, state -> state.getAsBoolean() ? 1 : 0)
                 .description("Whether a driver has its controller")
                 .tag("driver", driver)
@@ -114,7 +120,12 @@ public final class GatewayMetrics {
         untold.withTags("driver", driver, "what", what).increment();
     }
 
+    /** From now on a line's figures are there, at 0. */
     void line(String line, BooleanSupplier alive) {
+        for (Fate fate : Fate.values()) {
+            actuations.withTags("line", line, "fate", fate.word());
+        }
+        disagreements.withTag("line", line);
         Gauge.builder(LINE_ALIVE, alive, state -> state.getAsBoolean() ? 1 : 0)
                 .description("Whether a line's heartbeat is fresh")
                 .tag("line", line)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,17 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the dashboard asks for, held against what a running classifier exports. */
+/** What the dashboard asks for, held against what a running classifier and a running gateway export. */
 class DashboardIT {
     private static final Path DASHBOARD = Path.of("../grafana/dashboards/sortline.json");
     private static List<PrometheusText.Series> exported = List.of();
 
-    /** A classifier as it runs in production, once it has seen an item, and a record that is none. */
+    /** Both as they run in production, once the classifier has seen an item, and a record that is none. */
     @BeforeAll
     static void scrape(@TempDir Path folder) throws Exception {
         try (var broker = Broker.embedded()) {
             TopicSetup.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
             try (var classifier = ClassifyProcess.start(broker, List.of("line-1"), folder);
+                    var plc = new SimplePlc();
+                    var gateway = GatewayProcess.start(broker.bootstrapServers(), plc.port(), folder);
                     var camera = new TestCamera(broker)) {
                 camera.publish("line-1", 1, Samples.picture("metal"));
                 camera.publishPoison("line-1", "no frame".getBytes(StandardCharsets.UTF_8));
@@ -36,11 +39,15 @@ class DashboardIT {
                         .atMost(Duration.ofSeconds(60))
                         .ignoreExceptions()
                         .until(() -> {
-                            exported = PrometheusText.series(classifier.get("/metrics"));
-                            return exported.stream()
-                                            .anyMatch(new Selector("sortline_decisions_total", Map.of())::matches)
-                                    && exported.stream()
-                                            .anyMatch(new Selector("sortline_dead_letters_total", Map.of())::matches);
+                            exported = Stream.of(classifier.get("/metrics"), gateway.get("/metrics"))
+                                    .flatMap(metrics -> PrometheusText.series(metrics).stream())
+                                    .toList();
+                            return Stream.of(
+                                            "sortline_decisions_total",
+                                            "sortline_dead_letters_total",
+                                            "sortline_driver_up")
+                                    .map(name -> new Selector(name, Map.of()))
+                                    .allMatch(selector -> exported.stream().anyMatch(selector::matches));
                         });
             }
         }
