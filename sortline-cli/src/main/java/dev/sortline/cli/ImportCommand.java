@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,25 +64,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "The values that the network was trained on: 0..1, -1..1, or none for 0..255.")
     private PixelScaling scaling;
 
-    @Option(
-            names = "--out",
-            paramLabel = "PACKAGE",
-            required = true,
-            description = "Where the model package goes; a package that is there already is replaced.")
-    private Path out;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The model's name (default: that of the package's folder).")
-    private @Nullable String name;
-
-    @Option(
-            names = "--version",
-            paramLabel = "VERSION",
-            defaultValue = "1.0.0",
-            description = "The model's version (default: ${DEFAULT-VALUE}).")
-    private String version;
+    @Mixin
+    private NewPackageOptions made;
 
     @Option(
             names = "--output",
@@ -98,29 +82,33 @@ final class ImportCommand implements Callable<Integer> {
             System.out.printf(
                     "%s is at %s: %d labels, output %s (%s), weights %s%n",
                     imported.model(),
-                    out,
+                    made.out(),
                     imported.model().labels().size(),
                     manifest.output(),
                     output == null ? "found out by running it" : "as given",
                     imported.constantWeights() ? "as constants" : "as variables");
             System.out.printf(
                     "temperature %s: not calibrated, not evaluated; run sortline evaluate --model %s --data DIR --card%n",
-                    manifest.temperature(), out);
+                    manifest.temperature(), made.out());
             return 0;
         } catch (TrainingInputException | ModelPackageException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IOException e) {
-            throw CommandFailure.whileRunning("cannot write the package to %s: %s".formatted(out, e), e);
+            throw CommandFailure.whileRunning("cannot write the package to %s: %s".formatted(made.out(), e), e);
         }
     }
 
     private ImportOrder order() {
-        String given = name != null
-                ? name
-                : String.valueOf(out.toAbsolutePath().normalize().getFileName());
         try {
             return new ImportOrder(
-                    savedModel, labels, inputSize, scaling, out, given, version, Optional.ofNullable(output));
+                    savedModel,
+                    labels,
+                    inputSize,
+                    scaling,
+                    made.out(),
+                    made.name(),
+                    made.version(),
+                    Optional.ofNullable(output));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

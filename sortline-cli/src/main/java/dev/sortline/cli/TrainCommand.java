@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,25 +83,8 @@ public final class TrainCommand implements Callable<Integer> {
             description = "How often each image is seen (default: that of the architecture's recipe).")
     private @Nullable Integer epochs;
 
-    @Option(
-            names = "--out",
-            paramLabel = "PACKAGE",
-            required = true,
-            description = "Where the model package goes; a package that is there already is replaced.")
-    private Path out;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The model's name (default: that of the package's folder).")
-    private @Nullable String name;
-
-    @Option(
-            names = "--version",
-            paramLabel = "VERSION",
-            defaultValue = "1.0.0",
-            description = "The model's version (default: ${DEFAULT-VALUE}).")
-    private String version;
+    @Mixin
+    private NewPackageOptions made;
 
     @Option(
             names = "--notes",
@@ -132,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s is at %s: learned from %d pictures (%d skipped), held-out accuracy %.3f, temperature %.3f%n",
                     trained.model(),
-                    out,
+                    made.out(),
                     trained.pictures(),
                     trained.skipped(),
                     trained.heldOutAccuracy(),
@@ -143,15 +127,12 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandFailure.whileRunning(
                     "cannot go on with %s: %s; mend that and run the same command again, it goes on after the last epoch"
-                            .formatted(out, CommandFailure.rootReason(e)),
+                            .formatted(made.out(), CommandFailure.rootReason(e)),
                     e);
         }
     }
 
     private TrainingOrder order() {
-        String given = name != null
-                ? name
-                : String.valueOf(out.toAbsolutePath().normalize().getFileName());
         Architecture known = Architecture.of(architecture)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
@@ -165,9 +146,9 @@ public final class TrainCommand implements Callable<Integer> {
                     Optional.ofNullable(width),
                     inputSize == null ? known.usualInputSize() : inputSize,
                     epochs == null ? known.usualEpochs() : epochs,
-                    out,
-                    given,
-                    version,
+                    made.out(),
+                    made.name(),
+                    made.version(),
                     seed,
                     runs,
                     Optional.ofNullable(notes));
