@@ -30,7 +30,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "import",
         description = "Wraps a SavedModel that Keras exported into a model package.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
     @Spec

@@ -27,6 +27,14 @@ final class NewPackageOptions {
             description = "The model's version (default: ${DEFAULT-VALUE}).")
     private String version;
 
+    // Picocli's standard options come all or none, and their --version is not this one.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli itself looks at it
+    private boolean help;
+
     Path out() {
         return out;
     }

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Trains a classifier on folders of labelled images and writes a model package.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {
     @Spec

@@ -9,11 +9,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What a person sees who types something wrong. */
@@ -46,6 +48,20 @@ class UsageTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .contains("demo", "produce", "classify", "train", "evaluate", "model", "plan", "bench");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelp(String command) {
+        // Given
+        String[] words = (command + " --help").strip().split(" +", -1);
+
+        // When
+        int exitCode = sortline.execute(words);
+
+        // Then
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(("Usage: sortline " + command).strip());
     }
 
     @ParameterizedTest
@@ -124,5 +140,16 @@ class UsageTest {
 
         // Then
         assertThat(err.toString()).contains("at dev.sortline.cli.LineFile");
+    }
+
+    static Stream<String> commands() {
+        return below("", Main.commandLine(new StopSignal()));
+    }
+
+    private static Stream<String> below(String name, CommandLine command) {
+        return Stream.concat(
+                Stream.of(name),
+                command.getSubcommands().entrySet().stream()
+                        .flatMap(each -> below((name + " " + each.getKey()).strip(), each.getValue())));
     }
 }
