@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import java.nio.channels.ClosedChannelException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaExceptionStatus;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -30,6 +31,9 @@ final class OpcUaStatus {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof ClosedChannelException) {
+            return "the connection is closed";
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }

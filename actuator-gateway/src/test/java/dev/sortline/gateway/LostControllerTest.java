@@ -98,6 +98,7 @@ class LostControllerTest {
             long asked = System.nanoTime();
             var firing = assertThatThrownBy(() -> driver.fire(shot("held")));
             Duration took = Duration.ofNanos(System.nanoTime() - asked);
+            await().until(proxy::isIdle);
             proxy.pass();
 
             // Then

@@ -133,7 +133,7 @@ class OpcUaServerMiloClientTest {
                 client.writeValues(List.of(node("Ejectors/3/Fire")), List.of(DataValue.valueOnly(new Variant(true))));
 
         // Then
-        assertThat(results).extracting(OpcUaStatus::of).containsExactly("Bad_NotWritable");
+        assertThat(results).extracting(OpcUaStatus::of).containsExactly("Bad_UserAccessDenied");
     }
 
     @Test

@@ -36,11 +36,18 @@ final class Proxy implements AutoCloseable {
         return connections;
     }
 
+    /** Whether nobody uses it now. */
+    synchronized boolean isIdle() {
+        return directions.isEmpty();
+    }
+
     /** Cuts those that there are; takes new ones. */
     synchronized void cut() throws IOException {
         for (Socket end : ends) {
-            end.setSoLinger(true, 0);
-            end.close();
+            if (!end.isClosed()) {
+                end.setSoLinger(true, 0);
+                end.close();
+            }
         }
         ends.clear();
         directions.clear();
