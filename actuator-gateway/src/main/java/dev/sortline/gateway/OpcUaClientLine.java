@@ -2,6 +2,7 @@
 package dev.sortline.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public record OpcUaClientLine(
     private static final Pattern KEY = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
     public OpcUaClientLine {
-        ejectors = new LinkedHashMap<>(ejectors);
+        ejectors = Collections.unmodifiableMap(new LinkedHashMap<>(ejectors));
         int count = expanded(ejectors).size();
         if (count < 1 || count > MOST_EJECTORS) {
             throw new IllegalArgumentException(

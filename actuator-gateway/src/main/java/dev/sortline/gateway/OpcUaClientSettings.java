@@ -4,6 +4,7 @@ package dev.sortline.gateway;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record OpcUaClientSettings(
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("lines is empty: name the nodes of at least one line");
         }
-        lines = new LinkedHashMap<>(lines);
+        lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
         checkShared(lines);
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -98,7 +99,7 @@ final class OpcUaWire extends AbstractUascClientTransport {
 
     @Override
     public CompletableFuture<Unit> disconnect() {
-        shut();
+        var unused = cut();
         return CompletableFuture.completedFuture(Unit.VALUE);
     }
 
@@ -107,14 +108,15 @@ final class OpcUaWire extends AbstractUascClientTransport {
         return open.isDone() && !open.isCompletedExceptionally();
     }
 
-    /** Cuts the connection. When it returns, nothing more leaves. */
+    /** Cuts the connection. When it returns, nothing more leaves. Not for the library's own threads. */
     void shut() {
+        cut().ifPresent(closing -> closing.awaitUninterruptibly(CLOSED_WITHIN_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private Optional<ChannelFuture> cut() {
         shut = true;
         open.completeExceptionally(new ClosedChannelException());
-        Channel leaving = socket;
-        if (leaving != null) {
-            var unused = leaving.close().awaitUninterruptibly(CLOSED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        return Optional.ofNullable(socket).map(Channel::close);
     }
 
     /** Stops what was on its way to the socket when the connection was given up. */

@@ -19,6 +19,9 @@ final class OpcUaPlc implements AutoCloseable {
 
     private static final String EJECTORS = db("\"Ejector\"[{ejector}]");
 
+    /** The longest that may be set: the peer shares its processor with other tests. */
+    private static final int TIMEOUT_MILLIS = 500;
+
     private final Peer peer;
 
     private OpcUaPlc(Peer peer) {
@@ -59,13 +62,13 @@ final class OpcUaPlc implements AutoCloseable {
                 folder.resolve("certificates"),
                 "gateway",
                 folder.resolve("password"),
-                null,
+                TIMEOUT_MILLIS,
                 Map.of("line-1", line));
     }
 
     static OpcUaClientSettings open(int port, OpcUaClientLine line) {
         return new OpcUaClientSettings(
-                "opc.tcp://localhost:" + port, "none", null, null, null, null, Map.of("line-1", line));
+                "opc.tcp://localhost:" + port, "none", null, null, null, TIMEOUT_MILLIS, Map.of("line-1", line));
     }
 
     /** As an administrator does: moves the certificates that were refused to those that are trusted. */
