@@ -55,7 +55,7 @@ class LostControllerTest {
         // Given
         Path plcFolder = folder.resolve("plc");
         try (var plc = OpcUaPlc.start(port, plcFolder, OpcUaPlc.SECURED)) {
-            trust(port);
+            OpcUaPlc.trust(port, folder);
         }
         var driver = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
         try (var runner = new DriverRunner("plc", driver, DriverRunnerTest.TOLERANT, metrics)) {
@@ -89,7 +89,7 @@ class LostControllerTest {
     void shotThatWasHeldBackOnItsWayToAnOpcUaControllerNeverArrives() throws Exception {
         // Given
         try (var plc = OpcUaPlc.start(port, folder.resolve("plc"), OpcUaPlc.SECURED)) {
-            trust(port);
+            OpcUaPlc.trust(port, folder);
             var driver = OpcUaPlc.secured(proxy.port(), folder, OpcUaPlc.line()).open("plc");
             driver.connect();
             proxy.hold();
@@ -114,7 +114,7 @@ class LostControllerTest {
     void shotAtACutConnectionIsNotKeptForTheNextOne() throws Exception {
         // Given
         try (var plc = OpcUaPlc.start(port, folder.resolve("plc"), OpcUaPlc.SECURED)) {
-            trust(port);
+            OpcUaPlc.trust(port, folder);
             var driver = OpcUaPlc.secured(proxy.port(), folder, OpcUaPlc.line()).open("plc");
             driver.connect();
             int connections = proxy.connections();
@@ -137,7 +137,7 @@ class LostControllerTest {
     void ejectorThatWasLeftOnInAnOpcUaControllerIsReleasedAtTheNextConnection() throws Exception {
         // Given
         try (var plc = OpcUaPlc.start(port, folder.resolve("plc"), OpcUaPlc.SECURED)) {
-            trust(port);
+            OpcUaPlc.trust(port, folder);
             var driver = OpcUaPlc.secured(proxy.port(), folder, OpcUaPlc.line()).open("plc");
             driver.connect();
             driver.fire(shot("a"));
@@ -229,13 +229,6 @@ class LostControllerTest {
         beside.fire(new Shot(Events.sort("line-1", "beside", 5, Instant.now()), 2));
         beside.disconnect();
         plc.awaitWrite("\"Item\" beside");
-    }
-
-    private void trust(int at) throws IOException {
-        var stranger = OpcUaPlc.secured(at, folder, OpcUaPlc.line()).open("stranger");
-        assertThatThrownBy(stranger::connect).hasMessageContaining("not trusted");
-        stranger.disconnect();
-        OpcUaPlc.trustRejected(folder.resolve("certificates"));
     }
 
     private static void awaitConnected(DriverRunner runner) {

@@ -161,7 +161,7 @@ class OpcUaClientDriverTest {
                     """)
     void nodeThatDoesNotFitIsNamed(String node, String problem) throws Exception {
         // Given
-        trustPlc();
+        OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, OpcUaPlc.lineOf(OpcUaPlc.db(node)))
                 .open("plc");
 
@@ -178,7 +178,7 @@ class OpcUaClientDriverTest {
     @Test
     void objectIsNoVariable() throws Exception {
         // Given
-        trustPlc();
+        OpcUaPlc.trust(port, folder);
         String object = "nsu=http://plc.example/program;s=\"DB_Sort\"";
         driver = OpcUaPlc.secured(port, folder, OpcUaPlc.lineOf(object)).open("plc");
 
@@ -192,7 +192,7 @@ class OpcUaClientDriverTest {
     @Test
     void namespaceThatTheControllerLacksIsToldBesideThoseThatItHas() throws Exception {
         // Given
-        trustPlc();
+        OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, OpcUaPlc.lineOf("nsu=urn:other;s=Ejector"))
                 .open("plc");
 
@@ -208,7 +208,7 @@ class OpcUaClientDriverTest {
     @Test
     void refusedWriteIsAFailureThatNamesNodeAndStatus() throws Exception {
         // Given
-        trustPlc();
+        OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, OpcUaPlc.lineOf(OpcUaPlc.db("\"Refused\"")))
                 .open("plc");
 
@@ -222,90 +222,10 @@ class OpcUaClientDriverTest {
                         "does not take what is written to node ns=2;s=\"DB_Sort\".\"Refused\", Bad_UserAccessDenied");
     }
 
-    @Test
-    void controllerWhoseCertificateIsNotTrustedIsNotWrittenToAndItsCertificateKept() throws Exception {
-        // Given
-        driver = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
-
-        // When
-        var connecting = assertThatThrownBy(driver::connect);
-
-        // Then
-        connecting
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("has a certificate that is not trusted")
-                .hasMessageContaining("pki/trusted/certs");
-        assertThat(written()).isEmpty();
-        try (var rejected = Files.list(folder.resolve("certificates/rejected"))) {
-            assertThat(rejected).hasSize(1);
-        }
-    }
-
-    @Test
-    void wrongPasswordIsTold() throws Exception {
-        // Given
-        trustPlc();
-        Files.writeString(folder.resolve("password"), "guess\n");
-        driver = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
-
-        // When
-        var connecting = assertThatThrownBy(driver::connect);
-
-        // Then
-        connecting.isInstanceOf(IOException.class).hasMessageContaining("Bad_");
-        assertThat(written()).isEmpty();
-    }
-
-    @Test
-    void controllerThatDoesNotTrustTheGatewayIsToldOfAsSuch() throws Exception {
-        // Given
-        int other = Ports.free();
-        try (var distrustful = OpcUaPlc.start(other, folder.resolve("plc"), OpcUaPlc.DISTRUSTFUL)) {
-            driver = OpcUaPlc.secured(other, folder, OpcUaPlc.line()).open("plc");
-            assertThatThrownBy(driver::connect).hasMessageContaining("not trusted");
-            OpcUaPlc.trustRejected(folder.resolve("certificates"));
-            driver.disconnect();
-
-            // When
-            var connecting = assertThatThrownBy(driver::connect);
-
-            // Then
-            connecting.isInstanceOf(IOException.class).hasMessageContaining("certificates/gateway.der");
-            assertThat(distrustful.writes()).isEmpty();
-        }
-    }
-
-    @Test
-    void withoutSecurityOnlyWhenTheLineFileSaysSo() throws Exception {
-        // Given
-        int other = Ports.free();
-        try (var open = OpcUaPlc.start(other, folder.resolve("plc"), OpcUaPlc.OPEN)) {
-            var secured = OpcUaPlc.secured(other, folder, OpcUaPlc.line()).open("plc");
-            assertThatThrownBy(secured::connect)
-                    .hasMessageContaining("offers no Basic256Sha256 with SignAndEncrypt, only [None/None]");
-            secured.disconnect();
-            driver = OpcUaPlc.open(other, OpcUaPlc.line()).open("plc");
-            driver.connect();
-
-            // When
-            driver.fire(shot);
-
-            // Then
-            open.awaitWrite("\"Ejector\"[3] true");
-        }
-    }
-
     private void connect(OpcUaClientLine line) throws IOException, InterruptedException {
-        trustPlc();
+        OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, line).open("plc");
         driver.connect();
-    }
-
-    private void trustPlc() throws IOException {
-        var stranger = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
-        assertThatThrownBy(stranger::connect).hasMessageContaining("not trusted");
-        stranger.disconnect();
-        OpcUaPlc.trustRejected(folder.resolve("certificates"));
     }
 
     private List<String> written() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -71,8 +72,12 @@ final class OpcUaPlc implements AutoCloseable {
                 "opc.tcp://localhost:" + port, "none", null, null, null, TIMEOUT_MILLIS, Map.of("line-1", line));
     }
 
-    /** As an administrator does: moves the certificates that were refused to those that are trusted. */
-    static void trustRejected(Path certificates) throws IOException {
+    /** As an administrator does: has the gateway knock, and moves the controller's certificate to those that are trusted. */
+    static void trust(int port, Path folder) throws IOException {
+        var stranger = secured(port, folder, line()).open("stranger");
+        assertThatThrownBy(stranger::connect).hasMessageContaining("not trusted");
+        stranger.disconnect();
+        Path certificates = folder.resolve("certificates");
         try (var rejected = Files.list(certificates.resolve("rejected"))) {
             for (Path certificate : rejected.toList()) {
                 Files.move(
