@@ -5,6 +5,7 @@ const {
   ClientSubscription, ClientMonitoredItem, TimestampsToReturn,
 } = require('node-opcua-client');
 const { OPCUACertificateManager } = require('node-opcua-certificate-manager');
+const tell = require('./tell.cjs');
 
 const [port, folder, user, password] = process.argv.slice(2);
 
@@ -24,15 +25,15 @@ async function main() {
   const namespace = (await session.readNamespaceArray()).indexOf('urn:sortline:lines');
   const id = (path) => `ns=${namespace};s=${path}`;
   const names = (await session.browse(id('line-1'))).references.map((r) => r.browseName.name);
-  console.log(`browsed ${names.sort().join(' ')}`);
+  tell(`browsed ${names.sort().join(' ')}`);
   const beat = await session.read({ nodeId: id('line-1/Heartbeat'), attributeId: AttributeIds.Value });
-  console.log(`heartbeat ${beat.value.value}`);
+  tell(`heartbeat ${beat.value.value}`);
   const subscription = ClientSubscription.create(session, {
     requestedPublishingInterval: 20, requestedLifetimeCount: 1000, requestedMaxKeepAliveCount: 10, publishingEnabled: true,
   });
   const item = ClientMonitoredItem.create(
     subscription, { nodeId: id('line-1/Ejectors/3/Fire'), attributeId: AttributeIds.Value },
     { samplingInterval: 10, queueSize: 10, discardOldest: true }, TimestampsToReturn.Both);
-  item.on('changed', (value) => console.log(`fire ${value.value.value}`));
+  item.on('changed', (value) => tell(`fire ${value.value.value}`));
 }
-main().catch((e) => { console.log(`failed ${e.message.split('\n')[0]}`); process.exit(1); });
+main().catch((e) => { tell(`failed ${e.message.split('\n')[0]}`); process.exit(1); });

@@ -12,10 +12,11 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ModbusClientSettings.class, name = "modbus-client"),
     @JsonSubTypes.Type(value = ModbusServerSettings.class, name = "modbus-server"),
     @JsonSubTypes.Type(value = MqttSettings.class, name = "mqtt"),
+    @JsonSubTypes.Type(value = OpcUaClientSettings.class, name = "opcua-client"),
     @JsonSubTypes.Type(value = OpcUaServerSettings.class, name = "opcua-server"),
 })
 public sealed interface DriverSettings
-        permits ModbusClientSettings, ModbusServerSettings, MqttSettings, OpcUaServerSettings {
+        permits ModbusClientSettings, ModbusServerSettings, MqttSettings, OpcUaClientSettings, OpcUaServerSettings {
     /** The lines that the driver acts on, of those that there are. */
     Set<String> lines(Set<String> all);
 

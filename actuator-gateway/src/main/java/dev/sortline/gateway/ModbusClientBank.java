@@ -43,6 +43,7 @@ final class ModbusClientBank implements ModbusBank {
                     .option(ChannelOption.TCP_NODELAY, true)
                     // What the controller has not taken when the connection is given up must not reach it later.
                     .option(ChannelOption.SO_LINGER, 0);
+            config.pipelineCustomizer = pipeline -> PeerFaults.tell(pipeline, "Modbus");
         });
         client = ModbusTcpClient.create(transport, config -> config.requestTimeout = timeout);
         try {

@@ -12,6 +12,7 @@ import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Coils and registers in this process, for controllers that poll. They can be read, not written. */
 final class ModbusServerBank implements ModbusBank {
     private static final int ADDRESSES = 65_536;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final String address;
     private final int port;
@@ -33,7 +35,7 @@ final class ModbusServerBank implements ModbusBank {
 
     @Override
     public void connect() throws IOException {
-        var limits = new PeerLimits();
+        var limits = new PeerLimits(LONGEST_SILENCE);
         var transport = NettyTcpServerTransport.create(config -> {
             config.bindAddress = address;
             config.port = port;

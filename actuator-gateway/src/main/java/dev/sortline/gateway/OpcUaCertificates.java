@@ -13,29 +13,52 @@ import java.security.cert.X509Certificate;
 import java.time.Period;
 import java.util.HexFormat;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
+import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
 import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
+import org.eclipse.milo.opcua.stack.core.security.DefaultClientCertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultServerCertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.FileBasedCertificateQuarantine;
 import org.eclipse.milo.opcua.stack.core.security.FileBasedTrustListManager;
 import org.eclipse.milo.opcua.stack.core.security.KeyStoreCertificateStore;
 import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's own certificate for OPC UA, and whom it trusts, in one folder: {@code gateway.der} to give to clients, {@code rejected} with those
- * that have knocked, {@code pki/trusted/certs} to put them into.
- *
- * @param manager hands them to the server
- * @param own the gateway's certificate
+ * The gateway's own certificate for OPC UA, and whom it trusts, in one folder: {@code gateway.der} to give to the others, {@code rejected} with
+ * theirs that were refused, {@code pki/trusted/certs} to put them into. What is put there counts at once, until {@link #close}.
  */
-record OpcUaCertificates(CertificateManager manager, X509Certificate own) {
+final class OpcUaCertificates implements AutoCloseable {
     static final String APPLICATION_URI = "urn:sortline:gateway";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaCertificates.class);
     private static final Period VALID = Period.ofYears(10);
 
-    /** Opens the folder; makes what is missing. */
+    private final Path folder;
+    private final FileBasedTrustListManager trust;
+    private final FileBasedCertificateQuarantine quarantine;
+    private final DefaultApplicationGroup group;
+
+    private OpcUaCertificates(
+            Path folder,
+            FileBasedTrustListManager trust,
+            FileBasedCertificateQuarantine quarantine,
+            DefaultApplicationGroup group) {
+        this.folder = folder;
+        this.trust = trust;
+        this.quarantine = quarantine;
+        this.group = group;
+    }
+
+    /**
+     * Opens the folder; makes what is missing.
+     *
+     * @param hostname stands in the certificate when it is made
+     */
     static OpcUaCertificates in(Path folder, String hostname) throws IOException {
         try {
             Files.createDirectories(folder);
@@ -44,16 +67,74 @@ record OpcUaCertificates(CertificateManager manager, X509Certificate own) {
             var quarantine = FileBasedCertificateQuarantine.create(folder.resolve("rejected"));
             var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
                     folder.resolve("gateway.pfx"), () -> password, alias -> password));
-            var group = DefaultApplicationGroup.createAndInitialize(
-                    trust, store, new Factory(hostname), new DefaultServerCertificateValidator(trust, quarantine));
-            X509Certificate own = group.getCertificateChain(NodeIds.RsaSha256ApplicationCertificateType)
-                    .orElseThrow()[0];
-            Files.write(folder.resolve("gateway.der"), own.getEncoded());
-            return new OpcUaCertificates(new DefaultCertificateManager(quarantine, group), own);
+            var clients = telling(folder, new DefaultServerCertificateValidator(trust, quarantine));
+            var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostname), clients);
+            var certificates = new OpcUaCertificates(folder, trust, quarantine, group);
+            Files.write(certificates.ownFile(), certificates.own().getEncoded());
+            return certificates;
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("cannot open the certificates in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Hands them to a server, which lets in the clients that are trusted. */
+    CertificateManager manager() {
+        return new DefaultCertificateManager(quarantine, group);
+    }
+
+    X509Certificate own() {
+        return group.getCertificateChain(NodeIds.RsaSha256ApplicationCertificateType)
+                .orElseThrow()[0];
+    }
+
+    /** For the others, to trust it. */
+    Path ownFile() {
+        return folder.resolve("gateway.der");
+    }
+
+    KeyPair keys() {
+        return group.getKeyPair(NodeIds.RsaSha256ApplicationCertificateType).orElseThrow();
+    }
+
+    /** Refuses servers that are not trusted. Their names do not count: many a controller is not reached by the one in its certificate. */
+    CertificateValidator servers() {
+        var trusted = new DefaultClientCertificateValidator(trust, quarantine);
+        return (chain, uri, hosts) -> trusted.validateCertificateChain(chain, null, null);
+    }
+
+    /** What a person does to have a certificate trusted. */
+    String howToTrust() {
+        return howToTrust(folder);
+    }
+
+    private static String howToTrust(Path folder) {
+        return "look at it in %s and move it to %s"
+                .formatted(folder.resolve("rejected"), folder.resolve("pki/trusted/certs"));
+    }
+
+    private static CertificateValidator telling(Path folder, CertificateValidator validator) {
+        return (chain, uri, hosts) -> {
+            try {
+                validator.validateCertificateChain(chain, uri, hosts);
+            } catch (UaException e) {
+                LOG.warn(
+                        "OPC UA: refused a client by its certificate, {}; to let it in, {}",
+                        OpcUaStatus.of(e.getStatusCode()),
+                        howToTrust(folder));
+                throw e;
+            }
+        };
+    }
+
+    /** No longer looks at the folder. */
+    @Override
+    public void close() {
+        try {
+            trust.close();
+        } catch (IOException e) {
+            LOG.warn("OPC UA: cannot let go of {}: {}", folder, e.getMessage());
         }
     }
 

@@ -25,15 +25,19 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves the lines to OPC UA clients, in this process: telling them costs no more than setting a value. */
 final class OpcUaServerDriver implements ActuatorDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaServerDriver.class);
     private static final UInteger MOST_SESSIONS = UInteger.valueOf(32);
     private static final double FASTEST_MILLIS = 10;
     private static final long STOP_WITHIN_SECONDS = 2;
 
     private final OpcUaServerSettings settings;
     private @Nullable OpcUaServer server;
+    private @Nullable OpcUaCertificates certificates;
     private @Nullable LineNamespace lines;
 
     OpcUaServerDriver(OpcUaServerSettings settings) {
@@ -42,14 +46,15 @@ final class OpcUaServerDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
-        var certificates = OpcUaCertificates.in(settings.certificates(), settings.hostnameOrDefault());
+        var opened = OpcUaCertificates.in(settings.certificates(), settings.hostnameOrDefault());
+        certificates = opened;
         String password =
                 Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
         if (password.isEmpty()) {
             throw new IOException("no password in " + settings.passwordFile() + ": write one into its first line");
         }
         var starting = new OpcUaServer(
-                config(certificates, password),
+                config(opened, password),
                 profile -> new OpcTcpServerTransport(
                         OpcTcpServerTransportConfig.newBuilder().build()));
         server = starting;
@@ -70,7 +75,7 @@ final class OpcUaServerDriver implements ActuatorDriver {
                 .setProductUri("urn:sortline:gateway")
                 .setCertificateManager(certificates.manager())
                 .setIdentityValidator(new UsernameIdentityValidator(
-                        login -> same(login.getUsername(), settings.username()) && same(login.getPassword(), password)))
+                        login -> isUser(login.getUsername(), login.getPassword(), password)))
                 .setEndpoints(Set.of(
                         endpoint(certificates.own(), SecurityPolicy.Basic256Sha256, "/sortline"),
                         // Clients ask this one which others there are; it has no sessions.
@@ -127,6 +132,10 @@ final class OpcUaServerDriver implements ActuatorDriver {
         LineNamespace shown = lines;
         server = null;
         lines = null;
+        if (certificates != null) {
+            certificates.close();
+            certificates = null;
+        }
         if (leaving == null) {
             return;
         }
@@ -147,6 +156,14 @@ final class OpcUaServerDriver implements ActuatorDriver {
             throw new IOException("OPC UA is not being served on port " + settings.portOrDefault());
         }
         return lines;
+    }
+
+    private boolean isUser(String name, String word, String password) {
+        boolean known = same(name, settings.username()) && same(word, password);
+        if (!known) {
+            LOG.warn("OPC UA: refused a client, its user or password is wrong");
+        }
+        return known;
     }
 
     /** Takes as long for a wrong guess as for a right one. */

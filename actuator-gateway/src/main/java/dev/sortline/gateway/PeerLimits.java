@@ -5,16 +5,23 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a server bears of its peers: so many at once, none that says nothing for long, none that asks and does not read the answers. */
+/** What a server bears of its peers: so many at once, none that asks for nothing for long, none that asks and does not read the answers. */
 final class PeerLimits {
     static final int MOST_PEERS = 32;
-    private static final int SILENT_SECONDS = 30;
 
+    private final Duration longestSilence;
     private final AtomicInteger peers = new AtomicInteger();
 
+    /** @param longestSilence how long a peer may take for a whole request; bytes alone do not count */
+    PeerLimits(Duration longestSilence) {
+        this.longestSilence = longestSilence;
+    }
+
+    /** Puts the limits before the last handler, to which whole requests come. */
     void apply(ChannelPipeline pipeline) {
         if (peers.incrementAndGet() > MOST_PEERS) {
             peers.decrementAndGet();
@@ -22,7 +29,10 @@ final class PeerLimits {
             return;
         }
         pipeline.channel().closeFuture().addListener(closed -> peers.decrementAndGet());
-        pipeline.addFirst(new ReadTimeoutHandler(SILENT_SECONDS, TimeUnit.SECONDS), new UnreadAnswers());
+        pipeline.addFirst(new UnreadAnswers());
+        String last = pipeline.lastContext().name();
+        pipeline.addBefore(last, "silence", new ReadTimeoutHandler(longestSilence.toMillis(), TimeUnit.MILLISECONDS));
+        PeerFaults.tell(pipeline, "Modbus");
     }
 
     private static final class UnreadAnswers extends ChannelInboundHandlerAdapter {

@@ -30,6 +30,9 @@ class ModbusDriverTest {
     private static final LineStatus ALIVE =
             new LineStatus("line-1", true, false, 70_001, Map.of(Fate.FIRED, 70_002L), Map.of());
 
+    /** Transaction 1, protocol 0, 6 bytes follow: unit 1, function 3, register 100, one of them. */
+    private static final byte[] READ_HEARTBEAT = {0, 1, 0, 0, 0, 6, 1, 3, 0, 100, 0, 1};
+
     private final int port = Ports.free();
     private final Shot shot = new Shot(Events.sort("line-1", "a", 3, Instant.now()), 70_003);
 
@@ -226,6 +229,51 @@ class ModbusDriverTest {
             socket.close();
         }
         plc.disconnect();
+        driver.disconnect();
+    }
+
+    @Test
+    void peersThatSayNothingOrHalfARequestDoNotKeepTheControllerWaiting() throws Exception {
+        // Given
+        var driver = server(port);
+        driver.connect();
+        driver.beat(ALIVE);
+        var silent = new Socket(InetAddress.getLoopbackAddress(), port);
+        var halfway = new Socket(InetAddress.getLoopbackAddress(), port);
+        halfway.getOutputStream().write(READ_HEARTBEAT, 0, READ_HEARTBEAT.length / 2);
+        var plc = plcClient();
+        plc.connect();
+
+        // When
+        var answer = plc.readHoldingRegisters(1, new ReadHoldingRegistersRequest(100, 1));
+
+        // Then
+        assertThat(ByteBuffer.wrap(answer.registers()).getShort()).isEqualTo((short) (70_001 - 65_536));
+        silent.close();
+        halfway.close();
+        plc.disconnect();
+        driver.disconnect();
+    }
+
+    @Test
+    void requestThatComesInTwoHalvesIsAnswered() throws Exception {
+        // Given
+        var driver = server(port);
+        driver.connect();
+        driver.beat(ALIVE);
+        try (var plc = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            int half = READ_HEARTBEAT.length / 2;
+            plc.setTcpNoDelay(true);
+            plc.getOutputStream().write(READ_HEARTBEAT, 0, half);
+            plc.getOutputStream().flush();
+
+            // When
+            plc.getOutputStream().write(READ_HEARTBEAT, half, READ_HEARTBEAT.length - half);
+            byte[] answer = plc.getInputStream().readNBytes(11);
+
+            // Then
+            assertThat(ByteBuffer.wrap(answer, 9, 2).getShort()).isEqualTo((short) (70_001 - 65_536));
+        }
         driver.disconnect();
     }
 

@@ -15,16 +15,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A peer in a process of its own, by what it tells on its standard output. */
+/**
+ * A peer in a process of its own, by what it tells on its standard output. What the libraries of our own scripts print beside
+ * that is noise.
+ */
 final class Peer implements AutoCloseable {
     private static final Path SOURCES = Path.of("src/test/peers").toAbsolutePath();
     private static final Path FOLDER = Path.of("target/peers").toAbsolutePath();
 
-    private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    /** Begins each line that a script of src/test/peers tells. */
+    private static final String MARK = "peer> ";
 
-    private Peer(Process process) {
+    private final Process process;
+    private final String mark;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> noise = new CopyOnWriteArrayList<>();
+
+    private Peer(Process process, String mark) {
         this.process = process;
+        this.mark = mark;
         var reader = new Thread(this::read, "peer");
         reader.setDaemon(true);
         reader.start();
@@ -37,19 +46,19 @@ final class Peer implements AutoCloseable {
         for (Object argument : arguments) {
             command.add(String.valueOf(argument));
         }
-        return start(command);
+        return start(command, MARK);
     }
 
     /** Runs a program of the system. The test is skipped where it is not. */
     static Peer program(List<String> command) throws IOException {
         assumeInstalled(command.get(0));
-        return start(command);
+        return start(command, "");
     }
 
-    private static Peer start(List<String> command) throws IOException {
+    private static Peer start(List<String> command, String mark) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("NODE_PATH", FOLDER.resolve("node_modules").toString());
-        return new Peer(builder.start());
+        return new Peer(builder.start(), mark);
     }
 
     List<String> lines() {
@@ -58,6 +67,7 @@ final class Peer implements AutoCloseable {
 
     void awaitLine(String start) {
         await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines)
+                .as(() -> "what the peer tells, beside " + noise)
                 .anySatisfy(line -> assertThat(line).startsWith(start)));
     }
 
@@ -69,7 +79,11 @@ final class Peer implements AutoCloseable {
     private void read() {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.add(line);
+                if (line.startsWith(mark)) {
+                    lines.add(line.substring(mark.length()));
+                } else {
+                    noise.add(line);
+                }
             }
         } catch (IOException e) {
             // It was ended.
@@ -78,7 +92,9 @@ final class Peer implements AutoCloseable {
 
     private static synchronized void install() throws IOException, InterruptedException {
         assumeInstalled("npm");
-        if (Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
+        Path lock = FOLDER.resolve("package-lock.json");
+        if (Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
+                && Files.mismatch(lock, SOURCES.resolve(lock.getFileName())) < 0) {
             return;
         }
         Files.createDirectories(FOLDER);

@@ -8,6 +8,7 @@ import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.Precision;
 import dev.sortline.gateway.ModbusClientSettings;
 import dev.sortline.gateway.ModbusLine;
+import dev.sortline.gateway.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,21 @@ class LineFileTest {
             drivers:
               plc-1: { type: modbus-client, host: plc, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 100 } } }
             """;
+
+    private static final String OPC_UA = GOOD.substring(0, GOOD.indexOf("  plc-1:"))
+            + """
+                plc-1:
+                  type: opcua-client
+                  endpoint: opc.tcp://plc:4840
+                  certificates: opcua
+                  username: gateway
+                  passwordFile: password
+                  lines:
+                    line-1:
+                      ejectors:
+                        1-8: ns=3;s="DB_Sort"."Ejector"[{ejector}]
+                      heartbeat: ns=3;s="DB_Sort"."Beat"
+              """;
 
     @TempDir
     private Path folder;
@@ -188,6 +204,57 @@ class LineFileTest {
                 .hasMessageContaining(problem)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    opc.tcp://plc:4840       | plc:4840          | :19:5: | drivers.plc-1.endpoint: endpoint is 'plc:4840': must be like opc.tcp://
+                    opc.tcp://plc:4840       | opc.tcp://plc:0   | :19:5: | endpoint is 'opc.tcp://plc:0'
+                    certificates: opcua      | security: low     | :20:5: | drivers.plc-1.security: security is 'low': must be none
+                    certificates: opcua      | timeoutMillis: 99 | :17:3: | drivers.plc-1.certificates: certificates is missing: name a folder
+                    type: opcua-client       | `type: opcua-client\n    timeoutMillis: 501` | :19:5: | timeoutMillis is 501: must be from 10 to 500
+                    passwordFile: password   | timeoutMillis: 99 | :21:5: | username is gateway and passwordFile is null: a login has both
+                    1-8                      | eight             | :25:9: | drivers.plc-1.lines.line-1.ejectors: ejectors has 'eight': must be an ejector's number or a range
+                    1-8                      | 8-1               | :25:9: | ejectors has '8-1': a range goes up
+                    [{ejector}]              | [1]               | :25:9: | ejectors has the one node 'ns=3;s="DB_Sort"."Ejector"[1]' for 1-8: write {ejector} where its number goes
+                    1-8                      | `3: ns=3;i=1\n          1-8` | :25:9: | ejectors has number 3 twice
+                    ns=3;s="DB_Sort"."Beat"  | DB_Sort.Beat      | :27:9: | drivers.plc-1.lines.line-1.heartbeat: heartbeat has 'DB_Sort.Beat', which is no node id
+                    "DB_Sort"."Beat"         | "DB_Sort"."Ejector"[3] | :23:5: | lines has node ns=3;s="DB_Sort"."Ejector"[3] for ejector 3 of line-1 and for heartbeat of line-1
+                    heartbeat:               | beat:             | :27:9: | drivers.plc-1.lines.line-1.beat: unknown key
+                    """)
+    void mistakeInTheNodesOfAControllerIsToldWithItsPlace(String right, String wrong, String place, String problem)
+            throws IOException {
+        // Given
+        Path file = written(OPC_UA.replace(right, wrong));
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining(problem)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void pathsOfAControllersCertificatesAndPasswordStartAtTheLineFile() throws IOException {
+        // Given
+        Path file = written(OPC_UA);
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.drivers().get("plc-1")).isInstanceOfSatisfying(OpcUaClientSettings.class, plc -> {
+            assertThat(plc.certificates()).isEqualTo(folder.resolve("opcua"));
+            assertThat(plc.passwordFile()).isEqualTo(folder.resolve("password"));
+        });
     }
 
     @Test
