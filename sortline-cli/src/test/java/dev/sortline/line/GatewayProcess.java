@@ -22,28 +22,7 @@ final class GatewayProcess extends CommandProcess {
 
     /** With one line, {@code line-1}. */
     static GatewayProcess start(String bootstrapServers, int plcPort, Path folder) throws IOException {
-        return start(lineFile(bootstrapServers, List.of("line-1"), plcPort), folder);
-    }
-
-    /** A line file for lines whose events come from a {@link TestClassifier} and whose shots go to a {@link SimplePlc}. */
-    static String lineFile(String bootstrapServers, List<String> lines, int plcPort) {
-        return """
-                kafka: { bootstrap.servers: "%s" }
-                model: nowhere
-                belts:
-                  main: { speedMetresPerSecond: 1.0, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
-                lines:
-                %s
-                drivers:
-                  plc: { type: modbus-client, host: 127.0.0.1, port: %d, lines: { %s } }
-                """
-                .formatted(
-                        bootstrapServers,
-                        lines.stream()
-                                .map("  %s: { belt: main, plan: glass-only.yaml }"::formatted)
-                                .collect(Collectors.joining("\n")),
-                        plcPort,
-                        SimplePlc.addresses(lines));
+        return start(TestLineFile.of(bootstrapServers, List.of("line-1"), 1.0, plcPort), folder);
     }
 
     /** How many events have had that fate; what is not yet measured is 0. */

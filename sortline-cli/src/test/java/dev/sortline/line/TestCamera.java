@@ -13,6 +13,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A camera under the test's hand: publishes one frame at a time and waits until the broker has it. */
 final class TestCamera implements AutoCloseable {
+    // More than there are between camera and ejectors, so an ejector's position tells the frame.
+    private static final long COUNTS_APART = 1_000_000;
+
     private final FrameSerializer frames = new FrameSerializer();
     private final KafkaProducer<String, byte[]> producer;
 
@@ -28,8 +31,17 @@ final class TestCamera implements AutoCloseable {
     }
 
     void publish(String line, long sequence, Instant capturedAt, byte[] image) throws Exception {
-        var frame = new Frame(line, "camera-1", sequence, null, capturedAt, null, "image/jpeg", null, image);
-        var message = new ProducerRecord<>(Topic.FRAMES.topicName(), line, image);
+        publish(new Frame(line, "camera-1", sequence, null, capturedAt, null, "image/jpeg", null, image));
+    }
+
+    /** A frame of an item, taken now, whose belt position is its own. */
+    void publish(String line, long sequence, String item, byte[] image) throws Exception {
+        long position = sequence * COUNTS_APART;
+        publish(new Frame(line, "camera-1", sequence, item, Instant.now(), position, "image/jpeg", null, image));
+    }
+
+    private void publish(Frame frame) throws Exception {
+        var message = new ProducerRecord<>(Topic.FRAMES.topicName(), frame.lineId(), frame.image());
         frames.serialize(Topic.FRAMES.topicName(), message.headers(), frame);
         producer.send(message).get();
     }
