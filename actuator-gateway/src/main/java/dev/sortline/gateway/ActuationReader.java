@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ final class ActuationReader implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
     private long lastCommitNanos = System.nanoTime();
     private volatile boolean assigned;
+    private volatile boolean stopping;
 
     /**
      * @param kafka client properties; they win over the defaults here
@@ -71,7 +73,8 @@ final class ActuationReader implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+        // What a member that leaves has had is taken over at the next of them.
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 20);
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 3 * SESSION_MILLIS);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
@@ -96,7 +99,8 @@ final class ActuationReader implements AutoCloseable {
     private void run() {
         try {
             consumer.subscribe(List.of(Topic.ACTUATIONS.topicName()), new Ownership());
-            while (true) {
+            // A commit that is waited for swallows the wake-up.
+            while (!stopping) {
                 consumer.poll(POLL).forEach(this::take);
                 commitNowAndThen();
                 assigned = assigned || consumer.groupMetadata().generationId() >= 0;
@@ -139,7 +143,7 @@ final class ActuationReader implements AutoCloseable {
             return;
         }
         lastCommitNanos = now;
-        consumer.commitAsync(offsets(control.committable()), (offsets, failure) -> {
+        consumer.commitAsync(offsets(control.bookmarks()), (offsets, failure) -> {
             if (failure == null) {
                 control.ownedUntil(now + OWNED_AFTER_COMMIT.toNanos());
             } else {
@@ -148,10 +152,12 @@ final class ActuationReader implements AutoCloseable {
         });
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Long> offsets) {
-        return offsets.entrySet().stream()
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Bookmark> bookmarks) {
+        return bookmarks.entrySet().stream()
                 .collect(Collectors.toMap(
-                        entry -> partition(entry.getKey()), entry -> new OffsetAndMetadata(entry.getValue())));
+                        entry -> partition(entry.getKey()),
+                        entry -> new OffsetAndMetadata(
+                                entry.getValue().firstOpen(), entry.getValue().metadata())));
     }
 
     private static TopicPartition partition(int number) {
@@ -171,6 +177,7 @@ final class ActuationReader implements AutoCloseable {
     /** Hands the lines over and stops. Blocks for some seconds at most. */
     @Override
     public void close() {
+        stopping = true;
         consumer.wakeup();
         try {
             thread.join();
@@ -181,6 +188,8 @@ final class ActuationReader implements AutoCloseable {
 
     /** What happens when lines change hands; called within {@link KafkaConsumer#poll} and {@link KafkaConsumer#close}. */
     private final class Ownership implements ConsumerRebalanceListener {
+        private final Map<Integer, Bookmark> givenUp = new HashMap<>();
+
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.isEmpty()) {
@@ -197,21 +206,31 @@ final class ActuationReader implements AutoCloseable {
                 long end = Objects.requireNonNull(ends.get(partition));
                 var history = remembered.get(partition);
                 long from = history == null ? end : history.offset();
-                var position = committed.get(partition);
                 control.takeOver(
                         partition.partition(),
                         linesOf(partition.partition(), count),
-                        position == null ? end : Math.max(from, position.offset()));
+                        bookmark(partition.partition(), committed.get(partition), from, end));
                 consumer.seek(partition, from);
             }
             confirm();
             LOG.info("Acting on lines {}", linesOf(set, count));
         }
 
+        /** What others have committed, and what this gateway knows itself of a partition that it had before. */
+        private Bookmark bookmark(int partition, @Nullable OffsetAndMetadata committed, long from, long end) {
+            var bookmark = committed == null
+                    ? new Bookmark(end, Set.of())
+                    : new Bookmark(from, Set.of()).and(Bookmark.of(committed.offset(), committed.metadata()));
+            Bookmark own = givenUp.remove(partition);
+            // A topic that was made anew counts its events from the beginning.
+            return own == null || own.firstOpen() > end ? bookmark : bookmark.and(own);
+        }
+
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            Map<Integer, Long> open = new HashMap<>();
-            partitions.forEach(partition -> open.put(partition.partition(), control.handOver(partition.partition())));
+            giveUp(partitions);
+            Map<Integer, Bookmark> open = new HashMap<>(givenUp);
+            open.keySet().retainAll(numbers(partitions));
             try {
                 consumer.commitSync(offsets(open), COMMIT_WITHIN);
             } catch (KafkaException e) {
@@ -221,14 +240,23 @@ final class ActuationReader implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> control.handOver(partition.partition()));
+            giveUp(partitions);
+        }
+
+        private void giveUp(Collection<TopicPartition> partitions) {
+            numbers(partitions).forEach(partition -> control.handOver(partition)
+                    .ifPresent(bookmark -> givenUp.put(partition, bookmark)));
+        }
+
+        private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+            return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
         }
 
         /** So that the lines are this gateway's from the first event on, and a restart knows where it began. */
         private void confirm() {
             long before = System.nanoTime();
             try {
-                consumer.commitSync(offsets(control.committable()), COMMIT_WITHIN);
+                consumer.commitSync(offsets(control.bookmarks()), COMMIT_WITHIN);
                 control.ownedUntil(before + OWNED_AFTER_COMMIT.toNanos());
             } catch (KafkaException e) {
                 LOG.warn("The cluster does not confirm this gateway's lines yet: {}", e.getMessage());

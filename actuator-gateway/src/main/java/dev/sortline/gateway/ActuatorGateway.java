@@ -51,6 +51,8 @@ public final class ActuatorGateway implements AutoCloseable {
         List<String> obstacles = new ArrayList<>();
         if (!actuations.assigned()) {
             obstacles.add("kafka: has not given this gateway its lines yet");
+        } else if (!control.isSureOfItsLines()) {
+            obstacles.add("kafka: has not confirmed for 5 s that the lines are still this gateway's");
         }
         control.silentLines().forEach(line -> obstacles.add("line %s: its heartbeat is missing".formatted(line)));
         drivers.values().forEach(driver -> driver.problem().ifPresent(obstacles::add));

@@ -29,6 +29,8 @@ final class EjectorSchedule {
     /** Nothing fires whose time lies within this after a takeover, for the predecessor's clock may have been ahead by as much. */
     static final Duration TAKEOVER_MARGIN = Duration.ofMillis(500);
 
+    private static final long MOST_NUMBER = 0xffff_ffffL;
+
     private final FiringSettings settings;
     private final Instant firesFrom;
     private final LinePulse pulse;
@@ -70,8 +72,9 @@ final class EjectorSchedule {
         Duration recovery = settings.recovery();
         firesFrom = takenOver.wall().plus(recovery.compareTo(TAKEOVER_MARGIN) > 0 ? recovery : TAKEOVER_MARGIN);
         pulse = new LinePulse(settings.watchdog(), takenOver);
-        // So that a restart does not give out a number that a controller has just seen.
-        number = takenOver.wall().getEpochSecond() & 0x7fff_ffffL;
+        // So that a successor gives out no number that a controller has seen lately: a hundred a second are more than a
+        // line shoots.
+        number = takenOver.wall().toEpochMilli() / 10 % MOST_NUMBER;
     }
 
     LinePulse pulse() {
@@ -105,7 +108,7 @@ final class EjectorSchedule {
         if (!take(event.ejector(), fireAtNanos, now.nanos())) {
             return new Settled(Fate.CONFLICT);
         }
-        number = number % 0xffff_ffffL + 1;
+        number = number % MOST_NUMBER + 1;
         var shot = new Planned(new Shot(event, number), fireAtNanos, offset);
         planned.add(shot);
         return shot;

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,35 +79,39 @@ final class FiringControl {
         });
     }
 
-    /** The cluster has given these lines to this gateway; events from {@code firstOpen} on have no fate yet. */
-    synchronized void takeOver(int partition, Set<String> lines, long firstOpen) {
+    /** The cluster has given these lines to this gateway. */
+    synchronized void takeOver(int partition, Set<String> lines, Bookmark predecessor) {
         Moment now = clock.get();
-        openEvents.put(partition, new OpenEvents(firstOpen));
+        openEvents.put(partition, new OpenEvents(predecessor));
         lines.forEach(line -> desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition)));
     }
 
     /**
      * The partition's lines are no longer this gateway's. What waits for its time is left to whoever has them next.
      *
-     * @return offset of the first event that has no fate yet
+     * @return where that one goes on; empty when the partition was not this gateway's
      */
-    synchronized long handOver(int partition) {
+    synchronized Optional<Bookmark> handOver(int partition) {
         desks.values().removeIf(desk -> desk.partition() == partition);
-        OpenEvents open = openEvents.remove(partition);
-        return open == null ? 0 : open.committable();
+        return Optional.ofNullable(openEvents.remove(partition)).map(OpenEvents::bookmark);
     }
 
-    /** Where a successor would begin in each partition. */
-    synchronized Map<Integer, Long> committable() {
-        Map<Integer, Long> offsets = new HashMap<>();
-        openEvents.forEach((partition, open) -> offsets.put(partition, open.committable()));
-        return offsets;
+    /** Where a successor would go on in each partition. */
+    synchronized Map<Integer, Bookmark> bookmarks() {
+        Map<Integer, Bookmark> bookmarks = new HashMap<>();
+        openEvents.forEach((partition, open) -> bookmarks.put(partition, open.bookmark()));
+        return bookmarks;
     }
 
     /** Until then no other gateway can have this one's lines. */
     synchronized void ownedUntil(long nanos) {
         ownerUntilNanos = nanos;
         owner = true;
+    }
+
+    /** Whether no other gateway can have this one's lines now; {@code true} where it has none. */
+    synchronized boolean isSureOfItsLines() {
+        return desks.isEmpty() || (owner && clock.get().nanos() - ownerUntilNanos < 0);
     }
 
     /** A record that is no routing event. */
@@ -242,11 +247,7 @@ final class FiringControl {
     /** {@code false} when a predecessor has given the event its fate, or the partition is not this gateway's. */
     private boolean read(int partition, long offset) {
         OpenEvents open = openEvents.get(partition);
-        if (open == null || open.isSettledBefore(offset)) {
-            return false;
-        }
-        open.read(offset);
-        return true;
+        return open != null && open.read(offset);
     }
 
     private void announce(Announcement announcement) {

@@ -1,34 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/** Which events of one partition still wait for their fate, so that a successor begins with the first of them. Not for use by several threads. */
+/** Which events of one partition still wait for their fate, so that a successor takes up these. Not for use by several threads. */
 final class OpenEvents {
     private final TreeSet<Long> open = new TreeSet<>();
+    private final Set<Long> settledByPredecessor;
     private long next;
 
-    /** @param next offset of the first event that has no fate yet */
-    OpenEvents(long next) {
-        this.next = next;
+    /** @param predecessor which events have had their fate */
+    OpenEvents(Bookmark predecessor) {
+        next = predecessor.firstOpen();
+        settledByPredecessor = predecessor.settledBeyond();
     }
 
-    /** Whether the event has had its fate from a predecessor. */
-    boolean isSettledBefore(long offset) {
-        return offset < next && !open.contains(offset);
-    }
-
-    void read(long offset) {
-        next = offset + 1;
+    /** Takes an event up; {@code false} when it has had its fate. */
+    boolean read(long offset) {
+        boolean settled = offset < next && !open.contains(offset);
+        next = Math.max(next, offset + 1);
+        if (settled || settledByPredecessor.contains(offset)) {
+            return false;
+        }
         open.add(offset);
+        return true;
     }
 
     void settle(long offset) {
         open.remove(offset);
     }
 
-    /** Where a successor begins. */
-    long committable() {
-        return open.isEmpty() ? next : open.first();
+    /** Where a successor goes on. */
+    Bookmark bookmark() {
+        if (open.isEmpty()) {
+            return new Bookmark(next, Set.of());
+        }
+        long first = open.first();
+        return new Bookmark(
+                first,
+                LongStream.range(first, next)
+                        .boxed()
+                        .filter(offset -> !open.contains(offset))
+                        .collect(Collectors.toSet()));
     }
 }

@@ -367,6 +367,27 @@ class EjectorScheduleTest {
         assertThat(verdict).isEqualTo(new Settled(Fate.UNREADABLE));
     }
 
+    @Test
+    void successorGivesOutNoNumberThatItsPredecessorGaveOut() {
+        // Given
+        long last = 0;
+        for (int item = 0; item < 100; item++) {
+            clock.advanceMillis(20);
+            beat();
+            due();
+            if (accept(sort("item-" + item, item, inMillis(1_000))) instanceof Planned planned) {
+                last = planned.shot().number();
+            }
+        }
+
+        // When
+        var successor = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var verdict = successor.accept(sort("next", 1, inMillis(1_000)), 0, clock.get());
+
+        // Then
+        assertThat(((Planned) verdict).shot().number()).isGreaterThan(last);
+    }
+
     private EjectorSchedule.Verdict accept(RoutingEvent event) {
         return schedule.accept(event, 0, clock.get());
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Ten thousand items, classifiers that repeat themselves and gateways that are killed, all by a clock that is moved by hand. */
 class FiringControlTest {
     private static final int ITEMS = 10_000;
+    private static final Bookmark START = new Bookmark(0, Set.of());
 
     private FiringSettings settings = FiringSettings.DEFAULT;
     private final HandClock clock = new HandClock();
@@ -52,7 +53,7 @@ class FiringControlTest {
     @Test
     void eachEventHasOneFate() {
         // Given
-        var control = gateway(0);
+        var control = gateway(START);
         clock.advanceMillis(1_000);
 
         // When
@@ -83,7 +84,7 @@ class FiringControlTest {
     void dryRunFiresNothing() {
         // Given
         settings = FiringSettings.of(true, null, null, null, null);
-        var control = gateway(0);
+        var control = gateway(START);
         clock.advanceMillis(1_000);
         control.heartbeat(Events.heartbeat("line-1", clock.wall()));
         control.accept(Events.sort("line-1", "a", 1, inMillis(100)), 0, 0);
@@ -100,7 +101,7 @@ class FiringControlTest {
     @Test
     void successorBeginsWithTheFirstEventThatStillWaits() {
         // Given
-        var control = gateway(0);
+        var control = gateway(START);
         clock.advanceMillis(1_000);
         control.heartbeat(Events.heartbeat("line-1", clock.wall()));
         control.accept(Events.unsure("line-1", "a", clock.wall()), 0, 0);
@@ -108,16 +109,42 @@ class FiringControlTest {
         control.accept(Events.unsure("line-1", "c", clock.wall()), 0, 2);
 
         // When
-        long waiting = control.handOver(0);
+        var bookmark = control.handOver(0);
 
         // Then
-        assertThat(waiting).isEqualTo(1);
+        assertThat(bookmark).contains(new Bookmark(1, Set.of(2L)));
+    }
+
+    @Test
+    void eventThatHasHadItsFateGetsNoOtherFromTheSuccessor() {
+        // Given
+        var predecessor = gateway(START);
+        clock.advanceMillis(1_000);
+        predecessor.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        var far = Events.sort("line-1", "far", 5, inMillis(900));
+        var unsure = Events.unsure("line-1", "unsure", clock.wall());
+        predecessor.accept(far, 0, 0);
+        predecessor.accept(unsure, 0, 1);
+        var bookmark = predecessor.handOver(0).orElseThrow();
+
+        // When
+        var successor = gateway(bookmark);
+        successor.accept(far, 0, 0);
+        successor.accept(unsure, 0, 1);
+        successor.accept(unsure, 0, 2);
+        clock.advanceMillis(900);
+        successor.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        successor.fireDue();
+
+        // Then
+        assertThat(fates()).containsOnly(Map.entry("fired", 1L), Map.entry("duplicate", 1L));
+        assertThat(successor.bookmarks()).containsEntry(0, new Bookmark(3, Set.of()));
     }
 
     @Test
     void lineThatWasHandedOverFiresNoMore() {
         // Given
-        var control = gateway(0);
+        var control = gateway(START);
         clock.advanceMillis(1_000);
         control.heartbeat(Events.heartbeat("line-1", clock.wall()));
         control.accept(Events.sort("line-1", "a", 1, inMillis(900)), 0, 0);
@@ -134,7 +161,7 @@ class FiringControlTest {
     @Test
     void lineThatTheClusterHasNotConfirmedForAWhileFiresNoMore() {
         // Given
-        var control = gateway(0);
+        var control = gateway(START);
         clock.advanceMillis(1_000);
         control.heartbeat(Events.heartbeat("line-1", clock.wall()));
         control.accept(Events.sort("line-1", "a", 1, inMillis(900)), 0, 0);
@@ -149,9 +176,25 @@ class FiringControlTest {
     }
 
     @Test
+    void gatewayIsSureOfItsLinesUntilTheClusterHasNotConfirmedThemForAWhile() {
+        // Given
+        var control = gateway(START);
+        control.ownedUntil(clock.get().nanos() + TimeUnit.MILLISECONDS.toNanos(900));
+        clock.advanceMillis(899);
+        boolean before = control.isSureOfItsLines();
+
+        // When
+        clock.advanceMillis(1);
+
+        // Then
+        assertThat(before).isTrue();
+        assertThat(control.isSureOfItsLines()).isFalse();
+    }
+
+    @Test
     void clockThatIsSetIsCounted() {
         // Given
-        var control = gateway(0);
+        var control = gateway(START);
 
         // When
         clock.set(Duration.ofMillis(200));
@@ -166,7 +209,7 @@ class FiringControlTest {
         // Given
         var random = new Random(4_711);
         var belt = new Belt(random);
-        long committed = 0;
+        var committed = START;
         int next = 0;
         var control = gateway(committed);
         int restarts = 0;
@@ -184,12 +227,12 @@ class FiringControlTest {
             }
             control.fireDue();
             if (step % 50 == 0) {
-                committed = control.committable().get(0);
+                committed = control.bookmarks().get(0);
             }
             if (random.nextInt(200) == 0) {
                 // Half of them hand over in good order, the others are killed; the next may be on a machine whose clock
                 // is ahead.
-                committed = random.nextBoolean() ? control.handOver(0) : committed;
+                committed = random.nextBoolean() ? control.handOver(0).orElseThrow() : committed;
                 clock.advanceMillis(random.nextInt(4) * 20L);
                 aheadMillis = random.nextInt(2) * 300L;
                 control = gateway(committed);
@@ -265,11 +308,11 @@ class FiringControlTest {
         return new Moment(now.wall().plusMillis(aheadMillis), now.nanos());
     }
 
-    private FiringControl gateway(long firstOpen) {
+    private FiringControl gateway(Bookmark predecessor) {
         registry = new SimpleMeterRegistry();
         var control = new FiringControl(
                 settings, Map.of("line-1", List.of(plc)), new GatewayMetrics(registry), this::moment, () -> {});
-        control.takeOver(0, Set.of("line-1"), firstOpen);
+        control.takeOver(0, Set.of("line-1"), predecessor);
         control.ownedUntil(clock.get().nanos() + TimeUnit.HOURS.toNanos(24));
         return control;
     }

@@ -2,116 +2,39 @@
 package dev.sortline.line;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** {@code sortline gateway} in a process of its own, so that it can be killed. */
-final class GatewayProcess implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+/** {@code sortline gateway} in a process of its own. */
+final class GatewayProcess extends CommandProcess {
+    private static final List<String> OPTIONS = List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
-    private final Process process;
-    private final int port;
-    private final Path log;
-
-    private GatewayProcess(Process process, int port, Path log) {
-        this.process = process;
-        this.port = port;
-        this.log = log;
+    private GatewayProcess(String lineFile, Path folder) throws IOException {
+        super("gateway", OPTIONS, lineFile, folder);
     }
 
+    /** @param lineFile all of it but {@code http} */
+    static GatewayProcess start(String lineFile, Path folder) throws IOException {
+        return new GatewayProcess(lineFile, folder);
+    }
+
+    /** With one line, {@code line-1}. */
     static GatewayProcess start(String bootstrapServers, int plcPort, Path folder) throws IOException {
-        int port = freePort();
-        Path config = Files.writeString(
-                folder.resolve("line-" + port + ".yaml"),
-                """
-                kafka: { bootstrap.servers: "%s" }
-                model: nowhere
-                http: { port: %d }
-                belts:
-                  main: { speedMetresPerSecond: 1.0, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
-                lines:
-                  line-1: { belt: main, plan: glass-only.yaml }
-                drivers:
-                  plc: { type: modbus-client, host: 127.0.0.1, port: %d, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 0 } } }
-                """
-                        .formatted(bootstrapServers, port, plcPort));
-        Path log = folder.resolve("gateway-" + port + ".log");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.sortline.cli.Main",
-                        "gateway",
-                        "--config",
-                        config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new GatewayProcess(process, port, log);
-    }
-
-    boolean ready() {
-        return get("/health/ready").startsWith("200");
+        return start(TestLineFile.of(bootstrapServers, List.of("line-1"), 1.0, plcPort), folder);
     }
 
     /** How many events have had that fate; what is not yet measured is 0. */
     int fate(String fate) {
-        return (int) PrometheusText.series(get("/metrics")).stream()
-                .filter(series -> series.name().equals("sortline_actuations_total")
-                        && fate.equals(series.labels().get("fate")))
-                .mapToDouble(PrometheusText.Series::value)
-                .sum();
+        return fates().getOrDefault(fate, 0);
     }
 
-    /** The status and the body of an answer; empty while nobody answers. */
-    String get(String path) {
-        try {
-            var answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                            .build(),
-                    BodyHandlers.ofString());
-            return answer.statusCode() + "\n" + answer.body();
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    /** As an orchestrator does: SIGTERM, then the exit code. */
-    int stop() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("did not stop within 30 s");
-        }
-        return process.exitValue();
-    }
-
-    String log() throws IOException {
-        return Files.readString(log);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        kill();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** How many events have had each fate. */
+    Map<String, Integer> fates() {
+        return PrometheusText.series(get("/metrics")).stream()
+                .filter(series -> series.name().equals("sortline_actuations_total"))
+                .collect(Collectors.groupingBy(
+                        series -> series.labels().get("fate"), Collectors.summingInt(series -> (int) series.value())));
     }
 }

@@ -66,23 +66,6 @@ class HeartbeatIT {
     }
 
     @Test
-    void heartbeatsStopWithTheClassifier() throws Exception {
-        // Given
-        try (var classifier = ClassifyProcess.start(broker, LINES, folder)) {
-            await().atMost(SOON).until(() -> countOf("line-1") > 0);
-
-            // When
-            classifier.kill();
-            Instant killed = Instant.now();
-            await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> true);
-
-            // Then
-            assertThat(heartbeats.values())
-                    .allSatisfy(heartbeat -> assertThat(heartbeat.sentAt()).isBefore(killed));
-        }
-    }
-
-    @Test
     void twoInstancesEachTellOfTheirOwnLines() throws Exception {
         // Given
         try (var first = ClassifyProcess.start(broker, LINES, folder);

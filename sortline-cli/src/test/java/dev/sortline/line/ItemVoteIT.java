@@ -20,7 +20,6 @@ import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,8 +87,8 @@ class ItemVoteIT {
         // Given: two frames have voted and will not be read again
         try (var first = ClassifyProcess.start(broker, List.of("line-1"), FRAMES_PER_ITEM, folder)) {
             await().atMost(SOON).until(first::ready);
-            camera.publish("line-1", 1, "item-1", Instant.now(), doubtful);
-            camera.publish("line-1", 2, "item-1", Instant.now(), doubtful);
+            camera.publish("line-1", 1, "item-1", doubtful);
+            camera.publish("line-1", 2, "item-1", doubtful);
             await().atMost(SOON).until(() -> committedFrames() == 2);
 
             // When
@@ -97,10 +96,10 @@ class ItemVoteIT {
         }
         try (var second = ClassifyProcess.start(broker, List.of("line-1"), FRAMES_PER_ITEM, folder)) {
             await().atMost(SOON).until(second::ready);
-            camera.publish("line-1", 3, "item-1", Instant.now(), doubtful);
-            camera.publish("line-1", 3, "item-1", Instant.now(), doubtful);
-            camera.publish("line-1", 4, "item-1", Instant.now(), doubtful);
-            camera.publish("line-1", 5, "item-2", Instant.now(), Samples.picture("glass"));
+            camera.publish("line-1", 3, "item-1", doubtful);
+            camera.publish("line-1", 3, "item-1", doubtful);
+            camera.publish("line-1", 4, "item-1", doubtful);
+            camera.publish("line-1", 5, "item-2", Samples.picture("glass"));
             await().atMost(SOON).until(() -> committedFrames() == 6);
 
             // Then
@@ -124,7 +123,7 @@ class ItemVoteIT {
 
             // When
             for (int item = 1; item <= items; item++) {
-                camera.publish("line-1", item, "item-" + item, Instant.now(), doubtful);
+                camera.publish("line-1", item, "item-" + item, doubtful);
             }
             await().atMost(SOON).until(() -> actuations.values().size() == items);
 

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +201,7 @@ abstract class LineOnABroker {
     @Test
     void secondInstanceTakesHalfOfTheLinesAndAllOfThemWhenTheFirstIsKilled() throws Exception {
         // Given
-        var lines = linesOnEveryPartition();
+        var lines = TestLineFile.linesOnEveryPartition();
         var picture = Samples.picture("glass");
         try (var first = ClassifyProcess.start(broker, lines, folder)) {
             await().atMost(SOON).until(first::ready);
@@ -230,7 +229,7 @@ abstract class LineOnABroker {
     @Test
     void plannedStopDrainsEndsWithZeroAndHandsItsLinesOverAtOnce() throws Exception {
         // Given
-        var lines = linesOnEveryPartition();
+        var lines = TestLineFile.linesOnEveryPartition();
         var picture = Samples.picture("glass");
         try (var first = ClassifyProcess.start(broker, lines, folder);
                 var second = ClassifyProcess.start(broker, lines, folder)) {
@@ -310,16 +309,6 @@ abstract class LineOnABroker {
                 .map(RoutingEvent::itemId)
                 .distinct()
                 .toList();
-    }
-
-    /** As many lines as there are partitions, each on one of its own. */
-    private static List<String> linesOnEveryPartition() {
-        Map<Integer, String> byPartition = new HashMap<>();
-        for (int i = 0; byPartition.size() < Topic.PARTITIONS; i++) {
-            String line = "line-" + i;
-            byPartition.putIfAbsent(Topic.partitionOf(line, Topic.PARTITIONS), line);
-        }
-        return List.copyOf(byPartition.values());
     }
 
     /** Partitions of the frames topic by the process that has them. */

@@ -22,6 +22,11 @@ final class Samples {
         return ROOT.resolve("models/waste-mobilenet-v2");
     }
 
+    /** A shipped plan, whose lanes are the model's labels. */
+    static Path plan() {
+        return ROOT.resolve("plans/six-fractions.yaml");
+    }
+
     static ImageClassifier classifier() {
         return ImageClassifier.open(ModelPackage.load(model()));
     }

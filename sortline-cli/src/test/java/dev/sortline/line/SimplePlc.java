@@ -12,21 +12,30 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A controller that is a Modbus TCP server, written from the protocol's text: remembers when its coils rose. */
+/**
+ * A controller that is a Modbus TCP server, written from the protocol's text. It remembers each switching-on of a coil, also of one that
+ * was on, and which gateway's connection it came by.
+ */
 final class SimplePlc implements AutoCloseable {
+    /** Coils of a line. */
+    static final int COILS = 8;
+
+    private static final int REGISTERS = 96;
     private static final int WRITE_COIL = 5;
     private static final int ON = 0xff00;
 
     private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final BitSet coils = new BitSet();
-    private final List<Rise> rises = new CopyOnWriteArrayList<>();
+    private final List<PlcPeer> peers = new ArrayList<>();
 
     /**
-     * A coil that went on.
+     * A coil that was switched on.
      *
      * @param coil its address
      * @param at when the write came
@@ -39,12 +48,27 @@ final class SimplePlc implements AutoCloseable {
         thread.start();
     }
 
+    /** Where the lines have their coils and registers here, as in a line file. */
+    static String addresses(List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .mapToObj(line -> "%s: { firstCoil: %d, ejectors: %d, firstRegister: %d }"
+                        .formatted(lines.get(line), line * COILS, COILS, line * REGISTERS))
+                .collect(Collectors.joining(", "));
+    }
+
     int port() {
         return door.getLocalPort();
     }
 
     List<Rise> rises() {
-        return List.copyOf(rises);
+        return shots().stream().map(shot -> new Rise(shot.coil(), shot.at())).toList();
+    }
+
+    /** The same with what the gateway has told of them. */
+    List<PlcPeer.Shot> shots() {
+        synchronized (peers) {
+            return peers.stream().flatMap(peer -> peer.shots().stream()).toList();
+        }
     }
 
     void awaitCoilsOff() {
@@ -55,19 +79,16 @@ final class SimplePlc implements AutoCloseable {
         });
     }
 
-    /** As a controller's watchdog does when its gateway is gone. */
-    void reset() {
-        synchronized (coils) {
-            coils.clear();
-        }
-    }
-
     private void serve() {
         try {
             while (true) {
                 Socket socket = door.accept();
                 socket.setTcpNoDelay(true);
-                var thread = new Thread(() -> answer(socket), "plc-peer");
+                var peer = new PlcPeer(REGISTERS, COILS);
+                synchronized (peers) {
+                    peers.add(peer);
+                }
+                var thread = new Thread(() -> answer(socket, peer), "plc-peer");
                 thread.setDaemon(true);
                 thread.start();
             }
@@ -76,19 +97,22 @@ final class SimplePlc implements AutoCloseable {
         }
     }
 
-    private void answer(Socket socket) {
+    private void answer(Socket socket, PlcPeer peer) {
         try (socket) {
             var in = new DataInputStream(socket.getInputStream());
             var out = new DataOutputStream(socket.getOutputStream());
             while (true) {
                 byte[] header = in.readNBytes(6);
+                Instant now = Instant.now();
                 if (header.length < 6) {
                     throw new EOFException();
                 }
-                byte[] body = in.readNBytes(((header[4] & 0xff) << 8) | (header[5] & 0xff));
-                int address = ((body[2] & 0xff) << 8) | (body[3] & 0xff);
+                byte[] body = in.readNBytes(word(header, 4));
+                int address = word(body, 2);
                 if (body[1] == WRITE_COIL) {
-                    write(address, (((body[4] & 0xff) << 8) | (body[5] & 0xff)) == ON);
+                    write(peer, address, word(body, 4) == ON, now);
+                } else {
+                    peer.registers(address, words(body));
                 }
                 // Both writes are answered with their first six bytes.
                 byte[] answer = new byte[12];
@@ -104,14 +128,24 @@ final class SimplePlc implements AutoCloseable {
         }
     }
 
-    private void write(int coil, boolean on) {
-        Instant now = Instant.now();
+    private void write(PlcPeer peer, int coil, boolean on, Instant now) {
+        if (on) {
+            peer.coilOn(coil, now);
+        }
         synchronized (coils) {
-            if (on && !coils.get(coil)) {
-                rises.add(new Rise(coil, now));
-            }
             coils.set(coil, on);
         }
+    }
+
+    /** What a write of several registers carries: unit, function, address, count, bytes, words. */
+    private static int[] words(byte[] body) {
+        return IntStream.range(0, word(body, 4))
+                .map(index -> word(body, 7 + 2 * index))
+                .toArray();
+    }
+
+    private static int word(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     @Override

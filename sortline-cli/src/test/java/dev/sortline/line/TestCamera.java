@@ -10,10 +10,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** A camera under the test's hand: publishes one frame at a time and waits until the broker has it. */
 final class TestCamera implements AutoCloseable {
+    // More than there are between camera and ejectors, so an ejector's position tells the frame.
+    private static final long COUNTS_APART = 1_000_000;
+
     private final FrameSerializer frames = new FrameSerializer();
     private final KafkaProducer<String, byte[]> producer;
 
@@ -29,12 +31,17 @@ final class TestCamera implements AutoCloseable {
     }
 
     void publish(String line, long sequence, Instant capturedAt, byte[] image) throws Exception {
-        publish(line, sequence, null, capturedAt, image);
+        publish(new Frame(line, "camera-1", sequence, null, capturedAt, null, "image/jpeg", null, image));
     }
 
-    void publish(String line, long sequence, @Nullable String item, Instant capturedAt, byte[] image) throws Exception {
-        var frame = new Frame(line, "camera-1", sequence, item, capturedAt, null, "image/jpeg", null, image);
-        var message = new ProducerRecord<>(Topic.FRAMES.topicName(), line, image);
+    /** A frame of an item, taken now, whose belt position is its own. */
+    void publish(String line, long sequence, String item, byte[] image) throws Exception {
+        long position = sequence * COUNTS_APART;
+        publish(new Frame(line, "camera-1", sequence, item, Instant.now(), position, "image/jpeg", null, image));
+    }
+
+    private void publish(Frame frame) throws Exception {
+        var message = new ProducerRecord<>(Topic.FRAMES.topicName(), frame.lineId(), frame.image());
         frames.serialize(Topic.FRAMES.topicName(), message.headers(), frame);
         producer.send(message).get();
     }
