@@ -26,6 +26,7 @@ public final class DemoDisplay {
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int MOST_NAMED = 3;
+    private static final int CENTIMETRES_PER_METRE = 100;
 
     private final PrintWriter out;
     private final boolean terminal;
@@ -45,13 +46,17 @@ public final class DemoDisplay {
 
     /** Says what is about to run. */
     void announce(Settings settings) {
+        double speed = settings.line().belt().speedMetresPerSecond();
         out.printf(
                 Locale.ROOT,
-                "%d line%s, one camera each at %s frames a second, over %s%n%n",
+                "%d line%s, one camera each at %s frames a second, over %s%n"
+                        + "Belts at %s m/s: a picture every %.0f cm%n%n",
                 settings.lines(),
                 settings.lines() == 1 ? "" : "s",
                 trimmed(settings.framesPerSecond()),
-                settings.frames());
+                settings.frames(),
+                trimmed(speed),
+                speed / settings.framesPerSecond() * CENTIMETRES_PER_METRE);
         out.flush();
     }
 
