@@ -148,7 +148,7 @@ public final class DemoDisplay {
                 .map(fate -> fate.getValue() + " " + fate.getKey().word().replace('_', ' '))
                 .collect(Collectors.joining(", "));
         long inVain = shots.values().stream().mapToLong(ShotCount::hitNothing).sum();
-        return "ejectors: %s; %d shots hit nothing".formatted(fates, inVain);
+        return "ejectors: %s; shots that hit nothing: %d".formatted(fates, inVain);
     }
 
     private static String landed(long items, @Nullable Double right) {

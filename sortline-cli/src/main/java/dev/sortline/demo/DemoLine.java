@@ -10,8 +10,6 @@ import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.ModelPackage;
-import dev.sortline.contract.RoutingEvent;
-import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.FiringSettings;
@@ -35,18 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole line in this process: embedded broker, a camera a line over a folder of labelled pictures, the classifier, the gateway, a
  * controller with the belts that it moves, and a score that is kept from outside.
  */
 public final class DemoLine {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(15);
     private static final String CAMERA = "camera-1";
-    private static final int SHOTS_SHOWN = 3;
 
     private final Settings settings;
     private final StopSignal signal;
@@ -133,37 +126,6 @@ public final class DemoLine {
         this.display = display;
     }
 
-    /** What runs between start and end. */
-    private record Parts(
-            LineStream stream, ActuatorGateway gateway, SimulatedPlant plant, Scoreboard score, FateCounts counts) {
-        boolean failed() {
-            return stream.end().isDone() || gateway.end().isDone();
-        }
-
-        @Nullable Throwable failure() {
-            return CompletableFuture.anyOf(stream.end(), gateway.end())
-                    .handle((done, failure) -> failure)
-                    .getNow(null);
-        }
-
-        Frames frames() {
-            return counts.frames(score.published());
-        }
-
-        void advance() {
-            plant.advance().forEach(score::landed);
-        }
-
-        boolean everyEventHasItsFate() {
-            return counts.firings().values().stream().mapToLong(count -> count).sum() >= counts.events();
-        }
-
-        boolean everyItemHasLanded() {
-            advance();
-            return plant.isEmpty();
-        }
-    }
-
     /**
      * Runs until the time is over or the process is told to stop, then lets every frame find its fate and every item land.
      *
@@ -184,34 +146,17 @@ public final class DemoLine {
                     var gateway = new ActuatorGateway(settings.gateway(kafka, plant), meters);
                     var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters);
                     var reader = ActuationReader.start(kafka, score::routed)) {
-                var parts = new Parts(stream, gateway, plant, score, new FateCounts(meters));
-                gateway.start();
-                stream.start();
-                waitUntil(parts, "the stream takes frames", READY_WITHIN, stream::ready);
-                waitUntil(parts, "ejectors can fire", READY_WITHIN, () -> gateway.obstacles()
-                        .isEmpty());
-                Duration filmed = film(images, kafka, parts);
-                drain(parts);
-                return report(parts, filmed, classifier.model());
+                var running = new RunningLine(stream, gateway, plant, score, new FateCounts(meters));
+                running.start();
+                Duration filmed = film(images, kafka, running);
+                running.drain();
+                return running.report(filmed, classifier.model());
             }
         }
     }
 
-    private void drain(Parts parts) throws InterruptedException {
-        Duration landedWithin = DRAINED_WITHIN.plus(parts.plant().transit());
-        waitUntil(parts, "every frame has its fate", DRAINED_WITHIN, () -> parts.frames()
-                .complete());
-        waitUntil(
-                parts,
-                "every event is read",
-                DRAINED_WITHIN,
-                () -> parts.score().items() == parts.counts().events());
-        waitUntil(parts, "every event has its fate at the ejectors", landedWithin, parts::everyEventHasItsFate);
-        waitUntil(parts, "every item has landed", landedWithin, parts::everyItemHasLanded);
-    }
-
     /** Runs the cameras until the time is over; gives the time for which they ran. */
-    private Duration film(List<LabelledImage> images, Map<String, Object> kafka, Parts parts)
+    private Duration film(List<LabelledImage> images, Map<String, Object> kafka, RunningLine running)
             throws InterruptedException {
         var replay = new ReplaySettings(settings.framesPerSecond(), true);
         var threads = new ArrayList<Thread>();
@@ -221,8 +166,8 @@ public final class DemoLine {
             for (String line : settings.allLines().keySet()) {
                 var camera = new ReplayCamera(
                         new Camera(line, CAMERA), images, replay, publisher, InstantSource.system(), frame -> {
-                            parts.plant().enter(frame);
-                            parts.score().published(frame);
+                            running.plant().enter(frame);
+                            running.score().published(frame);
                         });
                 cameras.add(camera);
                 threads.add(new Thread(camera, "camera-" + line));
@@ -230,10 +175,10 @@ public final class DemoLine {
             threads.forEach(Thread::start);
             Duration run = Duration.ZERO;
             while (run.compareTo(settings.duration()) < 0
-                    && !parts.failed()
+                    && !running.failed()
                     && !signal.await(tick(run), TimeUnit.MILLISECONDS)) {
                 run = Duration.ofNanos(System.nanoTime() - started);
-                display.update(settings, standing(parts, run));
+                display.update(settings, running.standing(run));
             }
             cameras.forEach(ReplayCamera::stop);
             for (Thread thread : threads) {
@@ -247,49 +192,5 @@ public final class DemoLine {
     private long tick(Duration run) {
         long toNextSecond = 1_000 - run.toMillis() % 1_000;
         return Math.max(1, Math.min(toNextSecond, settings.duration().minus(run).toMillis()));
-    }
-
-    private Standing standing(Parts parts, Duration run) {
-        parts.advance();
-        return new Standing(
-                run,
-                parts.frames(),
-                parts.counts().firings(),
-                parts.plant().shotCounts(),
-                parts.plant().lastShots(SHOTS_SHOWN),
-                parts.score());
-    }
-
-    private void waitUntil(Parts parts, String what, Duration within, BooleanSupplier condition)
-            throws InterruptedException {
-        long started = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (parts.failed() || System.nanoTime() - started > within.toNanos()) {
-                throw CommandFailure.whileRunning("gave up waiting until " + what, parts.failure());
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static DemoReport report(Parts parts, Duration filmed, ModelPackage model) {
-        double seconds = filmed.toMillis() / 1_000.0;
-        Frames frames = parts.frames();
-        Scoreboard score = parts.score();
-        return new DemoReport(
-                seconds,
-                frames,
-                score.items(),
-                frames.fated() / seconds,
-                score.latency(),
-                score.accuracy(),
-                score.decisions(),
-                parts.counts().firings(),
-                parts.plant().shotCounts(),
-                score.itemsOnBelt(),
-                score.landedRight(),
-                score.promisedRight(),
-                score.lanes(),
-                score.promisedLanes(),
-                new RoutingEvent.Model(model.name(), model.version()));
     }
 }

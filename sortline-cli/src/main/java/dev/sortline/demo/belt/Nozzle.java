@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A nozzle beside the belt and its valve: when air flowed, and what it took. Belongs to one thread at a time. */
@@ -81,14 +80,29 @@ final class Nozzle {
                 first = opening;
             }
         }
-        return first != null && first.taken.add(item);
+        if (first == null) {
+            return false;
+        }
+        first.taken.add(item);
+        return true;
     }
 
-    /** The openings that were over by then, oldest first. */
-    Stream<AirShot> shots(String lineId, Instant overBy) {
-        return openings.stream()
-                .filter(opening -> opening.endsBy(overBy))
-                .map(opening -> new AirShot(lineId, lane, opening.from, opening.taken));
+    /** The latest openings that were over by then, oldest last. */
+    List<AirShot> lastShots(String lineId, Instant overBy, int most) {
+        List<AirShot> shots = new ArrayList<>();
+        for (Iterator<Opening> newest = openings.descendingIterator(); newest.hasNext() && shots.size() < most; ) {
+            Opening opening = newest.next();
+            if (opening.endsBy(overBy)) {
+                shots.add(new AirShot(lineId, lane, opening.from, opening.taken));
+            }
+        }
+        return shots;
+    }
+
+    /** Whether every opening was over by then. */
+    boolean isStill(Instant overBy) {
+        Opening last = openings.peekLast();
+        return last == null || last.endsBy(overBy);
     }
 
     /** Counts all openings that were over by then. */

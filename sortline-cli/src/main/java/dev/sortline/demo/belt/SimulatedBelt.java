@@ -29,8 +29,8 @@ final class SimulatedBelt {
     static final double REACH_METRES = 0.05;
     static final double RUN_OUT_METRES = 0.5;
 
-    /** Longer than a frame's acknowledgement can take, by which items come to be known. */
-    private static final Duration SHOTS_KEPT = Duration.ofMinutes(2);
+    /** About as long as a frame's acknowledgement can take, by which items come to be known. */
+    private static final Duration SHOTS_KEPT = Duration.ofMinutes(1);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -126,14 +126,14 @@ final class SimulatedBelt {
                 : Optional.of(new Landing(item, geometry.residualLane()));
     }
 
-    /** Whether every item has landed. */
-    boolean isEmpty() {
-        return items.isEmpty();
+    /** Whether every item has landed, as of the last {@link #advance}, and the air of every shot has passed. */
+    boolean isStill(Instant now) {
+        return items.isEmpty() && nozzles.stream().allMatch(nozzle -> nozzle.isStill(past(now)));
     }
 
-    /** The shots of the last minutes that can take no more items, in no order. */
-    Stream<AirShot> shots(Instant now) {
-        return nozzles.stream().flatMap(nozzle -> nozzle.shots(lineId, past(now)));
+    /** The latest shots of each nozzle that can take no more items, in no order. */
+    Stream<AirShot> lastShots(Instant now, int most) {
+        return nozzles.stream().flatMap(nozzle -> nozzle.lastShots(lineId, past(now), most).stream());
     }
 
     /** The shots so far that can take no more items, by lane. */

@@ -99,9 +99,10 @@ public final class SimulatedPlant implements AutoCloseable {
         return landings;
     }
 
-    /** Whether every item has landed, as of the last {@link #advance}. */
-    public synchronized boolean isEmpty() {
-        return belts.values().stream().allMatch(SimulatedBelt::isEmpty);
+    /** Whether every item has landed, as of the last {@link #advance}, and every valve has shut. */
+    public synchronized boolean isStill() {
+        Instant now = clock.instant();
+        return belts.values().stream().allMatch(belt -> belt.isStill(now));
     }
 
     /** How long an item takes over the longest belt. */
@@ -116,7 +117,7 @@ public final class SimulatedPlant implements AutoCloseable {
     public synchronized List<AirShot> lastShots(int most) {
         Instant now = clock.instant();
         var shots = belts.values().stream()
-                .flatMap(belt -> belt.shots(now))
+                .flatMap(belt -> belt.lastShots(now, most))
                 .sorted(Comparator.comparing(AirShot::openedAt))
                 .toList();
         return shots.subList(Math.max(0, shots.size() - most), shots.size());

@@ -54,7 +54,7 @@ class SimulatedBeltTest {
 
         // Then
         assertThat(landings).containsExactly(new Landing(item("a", 0), "residue"));
-        assertThat(belt.isEmpty()).isTrue();
+        assertThat(belt.isStill(at(2_500))).isTrue();
     }
 
     @ParameterizedTest
@@ -70,7 +70,8 @@ class SimulatedBeltTest {
         // Then
         assertThat(landings).extracting(Landing::lane).containsExactly("residue");
         assertThat(belt.shotCounts(at(2_500))).containsEntry("glass", new ShotCount(1, 1));
-        assertThat(belt.shots(at(2_500))).containsExactly(new AirShot("line-1", "glass", at(1_000 + off), List.of()));
+        assertThat(belt.lastShots(at(2_500), 3))
+                .containsExactly(new AirShot("line-1", "glass", at(1_000 + off), List.of()));
     }
 
     @Test
@@ -117,7 +118,7 @@ class SimulatedBeltTest {
 
         // Then
         assertThat(landings).extracting(Landing::lane).containsExactly("glass", "glass");
-        assertThat(belt.shots(at(1_200)).toList()).singleElement().satisfies(shot -> assertThat(shot.taken())
+        assertThat(belt.lastShots(at(1_200), 3)).singleElement().satisfies(shot -> assertThat(shot.taken())
                 .containsExactly(item("a", 0), item("b", 60)));
     }
 
@@ -135,6 +136,21 @@ class SimulatedBeltTest {
         // Then
         assertThat(landings).extracting(Landing::lane).containsExactly("glass", "glass", "glass");
         assertThat(belt.shotCounts(at(2_000))).as("its air has not passed yet").containsEntry("glass", ShotCount.NONE);
+    }
+
+    @Test
+    void beltIsNotStillBeforeTheLastShotsAirHasPassed() {
+        // Given
+        enter("a", 0);
+        shoot(GLASS, 1_000);
+        assertThat(belt.advance(at(1_100))).hasSize(1);
+
+        // When
+        boolean still = belt.isStill(at(1_000 + PULSE + 99));
+
+        // Then
+        assertThat(still).isFalse();
+        assertThat(belt.isStill(at(1_000 + PULSE + 100))).isTrue();
     }
 
     @Test
@@ -185,15 +201,15 @@ class SimulatedBeltTest {
     void itemThatBecomesKnownAfterItsShotIsStillTakenByIt() {
         // Given
         shoot(GLASS, 1_000);
-        assertThat(belt.advance(at(60_000))).isEmpty();
+        assertThat(belt.advance(at(50_000))).isEmpty();
         enter("a", 0);
 
         // When
-        var landings = belt.advance(at(60_001));
+        var landings = belt.advance(at(50_001));
 
         // Then
         assertThat(landings).extracting(Landing::lane).containsExactly("glass");
-        assertThat(belt.shotCounts(at(60_001))).containsEntry("glass", new ShotCount(1, 0));
+        assertThat(belt.shotCounts(at(50_001))).containsEntry("glass", new ShotCount(1, 0));
     }
 
     @Test
@@ -207,7 +223,7 @@ class SimulatedBeltTest {
 
         // Then
         assertThat(counts).containsEntry("glass", new ShotCount(1, 1));
-        assertThat(belt.shots(at(Duration.ofHours(1).toMillis()))).isEmpty();
+        assertThat(belt.lastShots(at(Duration.ofHours(1).toMillis()), 3)).isEmpty();
     }
 
     @Test

@@ -80,7 +80,7 @@ class SimulatedPlantTest {
         assertThat(plant.lastShots(5))
                 .containsExactly(new AirShot(
                         "line-2", "glass", START.plusMillis(1_000), List.of(new Item("camera-1.1", "metal", START))));
-        assertThat(plant.isEmpty()).isTrue();
+        assertThat(plant.isStill()).isTrue();
     }
 
     @Test
