@@ -25,7 +25,7 @@ final class SimulatedPlc implements AutoCloseable {
     /** What the coils are wired to. */
     @FunctionalInterface
     interface Valves {
-        /** A coil was written. Called on the server's own threads, one after the other; must not wait. */
+        /** A coil was written. Called before the write is answered, so one client's come in their order; must not wait. */
         void signal(String lineId, int ejector, boolean on);
     }
 
@@ -74,7 +74,7 @@ final class SimulatedPlc implements AutoCloseable {
         }
     }
 
-    /** Which coil is which valve. Called within a write, so that signals keep their order. */
+    /** Which coil is which valve. */
     private record Wiring(Map<String, ModbusLine> lines, Valves valves) implements ProcessImage.ModificationListener {
         @Override
         public void onCoilsModified(List<CoilModification> coils) {
