@@ -110,13 +110,13 @@ public final class DemoLine {
         }
 
         private GatewaySettings gateway(Map<String, Object> kafka, SimulatedPlant plant) {
-            var wet = new FiringSettings(
+            var live = new FiringSettings(
                     false,
                     firing.watchdogMillis(),
                     firing.toleranceMillis(),
                     firing.pulseMillis(),
                     firing.recoveryMillis());
-            return new GatewaySettings(kafka, allLines().keySet(), wet, Map.of("plc", plant.driver()));
+            return new GatewaySettings(kafka, allLines().keySet(), live, Map.of("plc", plant.driver()));
         }
     }
 
