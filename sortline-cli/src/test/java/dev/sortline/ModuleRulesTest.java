@@ -55,7 +55,7 @@ class ModuleRulesTest {
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
-        "com.digitalpetri.., dev.sortline.gateway..",
+        "com.digitalpetri.., dev.sortline.gateway..|dev.sortline.demo.belt..",
         "com.hivemq.., dev.sortline.gateway..",
         "org.eclipse.milo.., dev.sortline.gateway..",
         "io.netty.., dev.sortline.gateway..",
@@ -128,6 +128,24 @@ class ModuleRulesTest {
         var rule = rules.should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "dev.sortline.contract..", "dev.sortline.gateway..");
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    @Test
+    void simulatedBeltKnowsNeitherKafkaNorAProtocolNorAClock() {
+        // Given
+        var physics = classes()
+                .that()
+                .haveFullyQualifiedName("dev.sortline.demo.belt.SimulatedBelt")
+                .or()
+                .haveFullyQualifiedName("dev.sortline.demo.belt.Nozzle");
+
+        // When
+        var rule = physics.should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "dev.sortline.stream..", "dev.sortline.demo.belt..");
 
         // Then
         rule.check(SORTLINE);

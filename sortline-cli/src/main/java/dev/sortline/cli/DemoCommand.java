@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code sortline demo}: the whole line in one process, nothing else needed. */
 @Command(
         name = "demo",
-        description = "Run the whole line in one process: broker, cameras, classifier, and the score.",
+        description = "Run the whole line in one process: broker, cameras, classifier, gateway, a belt, and the score.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
@@ -63,6 +63,8 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.log.kafka", "error");
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
         System.setProperty("org.slf4j.simpleLogger.log.dev.sortline", "warn");
+        // The gateway leaves its controller by reset, which the controller's library takes for an error.
+        System.setProperty("org.slf4j.simpleLogger.log.com.digitalpetri.modbus.tcp.server", "off");
         Path samples = Path.of(System.getProperty("sortline.home", ".")).resolve("samples");
         LineFile file = LineFile.load(samples.resolve("line.yaml"));
         DemoLine.Settings settings;
@@ -71,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
                     frames == null ? samples.resolve("belt") : frames,
                     file.model(),
                     LinePlans.read(file).lines().values().iterator().next(),
+                    file.gateway(),
                     lines,
                     framesPerSecond,
                     Duration.ofSeconds(seconds));

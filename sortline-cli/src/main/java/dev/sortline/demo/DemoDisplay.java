@@ -4,18 +4,29 @@ package dev.sortline.demo;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.DemoLine.Settings;
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.demo.Scoreboard.LaneScore;
+import dev.sortline.demo.belt.AirShot;
+import dev.sortline.demo.belt.Item;
+import dev.sortline.demo.belt.ShotCount;
+import dev.sortline.gateway.Fate;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how the demo goes: a table that redraws itself on a terminal, a plain line every five seconds elsewhere. */
 public final class DemoDisplay {
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(5);
+    private static final DateTimeFormatter TIME_OF_DAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final int MOST_NAMED = 3;
+    private static final int CENTIMETRES_PER_METRE = 100;
 
     private final PrintWriter out;
     private final boolean terminal;
@@ -35,22 +46,26 @@ public final class DemoDisplay {
 
     /** Says what is about to run. */
     void announce(Settings settings) {
+        double speed = settings.line().belt().speedMetresPerSecond();
         out.printf(
                 Locale.ROOT,
-                "%d line%s, one camera each at %s frames a second, over %s%n%n",
+                "%d line%s, one camera each at %s frames a second, over %s%n"
+                        + "Belts at %s m/s: a picture every %.0f cm%n%n",
                 settings.lines(),
                 settings.lines() == 1 ? "" : "s",
                 trimmed(settings.framesPerSecond()),
-                settings.frames());
+                settings.frames(),
+                trimmed(speed),
+                speed / settings.framesPerSecond() * CENTIMETRES_PER_METRE);
         out.flush();
     }
 
-    void update(Settings settings, Duration run, Frames frames, Scoreboard score) {
+    void update(Settings settings, Standing standing) {
         if (terminal) {
-            redraw(table(settings, run, frames, score));
-        } else if (run.compareTo(nextPlainLine) >= 0) {
+            redraw(table(settings, standing));
+        } else if (standing.run().compareTo(nextPlainLine) >= 0) {
             nextPlainLine = nextPlainLine.plus(PLAIN_LINE_EVERY);
-            out.println(String.join("   ", header(settings, run, frames, score)));
+            out.println(String.join("   ", header(settings, standing)));
             out.flush();
         }
     }
@@ -68,8 +83,13 @@ public final class DemoDisplay {
         lines.add(latency(report.latencyMs()));
         lines.add("decisions " + report.decisions()
                 + (report.accuracy() == null ? "" : ", accuracy " + percent(report.accuracy())));
+        lines.add(firings(report.firings(), report.shots()));
+        lines.add(landed(report.itemsOnBelt(), report.landedRight())
+                + (report.promisedRight() == null
+                        ? ""
+                        : ", %s if every shot had hit".formatted(percent(report.promisedRight()))));
         lines.add("");
-        lines.addAll(laneTable(report.lanes()));
+        lines.addAll(laneTable(report.lanes(), report.shots()));
         redraw(lines);
     }
 
@@ -82,27 +102,33 @@ public final class DemoDisplay {
         drawnLines = lines.size();
     }
 
-    private static List<String> table(Settings settings, Duration run, Frames frames, Scoreboard score) {
-        var lines = new ArrayList<>(header(settings, run, frames, score));
+    private static List<String> table(Settings settings, Standing standing) {
+        var lines = new ArrayList<>(header(settings, standing));
         lines.add("");
-        lines.addAll(laneTable(score.lanes()));
+        lines.addAll(laneTable(standing.score().lanes(), standing.shots()));
         lines.add("");
+        lines.add("last shots");
+        standing.lastShots().forEach(shot -> lines.add(shot(shot)));
         lines.add("last decisions");
-        score.last().forEach(event -> lines.add(decision(event)));
+        standing.score().last().forEach(event -> lines.add(decision(event)));
         return lines;
     }
 
-    private static List<String> header(Settings settings, Duration run, Frames frames, Scoreboard score) {
-        double seconds = Math.max(0.001, run.toMillis() / 1_000.0);
+    private static List<String> header(Settings settings, Standing standing) {
+        double seconds = Math.max(0.001, standing.run().toMillis() / 1_000.0);
+        var score = standing.score();
+        long items = score.lanes().values().stream().mapToLong(LaneScore::items).sum();
         return List.of(
                 String.format(
                         Locale.ROOT,
                         "%3d of %d s, %.1f frames a second",
-                        run.toSeconds(),
+                        standing.run().toSeconds(),
                         settings.duration().toSeconds(),
-                        frames.fated() / seconds),
-                fates(frames),
-                latency(score.latency()));
+                        standing.frames().fated() / seconds),
+                fates(standing.frames()),
+                latency(score.latency()),
+                firings(standing.firings(), standing.shots()),
+                landed(items, score.landedRight()));
     }
 
     private static String fates(Frames frames) {
@@ -115,12 +141,58 @@ public final class DemoDisplay {
                 Locale.ROOT, "capture to event read: p50 %.1f ms, p99 %.1f ms", latency.p50(), latency.p99());
     }
 
-    private static List<String> laneTable(Map<String, LaneScore> lanes) {
+    /** What became of the events at the gateway; what did not happen is left out. */
+    private static String firings(Map<Fate, Long> firings, Map<String, ShotCount> shots) {
+        String fates = firings.entrySet().stream()
+                .filter(fate -> fate.getKey() == Fate.FIRED || fate.getValue() > 0)
+                .map(fate -> fate.getValue() + " " + fate.getKey().word().replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        long inVain = shots.values().stream().mapToLong(ShotCount::hitNothing).sum();
+        return "ejectors: %s; shots that hit nothing: %d".formatted(fates, inVain);
+    }
+
+    private static String landed(long items, @Nullable Double right) {
+        return "%d items landed".formatted(items)
+                + (right == null ? "" : ", %s where they belong".formatted(percent(right)));
+    }
+
+    private static List<String> laneTable(Map<String, LaneScore> lanes, Map<String, ShotCount> shots) {
         var lines = new ArrayList<String>();
-        lines.add("%-14s %7s %8s %9s".formatted("lane", "items", "purity", "recovery"));
-        lanes.forEach((lane, score) -> lines.add("%-14s %7d %8s %9s"
-                .formatted(lane, score.items(), percent(score.purity()), percent(score.recovery()))));
+        lines.add(
+                "%-14s %7s %8s %9s %7s %12s".formatted("lane", "items", "purity", "recovery", "shots", "hit nothing"));
+        lanes.forEach((lane, score) -> lines.add("%-14s %7d %8s %9s %7s %12s"
+                .formatted(
+                        lane,
+                        score.items(),
+                        percent(score.purity()),
+                        percent(score.recovery()),
+                        shots.containsKey(lane) ? shots.get(lane).fired() : "-",
+                        shots.containsKey(lane) ? shots.get(lane).hitNothing() : "-")));
         return lines;
+    }
+
+    private static String shot(AirShot shot) {
+        return "  %s  %-8s %-10s %s"
+                .formatted(TIME_OF_DAY.format(shot.openedAt()), shot.lineId(), shot.lane(), taken(shot.taken()));
+    }
+
+    private static String taken(List<Item> items) {
+        if (items.isEmpty()) {
+            return "hit nothing";
+        }
+        if (items.size() == 1) {
+            return "took %s, item %s"
+                    .formatted(truth(items.get(0)), items.get(0).id());
+        }
+        return items.stream()
+                .limit(MOST_NAMED)
+                .map(DemoDisplay::truth)
+                .collect(Collectors.joining(
+                        ", ", "took %d items: ".formatted(items.size()), items.size() > MOST_NAMED ? " ..." : ""));
+    }
+
+    private static String truth(Item item) {
+        return Objects.requireNonNullElse(item.truth(), "unknown");
     }
 
     private static String decision(RoutingEvent event) {

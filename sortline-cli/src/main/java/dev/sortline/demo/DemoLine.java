@@ -10,18 +10,18 @@ import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.ModelPackage;
-import dev.sortline.contract.RoutingEvent;
-import dev.sortline.demo.DemoReport.Frames;
+import dev.sortline.demo.belt.SimulatedPlant;
+import dev.sortline.gateway.ActuatorGateway;
+import dev.sortline.gateway.FiringSettings;
+import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
-import dev.sortline.stream.Fate;
+import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.Line;
-import dev.sortline.stream.LineMetrics;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,20 +30,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The whole line in this process: embedded broker, a camera a line over a folder of labelled pictures, the classifier,
- * and a plain consumer that keeps the score.
+ * The whole line in this process: embedded broker, a camera a line over a folder of labelled pictures, the classifier, the gateway, a
+ * controller with the belts that it moves, and a score that is kept from outside.
  */
 public final class DemoLine {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(15);
+    private static final String CAMERA = "camera-1";
 
     private final Settings settings;
     private final StopSignal signal;
@@ -56,11 +52,19 @@ public final class DemoLine {
      * @param frames folder of labelled pictures
      * @param model folder of the model package
      * @param line belt and plan of every line
+     * @param firing when ejectors fire; a dry run of them fires here too, for nobody stands beside this belt
      * @param lines how many lines, at least 1
      * @param framesPerSecond frames a second of each line's camera, above 0
      * @param duration how long the cameras run, above 0
      */
-    public record Settings(Path frames, Path model, Line line, int lines, double framesPerSecond, Duration duration) {
+    public record Settings(
+            Path frames,
+            Path model,
+            Line line,
+            FiringSettings firing,
+            int lines,
+            double framesPerSecond,
+            Duration duration) {
         public Settings {
             if (lines < 1) {
                 throw new IllegalArgumentException("--lines is %d: must be at least 1".formatted(lines));
@@ -73,15 +77,46 @@ public final class DemoLine {
                 throw new IllegalArgumentException(
                         "--seconds is %d: must be at least 1".formatted(duration.toSeconds()));
             }
+            checkController(lines, belts(line, lines));
+        }
+
+        private static void checkController(int lines, Map<String, BeltGeometry> belts) {
+            try {
+                SimulatedPlant.places(belts);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "--lines is %d: the demo's one controller cannot have their coils and registers: %s"
+                                .formatted(lines, e.getMessage()),
+                        e);
+            }
+        }
+
+        private static Map<String, BeltGeometry> belts(Line line, int lines) {
+            Map<String, BeltGeometry> belts = new LinkedHashMap<>();
+            for (int number = 1; number <= lines; number++) {
+                belts.put("line-" + number, line.belt());
+            }
+            return belts;
         }
 
         Map<String, Line> allLines() {
             Map<String, Line> all = new LinkedHashMap<>();
-            for (int number = 1; number <= lines; number++) {
-                String id = "line-" + number;
-                all.put(id, new Line(id, line.belt(), line.plan(), line.framesPerItem()));
-            }
+            belts().forEach((id, belt) -> all.put(id, new Line(id, belt, line.plan(), line.framesPerItem())));
             return all;
+        }
+
+        private Map<String, BeltGeometry> belts() {
+            return belts(line, lines);
+        }
+
+        private GatewaySettings gateway(Map<String, Object> kafka, SimulatedPlant plant) {
+            var live = new FiringSettings(
+                    false,
+                    firing.watchdogMillis(),
+                    firing.toleranceMillis(),
+                    firing.pulseMillis(),
+                    firing.recoveryMillis());
+            return new GatewaySettings(kafka, allLines().keySet(), live, Map.of("plc", plant.driver()));
         }
     }
 
@@ -92,7 +127,7 @@ public final class DemoLine {
     }
 
     /**
-     * Runs until the time is over or the process is told to stop, then lets every frame find its fate.
+     * Runs until the time is over or the process is told to stop, then lets every frame find its fate and every item land.
      *
      * @throws CommandFailure when a part does not start in time, or stops by itself
      */
@@ -106,21 +141,22 @@ public final class DemoLine {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             TopicSetup.createMissing(kafka);
             var score = new Scoreboard(settings.line());
-            try (var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters);
+            try (var plant = SimulatedPlant.start(
+                            settings.belts(), CAMERA, LoopbackPort.free(), InstantSource.system());
+                    var gateway = new ActuatorGateway(settings.gateway(kafka, plant), meters);
+                    var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters);
                     var reader = ActuationReader.start(kafka, score::routed)) {
-                stream.start();
-                waitUntil(stream, "the stream takes frames", READY_WITHIN, stream::ready);
-                Duration filmed = film(images, kafka, stream, score);
-                waitUntil(stream, "every frame has its fate", DRAINED_WITHIN, () -> frames(score)
-                        .complete());
-                waitUntil(stream, "every event is read", DRAINED_WITHIN, () -> score.items() == events());
-                return report(score, filmed, classifier.model());
+                var running = new RunningLine(stream, gateway, plant, score, new FateCounts(meters));
+                running.start();
+                Duration filmed = film(images, kafka, running);
+                running.drain();
+                return running.report(filmed, classifier.model());
             }
         }
     }
 
     /** Runs the cameras until the time is over; gives the time for which they ran. */
-    private Duration film(List<LabelledImage> images, Map<String, Object> kafka, LineStream stream, Scoreboard score)
+    private Duration film(List<LabelledImage> images, Map<String, Object> kafka, RunningLine running)
             throws InterruptedException {
         var replay = new ReplaySettings(settings.framesPerSecond(), true);
         var threads = new ArrayList<Thread>();
@@ -129,22 +165,20 @@ public final class DemoLine {
         try (var publisher = new FramePublisher(kafka, meters)) {
             for (String line : settings.allLines().keySet()) {
                 var camera = new ReplayCamera(
-                        new Camera(line, "camera-1"),
-                        images,
-                        replay,
-                        publisher,
-                        InstantSource.system(),
-                        score::published);
+                        new Camera(line, CAMERA), images, replay, publisher, InstantSource.system(), frame -> {
+                            running.plant().enter(frame);
+                            running.score().published(frame);
+                        });
                 cameras.add(camera);
                 threads.add(new Thread(camera, "camera-" + line));
             }
             threads.forEach(Thread::start);
             Duration run = Duration.ZERO;
             while (run.compareTo(settings.duration()) < 0
-                    && !stream.end().isDone()
+                    && !running.failed()
                     && !signal.await(tick(run), TimeUnit.MILLISECONDS)) {
                 run = Duration.ofNanos(System.nanoTime() - started);
-                display.update(settings, run, frames(score), score);
+                display.update(settings, running.standing(run));
             }
             cameras.forEach(ReplayCamera::stop);
             for (Thread thread : threads) {
@@ -158,54 +192,5 @@ public final class DemoLine {
     private long tick(Duration run) {
         long toNextSecond = 1_000 - run.toMillis() % 1_000;
         return Math.max(1, Math.min(toNextSecond, settings.duration().minus(run).toMillis()));
-    }
-
-    private void waitUntil(LineStream stream, String what, Duration within, BooleanSupplier condition)
-            throws InterruptedException {
-        long started = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (stream.end().isDone() || System.nanoTime() - started > within.toNanos()) {
-                throw CommandFailure.whileRunning("gave up waiting until " + what, failure(stream));
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static @Nullable Throwable failure(LineStream stream) {
-        return stream.end().handle((done, failure) -> failure).getNow(null);
-    }
-
-    private DemoReport report(Scoreboard score, Duration filmed, ModelPackage model) {
-        double seconds = filmed.toMillis() / 1_000.0;
-        Frames frames = frames(score);
-        return new DemoReport(
-                seconds,
-                frames,
-                score.items(),
-                frames.fated() / seconds,
-                score.latency(),
-                score.accuracy(),
-                score.lanes(),
-                score.decisions(),
-                new RoutingEvent.Model(model.name(), model.version()));
-    }
-
-    private Frames frames(Scoreboard score) {
-        return new Frames(
-                score.published(), count(Fate.ROUTED), count(Fate.EMPTY), count(Fate.LATE), count(Fate.UNREADABLE));
-    }
-
-    private long count(Fate fate) {
-        return total(LineMetrics.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private long events() {
-        return total(LineMetrics.DECISIONS);
-    }
-
-    private long total(String counters, Tag... tags) {
-        return meters.find(counters).tags(List.of(tags)).counters().stream()
-                .mapToLong(counter -> (long) counter.count())
-                .sum();
     }
 }

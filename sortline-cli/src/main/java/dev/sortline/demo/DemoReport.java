@@ -3,8 +3,9 @@ package dev.sortline.demo;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.demo.Scoreboard.LaneScore;
 import dev.sortline.demo.Scoreboard.LatencyMillis;
+import dev.sortline.demo.belt.ShotCount;
+import dev.sortline.gateway.Fate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param throughputFps frames that got their fate, a second
  * @param latencyMs from capture until a plain consumer had read the event
  * @param accuracy share of the frames of known truth that were labelled so; absent when no truth is known
- * @param lanes the score of each lane
  * @param decisions routing events by decision
+ * @param firings routing events by their fate at the gateway
+ * @param shots shots of each lane's ejectors, and how many of them hit nothing
+ * @param itemsOnBelt items that passed a camera; each has landed in one lane
+ * @param landedRight share of the items of known truth that landed where they belong; absent when no truth is known
+ * @param promisedRight what that share would be had every item gone where its event sent it
+ * @param lanes what landed in each lane
+ * @param promisedLanes what would have landed there had every item gone where its event sent it; an empty belt taken for an item counts
+ *     as one
  * @param model the model that classified
  */
 public record DemoReport(
@@ -28,8 +36,14 @@ public record DemoReport(
         double throughputFps,
         LatencyMillis latencyMs,
         @Nullable Double accuracy,
-        Map<String, LaneScore> lanes,
         Map<Decision, Long> decisions,
+        Map<Fate, Long> firings,
+        Map<String, ShotCount> shots,
+        long itemsOnBelt,
+        @Nullable Double landedRight,
+        @Nullable Double promisedRight,
+        Map<String, LaneScore> lanes,
+        Map<String, LaneScore> promisedLanes,
         RoutingEvent.Model model) {
 
     /**

@@ -4,9 +4,6 @@ package dev.sortline.demo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -27,9 +23,6 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
-    private static final int LOWEST_PORT = 20_000;
-    private static final int LOWEST_EPHEMERAL_PORT = 32_768;
-    private static final int PORT_ATTEMPTS = 20;
 
     private final Path folder;
     private final String address;
@@ -48,8 +41,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start() throws IOException {
         Path folder = Files.createTempDirectory("sortline-broker-");
-        String address = "127.0.0.1:" + freePort();
-        Map<String, String> properties = properties(folder, address, "127.0.0.1:" + freePort());
+        String address = "127.0.0.1:" + LoopbackPort.free();
+        Map<String, String> properties = properties(folder, address, "127.0.0.1:" + LoopbackPort.free());
         format(folder);
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
@@ -109,23 +102,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException("cannot format the broker's folder " + folder, e);
-        }
-    }
-
-    /**
-     * A port that nobody listens on, below those that systems give to outgoing connections (from 32768 on): none of them
-     * can take it before the broker does.
-     */
-    private static int freePort() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                if (attempt == PORT_ATTEMPTS) {
-                    throw e;
-                }
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sortline.classifier.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.demo.belt.Landing;
 import dev.sortline.stream.Line;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,47 +16,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the score of lines that share one belt and plan, from outside: from what the cameras published and what a plain
- * consumer read back. Safe to use from any thread.
+ * Keeps the score of lines that share one belt and plan, from outside: from what the cameras published, what a plain
+ * consumer read back, and where items landed. Safe to use from any thread.
  */
 final class Scoreboard {
-    private static final int LAST_EVENTS = 6;
+    private static final int LAST_EVENTS = 3;
     private static final int LATENCY_DIGITS = 3;
     private static final double MICROS_PER_MILLI = 1_000;
 
-    private final Line line;
     private final Histogram latencyMicros = new Histogram(LATENCY_DIGITS);
     private final Map<Decision, Long> decisions = new EnumMap<>(Decision.class);
-    private final Map<String, Tally> lanes = new TreeMap<>();
+    private final LaneTally promised;
+    private final LaneTally landed;
     private final Set<String> items = new HashSet<>();
     private final Deque<RoutingEvent> last = new ArrayDeque<>();
     private long published;
+    private long itemsOnBelt;
     private long ofKnownTruth;
     private long emptyBelts;
     private long emptyBeltsTakenForItems;
     private long labelledRight;
-
-    /** What happened in one lane. */
-    private static final class Tally {
-        private long items;
-        private long itemsOfKnownTruth;
-        private long rightItems;
-        private long belonging;
-    }
-
-    /**
-     * The score of one lane; a share of nothing is absent.
-     *
-     * @param items items that were sent there
-     * @param purity share of these that belong there, of those whose truth is known
-     * @param recovery share of the published items that belong there that were sent there
-     */
-    record LaneScore(long items, @Nullable Double purity, @Nullable Double recovery) {}
 
     /**
      * The latency from capture until the event was read back, in milliseconds.
@@ -67,8 +51,8 @@ final class Scoreboard {
 
     /** @param line stands for all lines: they have its belt and plan */
     Scoreboard(Line line) {
-        this.line = line;
-        line.belt().lanes().forEach(lane -> lanes.put(lane, new Tally()));
+        promised = new LaneTally(line);
+        landed = new LaneTally(line);
         for (var decision : Decision.values()) {
             decisions.put(decision, 0L);
         }
@@ -78,14 +62,15 @@ final class Scoreboard {
     synchronized void published(Frame frame) {
         published++;
         String truth = frame.truth();
-        if (truth == null) {
+        if (ModelPackage.EMPTY_LABEL.equals(truth)) {
+            ofKnownTruth++;
+            emptyBelts++;
             return;
         }
-        ofKnownTruth++;
-        if (truth.equals(ModelPackage.EMPTY_LABEL)) {
-            emptyBelts++;
-        } else {
-            lane(home(truth)).belonging++;
+        itemsOnBelt++;
+        if (truth != null) {
+            ofKnownTruth++;
+            promised.exists(truth);
         }
     }
 
@@ -100,23 +85,22 @@ final class Scoreboard {
         if (last.size() > LAST_EVENTS) {
             last.removeFirst();
         }
-        Tally lane = lane(event.lane());
-        lane.items++;
         String truth = event.truth();
-        if (truth == null) {
-            return;
-        }
-        lane.itemsOfKnownTruth++;
-        if (truth.equals(ModelPackage.EMPTY_LABEL)) {
+        promised.came(event.lane(), truth);
+        if (ModelPackage.EMPTY_LABEL.equals(truth)) {
             emptyBeltsTakenForItems++;
-            return;
-        }
-        if (home(truth).equals(event.lane())) {
-            lane.rightItems++;
-        }
-        if (truth.equals(event.label())) {
+        } else if (truth != null && truth.equals(event.label())) {
             labelledRight++;
         }
+    }
+
+    /** An item has landed in a lane. */
+    synchronized void landed(Landing landing) {
+        String truth = landing.item().truth();
+        if (truth != null) {
+            landed.exists(truth);
+        }
+        landed.came(landing.lane(), truth);
     }
 
     synchronized long published() {
@@ -125,6 +109,11 @@ final class Scoreboard {
 
     synchronized long items() {
         return items.size();
+    }
+
+    /** Published frames that show an item, for all that is known. */
+    synchronized long itemsOnBelt() {
+        return itemsOnBelt;
     }
 
     synchronized LatencyMillis latency() {
@@ -141,15 +130,24 @@ final class Scoreboard {
         return List.copyOf(last);
     }
 
+    /** What physically landed where, of the items that have landed so far. */
     synchronized Map<String, LaneScore> lanes() {
-        Map<String, LaneScore> scores = new TreeMap<>();
-        lanes.forEach((name, lane) -> scores.put(
-                name,
-                new LaneScore(
-                        lane.items,
-                        share(lane.rightItems, lane.itemsOfKnownTruth),
-                        share(lane.rightItems, lane.belonging))));
-        return scores;
+        return landed.scores();
+    }
+
+    /** What would have landed where had every item gone where its event sent it; an empty belt taken for an item counts as one. */
+    synchronized Map<String, LaneScore> promisedLanes() {
+        return promised.scores();
+    }
+
+    /** Share of the landed items of known truth that are where they belong; absent while there are none. */
+    synchronized @Nullable Double landedRight() {
+        return landed.rightShare();
+    }
+
+    /** Share of the published items of known truth that were sent where they belong; absent while there are none. */
+    synchronized @Nullable Double promisedRight() {
+        return promised.rightShare();
     }
 
     /**
@@ -157,18 +155,6 @@ final class Scoreboard {
      * when no truth is known. While frames are on their way it is a little off.
      */
     synchronized @Nullable Double accuracy() {
-        return share(labelledRight + emptyBelts - emptyBeltsTakenForItems, ofKnownTruth);
-    }
-
-    private String home(String truth) {
-        return line.plan().edition().plan().laneOf(truth);
-    }
-
-    private Tally lane(String name) {
-        return lanes.computeIfAbsent(name, unused -> new Tally());
-    }
-
-    private static @Nullable Double share(long part, long whole) {
-        return whole == 0 ? null : (double) part / whole;
+        return LaneTally.share(labelledRight + emptyBelts - emptyBeltsTakenForItems, ofKnownTruth);
     }
 }

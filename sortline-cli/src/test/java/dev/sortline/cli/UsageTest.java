@@ -74,6 +74,7 @@ class UsageTest {
                     demo --seconds soon                 | 'soon' is not a long
                     demo --seconds 0                    | --seconds is 0: must be at least 1
                     demo --lines 0                      | --lines is 0: must be at least 1
+                    demo --lines 656                    | --lines is 656: the demo's one controller cannot have their coils and registers
                     demo --fps -1                       | --fps is -1.0: must be above 0
                     demo --frames nowhere --seconds 1   | folder 'nowhere' does not exist
                     classify                            | Missing required option: '--config=line.yaml'

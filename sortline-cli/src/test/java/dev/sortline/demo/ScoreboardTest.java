@@ -8,7 +8,8 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEvent.StageMicros;
-import dev.sortline.demo.Scoreboard.LaneScore;
+import dev.sortline.demo.belt.Item;
+import dev.sortline.demo.belt.Landing;
 import dev.sortline.line.GlassOnly;
 import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.BeltGeometry.Ejector;
@@ -29,44 +30,105 @@ class ScoreboardTest {
     private final Scoreboard score = new Scoreboard(LINE);
 
     @Test
-    void purityIsTheShareOfALanesItemsThatBelongThere() {
+    void promisedPurityIsTheShareOfALanesItemsThatBelongThere() {
         // Given
         show(1, "glass", "glass", "glass");
         show(2, "glass", "glass", "glass");
         show(3, "metal", "glass", "glass");
 
         // When
-        var lanes = score.lanes();
+        var lanes = score.promisedLanes();
 
         // Then
         assertThat(lanes.get("glass")).isEqualTo(new LaneScore(3, 2 / 3.0, 1.0));
     }
 
     @Test
-    void recoveryIsTheShareOfPublishedItemsThatReachedTheirLane() {
+    void promisedRecoveryIsTheShareOfPublishedItemsThatWereSentToTheirLane() {
         // Given
         show(1, "glass", "glass", "glass");
         show(2, "glass", "metal", "residue");
         score.published(frame(3, "glass"));
 
         // When
-        var lanes = score.lanes();
+        var lanes = score.promisedLanes();
 
         // Then
         assertThat(lanes.get("glass").recovery()).isEqualTo(1 / 3.0);
     }
 
     @Test
-    void itemThatIsNoItemMakesItsLaneImpure() {
+    void emptyBeltTakenForAnItemMakesThePromisedLaneImpure() {
         // Given
         show(1, "glass", "glass", "glass");
         show(2, "empty", "glass", "glass");
 
         // When
-        var lanes = score.lanes();
+        var lanes = score.promisedLanes();
 
         // Then
         assertThat(lanes.get("glass").purity()).isEqualTo(0.5);
+    }
+
+    @Test
+    void purityIsTheShareOfALanesLandedItemsThatBelongThereWhateverTheEventsPromised() {
+        // Given
+        show(1, "glass", "glass", "glass");
+        show(2, "glass", "glass", "glass");
+        show(3, "metal", "metal", "residue");
+        land(1, "glass", "glass");
+        land(2, "glass", "residue");
+
+        // When
+        land(3, "metal", "glass");
+
+        // Then
+        assertThat(score.lanes())
+                .containsOnly(
+                        Map.entry("glass", new LaneScore(2, 0.5, 0.5)),
+                        Map.entry("residue", new LaneScore(1, 0.0, 0.0)));
+        assertThat(score.landedRight()).isEqualTo(1 / 3.0);
+        assertThat(score.promisedRight()).isEqualTo(1.0);
+    }
+
+    @Test
+    void itemThatHasNotLandedYetLowersNoRecovery() {
+        // Given
+        show(1, "glass", "glass", "glass");
+        show(2, "glass", "glass", "glass");
+
+        // When
+        land(1, "glass", "glass");
+
+        // Then
+        assertThat(score.lanes().get("glass")).isEqualTo(new LaneScore(1, 1.0, 1.0));
+    }
+
+    @Test
+    void emptyPictureIsNoItemOnTheBelt() {
+        // Given
+        show(1, "glass", "glass", "glass");
+        score.published(frame(2, null));
+
+        // When
+        show(3, "empty", "glass", "glass");
+
+        // Then
+        assertThat(score.itemsOnBelt()).isEqualTo(2);
+        assertThat(score.published()).isEqualTo(3);
+    }
+
+    @Test
+    void landedItemOfUnknownTruthCountsInItsLaneAlone() {
+        // Given
+        score.published(frame(1, null));
+
+        // When
+        land(1, null, "glass");
+
+        // Then
+        assertThat(score.lanes().get("glass")).isEqualTo(new LaneScore(1, null, null));
+        assertThat(score.landedRight()).isNull();
     }
 
     @Test
@@ -88,7 +150,7 @@ class ScoreboardTest {
         show(1, null, "glass", "glass");
 
         // When
-        var lanes = score.lanes();
+        var lanes = score.promisedLanes();
 
         // Then
         assertThat(lanes.get("glass")).isEqualTo(new LaneScore(1, null, null));
@@ -126,6 +188,10 @@ class ScoreboardTest {
     private void show(long sequence, @Nullable String truth, String label, String lane) {
         score.published(frame(sequence, truth));
         score.routed(event(sequence, truth, label, lane), CAPTURED.plusMillis(10));
+    }
+
+    private void land(long sequence, @Nullable String truth, String lane) {
+        score.landed(new Landing(new Item("camera-1." + sequence, truth, CAPTURED), lane));
     }
 
     private static Frame frame(long sequence, @Nullable String truth) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public record LineSheet(Map<String, Double> nearestMetres) {
     /** On a belt of this length nothing is ever late. */
     private static final double ENDLESS = 1e6;
-    /** As on the belt of {@code samples/line.yaml}. */
+    /** An item is there as soon as on the belt of {@code samples/line.yaml}, whose speed is another. */
     private static final double SAMPLE = 1.5;
 
     // Names that no label has.
@@ -39,7 +39,7 @@ public record LineSheet(Map<String, Double> nearestMetres) {
         return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> ENDLESS)));
     }
 
-    /** Lines whose nearest ejector stands as near as on the belt of {@code samples/line.yaml}. */
+    /** Lines on which an item is in front of the nearest ejector as soon as on the belt of {@code samples/line.yaml}. */
     public static LineSheet sample(List<String> lines) {
         return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> SAMPLE)));
     }

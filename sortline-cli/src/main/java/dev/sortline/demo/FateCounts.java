@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.demo;
+
+import dev.sortline.demo.DemoReport.Frames;
+import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.GatewayMetrics;
+import dev.sortline.stream.LineMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads what classifier and gateway count, of all lines together.
+ *
+ * @param meters where they count
+ */
+record FateCounts(MeterRegistry meters) {
+
+    /** Frames by their fate at the classifier. */
+    Frames frames(long published) {
+        return new Frames(
+                published,
+                frames(dev.sortline.stream.Fate.ROUTED),
+                frames(dev.sortline.stream.Fate.EMPTY),
+                frames(dev.sortline.stream.Fate.LATE),
+                frames(dev.sortline.stream.Fate.UNREADABLE));
+    }
+
+    /** Routing events that the classifier has published. */
+    long events() {
+        return total(LineMetrics.DECISIONS);
+    }
+
+    /** Routing events by their fate at the gateway; all fates are there. */
+    Map<Fate, Long> firings() {
+        Map<Fate, Long> firings = new EnumMap<>(Fate.class);
+        for (Fate fate : Fate.values()) {
+            firings.put(fate, total(GatewayMetrics.ACTUATIONS, Tag.of("fate", fate.word())));
+        }
+        return firings;
+    }
+
+    private long frames(dev.sortline.stream.Fate fate) {
+        return total(LineMetrics.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private long total(String counters, Tag... tags) {
+        return meters.find(counters).tags(List.of(tags)).counters().stream()
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
+    }
+}

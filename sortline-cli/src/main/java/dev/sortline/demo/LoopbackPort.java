@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.demo;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports for the servers of this process. */
+final class LoopbackPort {
+    private static final int LOWEST = 20_000;
+    private static final int LOWEST_EPHEMERAL = 32_768;
+    private static final int ATTEMPTS = 20;
+
+    private LoopbackPort() {}
+
+    /**
+     * A port that nobody listens on, below those that systems give to outgoing connections (from 32768 on): none of them
+     * can take it before the server does.
+     *
+     * @throws IOException when there seems to be none
+     */
+    static int free() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
