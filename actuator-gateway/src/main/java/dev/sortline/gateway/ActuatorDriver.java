@@ -27,6 +27,9 @@ public interface ActuatorDriver {
     /** Acts now. {@code true} when the controller has taken the command, {@code false} when there is none that listens. */
     boolean fire(Shot shot) throws IOException, InterruptedException;
 
+    /** Says which shot has just been fired, to a controller that does not know it from the command. */
+    default void report(Shot shot) throws IOException, InterruptedException {}
+
     /** Ends the pulse of a shot. */
     void release(Shot shot) throws IOException, InterruptedException;
 

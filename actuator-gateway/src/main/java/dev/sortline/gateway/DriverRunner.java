@@ -218,6 +218,10 @@ final class DriverRunner implements Actuators, AutoCloseable {
     }
 
     private void fire(Firing firing) throws IOException, InterruptedException {
+        // No longer than the lead of a shot: to sleep would be to be late.
+        while (System.nanoTime() - firing.fireAtNanos() < 0) {
+            Thread.onSpinWait();
+        }
         long error = System.nanoTime() - firing.fireAtNanos();
         if (error > settings.tolerance().toNanos()) {
             untold(firing);
@@ -236,6 +240,8 @@ final class DriverRunner implements Actuators, AutoCloseable {
                 untold(firing);
             }
         }
+        // Only now: what fired has fired, even if this fails.
+        driver.report(firing.shot());
     }
 
     private void hold(Shot shot) {

@@ -31,6 +31,9 @@ final class EjectorSchedule {
 
     private static final long MOST_NUMBER = 0xffff_ffffL;
 
+    /** A shot is handed out this much ahead of its time: a thread that is only then awoken would be late by as much on a busy machine. */
+    static final Duration LEAD = Duration.ofMillis(3);
+
     private final FiringSettings settings;
     private final Instant firesFrom;
     private final LinePulse pulse;
@@ -62,7 +65,7 @@ final class EjectorSchedule {
      * A shot whose wait is over.
      *
      * @param planned the shot
-     * @param dropped why it does not fire; it fires now when absent
+     * @param dropped why it does not fire; it fires at its time when absent
      */
     record Due(Planned planned, @Nullable Fate dropped) {}
 
@@ -114,17 +117,16 @@ final class EjectorSchedule {
         return shot;
     }
 
-    /** The shots whose wait is over: those whose time has come, and all when the line is given up. */
+    /** The shots whose wait is over: those whose time comes within {@link #LEAD}, and all when the line is given up. */
     List<Due> due(long nowNanos, boolean owner) {
         List<Due> over = new ArrayList<>();
-        boolean alive = pulse.alive(nowNanos);
         boolean hope = pulse.mayBeAlive(nowNanos);
         for (Planned next = planned.peek(); next != null; next = planned.peek()) {
-            if (hope && next.fireAtNanos() - nowNanos > 0) {
+            if (hope && handedOutAt(next) - nowNanos > 0) {
                 break;
             }
             planned.remove();
-            over.add(new Due(next, obstacle(next, nowNanos, alive, owner)));
+            over.add(new Due(next, obstacle(next, nowNanos, owner)));
         }
         return over;
     }
@@ -135,7 +137,11 @@ final class EjectorSchedule {
         if (next == null) {
             return Long.MAX_VALUE;
         }
-        return next.fireAtNanos() - pulse.aliveUntilNanos() < 0 ? next.fireAtNanos() : pulse.aliveUntilNanos();
+        return handedOutAt(next) - pulse.aliveUntilNanos() < 0 ? handedOutAt(next) : pulse.aliveUntilNanos();
+    }
+
+    private static long handedOutAt(Planned shot) {
+        return shot.fireAtNanos() - LEAD.toNanos();
     }
 
     private @Nullable Fate refusal(RoutingEvent event, Instant fireAt, Moment now) {
@@ -152,8 +158,9 @@ final class EjectorSchedule {
         return pulse.mayBeAlive(now.nanos()) ? null : Fate.HEARTBEAT_MISSING;
     }
 
-    private @Nullable Fate obstacle(Planned shot, long nowNanos, boolean alive, boolean owner) {
-        if (!alive) {
+    private @Nullable Fate obstacle(Planned shot, long nowNanos, boolean owner) {
+        boolean ahead = shot.fireAtNanos() - nowNanos > 0;
+        if (!pulse.alive(ahead ? shot.fireAtNanos() : nowNanos)) {
             return Fate.HEARTBEAT_MISSING;
         }
         if (!owner) {

@@ -32,11 +32,13 @@ final class ModbusDriver implements ActuatorDriver {
 
     @Override
     public boolean fire(Shot shot) throws IOException {
-        ModbusLine line = line(shot.lineId());
-        // The coil is what the item waits for.
-        bank.setCoil(line.firstCoil() + shot.ejector(), true);
-        bank.setRegisters(line.firstRegister() + ModbusTable.SHOT, ModbusTable.shot(shot));
+        bank.setCoil(line(shot.lineId()).firstCoil() + shot.ejector(), true);
         return true;
+    }
+
+    @Override
+    public void report(Shot shot) throws IOException {
+        bank.setRegisters(line(shot.lineId()).firstRegister() + ModbusTable.SHOT, ModbusTable.shot(shot));
     }
 
     @Override

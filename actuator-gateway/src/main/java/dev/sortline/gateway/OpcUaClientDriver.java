@@ -100,8 +100,12 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     @Override
     public boolean fire(Shot shot) throws IOException, InterruptedException {
-        // The ejector is what the item waits for.
         tell(List.of(ejector(shot).with(true)));
+        return true;
+    }
+
+    @Override
+    public void report(Shot shot) throws IOException, InterruptedException {
         List<WriteValue> rest = new ArrayList<>();
         line(shot.lineId()).facts().forEach((fact, node) -> {
             if (fact != OpcUaFact.HEARTBEAT) {
@@ -111,7 +115,6 @@ final class OpcUaClientDriver implements ActuatorDriver {
         if (!rest.isEmpty()) {
             tell(rest);
         }
-        return true;
     }
 
     @Override

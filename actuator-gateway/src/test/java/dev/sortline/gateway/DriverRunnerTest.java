@@ -48,6 +48,35 @@ class DriverRunnerTest {
     }
 
     @Test
+    void shotThatIsHandedOverAheadOfItsTimeWaitsForIt() {
+        // Given
+        connected();
+        long fireAt = System.nanoTime() + EjectorSchedule.LEAD.toNanos();
+
+        // When
+        runner.fire(shot("a"), fireAt, taken::add);
+        await().until(() -> !taken.isEmpty());
+
+        // Then
+        assertThat(driver.firedAtNanos()).singleElement().satisfies(firedAt -> assertThat(firedAt - fireAt)
+                .isNotNegative());
+    }
+
+    @Test
+    void shotThatTheControllerTookHasFiredAlsoWhenItIsLostBeforeItIsToldWhichItWas() {
+        // Given
+        connected();
+        driver.awayAfterFiring = true;
+
+        // When
+        runner.fire(shot("a"), System.nanoTime(), taken::add);
+        await().until(() -> driver.calls("connect").size() == 2);
+
+        // Then
+        assertThat(taken).containsExactly(true);
+    }
+
+    @Test
     void shotWhileTheControllerIsAwayIsNotFiredWhenItReturns() {
         // Given
         driver.away = true;

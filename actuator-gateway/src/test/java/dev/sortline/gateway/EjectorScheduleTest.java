@@ -29,10 +29,10 @@ class EjectorScheduleTest {
     }
 
     @Test
-    void shotFiresAtItsTimeAndNotBefore() {
+    void shotIsHandedOutItsLeadAheadOfItsTimeAndNotBefore() {
         // Given
         accept(sort("a", 1, inMillis(1_000)));
-        clock.advanceMillis(999);
+        clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
         beat();
         var before = due();
 
@@ -291,7 +291,7 @@ class EjectorScheduleTest {
         // When
         clock.set(Duration.ofMillis(stepMillis));
         schedule.pulse().clockStepped(clock.get());
-        clock.advanceMillis(999);
+        clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
         var before = due();
         clock.advanceMillis(1);
         var atItsTime = due();

@@ -148,8 +148,8 @@ class LostControllerTest {
             driver.connect();
 
             // Then
-            plc.awaitWrites(8 + 5 + 8);
-            assertThat(plc.writes().subList(13, 21)).contains("\"Ejector\"[3] false");
+            plc.awaitWrites(8 + 1 + 8);
+            assertThat(plc.writes().subList(9, 17)).contains("\"Ejector\"[3] false");
             driver.disconnect();
         }
     }
@@ -226,7 +226,9 @@ class LostControllerTest {
     private void fireBesideIt(OpcUaPlc plc) throws IOException, InterruptedException {
         var beside = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("beside");
         beside.connect();
-        beside.fire(new Shot(Events.sort("line-1", "beside", 5, Instant.now()), 2));
+        var shot = new Shot(Events.sort("line-1", "beside", 5, Instant.now()), 2);
+        beside.fire(shot);
+        beside.report(shot);
         beside.disconnect();
         plc.awaitWrite("\"Item\" beside");
     }

@@ -45,6 +45,7 @@ class ModbusDriverTest {
 
             // When
             driver.fire(shot);
+            driver.report(shot);
             boolean on = plc.isOn(13);
             driver.release(shot);
 
@@ -83,6 +84,7 @@ class ModbusDriverTest {
             var killed = client(port);
             killed.connect();
             killed.fire(shot);
+            killed.report(shot);
             killed.disconnect();
 
             // When
@@ -152,6 +154,7 @@ class ModbusDriverTest {
 
             // When
             driver.fire(shot);
+            driver.report(shot);
             driver.release(shot);
             driver.beat(ALIVE);
             plc.awaitLine("register 101 1");
@@ -179,6 +182,7 @@ class ModbusDriverTest {
 
             // When
             driver.fire(shot);
+            driver.report(shot);
             plc.awaitLine("rose 3");
             driver.release(shot);
             plc.awaitLine("fell 3");

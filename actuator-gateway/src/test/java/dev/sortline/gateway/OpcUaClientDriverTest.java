@@ -67,6 +67,7 @@ class OpcUaClientDriverTest {
 
         // When
         driver.fire(shot);
+        driver.report(shot);
         driver.release(shot);
 
         // Then
@@ -107,6 +108,7 @@ class OpcUaClientDriverTest {
         // When
         driver.beat(status(70_001));
         driver.fire(shot);
+        driver.report(shot);
 
         // Then
         plc.awaitWrites(before + 7);

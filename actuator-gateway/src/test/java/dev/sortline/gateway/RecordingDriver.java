@@ -13,6 +13,7 @@ final class RecordingDriver implements ActuatorDriver {
     private final List<String> calls = new ArrayList<>();
     private final List<Long> firedAtNanos = new ArrayList<>();
     volatile boolean away;
+    volatile boolean awayAfterFiring;
     private volatile boolean underWay;
     volatile CountDownLatch hanging = new CountDownLatch(0);
 
@@ -70,6 +71,13 @@ final class RecordingDriver implements ActuatorDriver {
         }
         call("fire " + shot.event().itemId());
         return true;
+    }
+
+    @Override
+    public void report(Shot shot) throws IOException {
+        if (awayAfterFiring) {
+            throw new IOException("controller is away");
+        }
     }
 
     @Override

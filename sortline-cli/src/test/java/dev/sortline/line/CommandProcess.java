@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A long-running {@code sortline} command in a process of its own. */
 class CommandProcess extends JavaProcess {
+    private static final String AS_THE_SCRIPT_HAS_IT = "-XX:TieredStopAtLevel=1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     // A frozen process takes connections and never answers.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -28,7 +30,7 @@ class CommandProcess extends JavaProcess {
             throws IOException {
         super(
                 folder.resolve(command + "-" + port + ".log"),
-                options,
+                Stream.concat(Stream.of(AS_THE_SCRIPT_HAS_IT), options.stream()).toList(),
                 "dev.sortline.cli.Main",
                 command,
                 "--config",
