@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Waits for the next shot's time, to the tenth of a millisecond, and never acts before it. */
+/** Waits until there is something due, to the tenth of a millisecond, and never acts before it. */
 final class FiringThread implements AutoCloseable {
     /** The wall clock is looked at this often, for it may have been set. */
     private static final long LOOK_EVERY_NANOS = 100_000_000;
