@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for the servers of this process. */
-final class LoopbackPort {
+/** Ports for servers that are about to be started on this machine. */
+public final class LoopbackPort {
     private static final int LOWEST = 20_000;
     private static final int LOWEST_EPHEMERAL = 32_768;
     private static final int ATTEMPTS = 20;
@@ -21,7 +21,7 @@ final class LoopbackPort {
      *
      * @throws IOException when there seems to be none
      */
-    static int free() throws IOException {
+    public static int free() throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

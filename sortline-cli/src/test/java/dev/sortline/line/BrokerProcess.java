@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import dev.sortline.demo.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ final class BrokerProcess implements Broker {
 
     /** Its storage is in the folder. It may not answer yet. */
     static BrokerProcess start(Path folder) throws IOException, InterruptedException {
-        String address = "127.0.0.1:" + FreePort.find();
+        String address = "127.0.0.1:" + LoopbackPort.free();
         Path properties = Files.writeString(
-                folder.resolve("server.properties"), properties(folder, address, "127.0.0.1:" + FreePort.find()));
+                folder.resolve("server.properties"), properties(folder, address, "127.0.0.1:" + LoopbackPort.free()));
         try (var format = new JavaProcess(
                 folder.resolve("format.log"),
                 OPTIONS,

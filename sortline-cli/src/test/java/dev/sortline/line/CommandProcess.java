@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import dev.sortline.demo.LoopbackPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ class CommandProcess extends JavaProcess {
 
     /** @param lineFile all of it but {@code http} */
     CommandProcess(String command, List<String> options, String lineFile, Path folder) throws IOException {
-        this(command, options, lineFile, folder, FreePort.find());
+        this(command, options, lineFile, folder, LoopbackPort.free());
     }
 
     private CommandProcess(String command, List<String> options, String lineFile, Path folder, int port)
