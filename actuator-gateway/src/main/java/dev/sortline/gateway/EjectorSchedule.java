@@ -31,7 +31,7 @@ final class EjectorSchedule {
 
     private static final long MOST_NUMBER = 0xffff_ffffL;
 
-    /** A shot is handed out this much ahead of its time: a thread that is only then awoken would be late by as much on a busy machine. */
+    /** A shot is handed out this much ahead of its time, for threads take a little to be awoken: docs/decisions/0018. */
     static final Duration LEAD = Duration.ofMillis(3);
 
     private final FiringSettings settings;
