@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How the data of an event is written as JSON and read back. */
 final class EventJson {
-    // New fields may be added to an event within v1, so a reader of today must not fail on them.
+    // New fields and troubles may be added to an event within v1, so a reader of today must not fail on them.
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .build();
 
     private EventJson() {}

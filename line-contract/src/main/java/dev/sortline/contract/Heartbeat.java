@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,16 +15,30 @@ import java.util.Objects;
  * @param model the model that it classifies with
  * @param plan name of the sorting plan that it decides by
  * @param sentAt when it was so, by the classifier's clock
+ * @param cameras how the line's cameras do; empty when the sender does not tell, as those of older versions
  */
-public record Heartbeat(String lineId, String instance, RoutingEvent.Model model, String plan, Instant sentAt) {
+public record Heartbeat(
+        String lineId,
+        String instance,
+        RoutingEvent.Model model,
+        String plan,
+        Instant sentAt,
+        List<CameraStatus> cameras) {
 
     /** CloudEvents type of a heartbeat. */
     public static final String TYPE = "dev.sortline.line.alive.v1";
 
+    @JsonCreator
     public Heartbeat {
         Identifiers.check("lineId", lineId);
         Identifiers.check("instance", instance);
         Objects.requireNonNull(sentAt, "sentAt is missing");
+        cameras = cameras == null ? List.of() : List.copyOf(cameras);
+    }
+
+    /** A heartbeat that tells nothing of cameras. */
+    public Heartbeat(String lineId, String instance, RoutingEvent.Model model, String plan, Instant sentAt) {
+        this(lineId, instance, model, plan, sentAt, List.of());
     }
 
     /** Tells it from all others. */

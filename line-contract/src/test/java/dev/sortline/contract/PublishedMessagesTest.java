@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
@@ -36,7 +37,10 @@ class PublishedMessagesTest {
             "plant-a.4711",
             new RoutingEvent.Model("waste-mobilenet-v2", "1"),
             "six-fractions",
-            Instant.parse("2026-01-01T00:00:00.250Z"));
+            Instant.parse("2026-01-01T00:00:00.250Z"),
+            List.of(
+                    new CameraStatus("camera-1", List.of(), 40L, -12L),
+                    new CameraStatus("camera-2", List.of(CameraTrouble.SILENT), null, null)));
 
     private final RoutingEventSerde serde = new RoutingEventSerde();
     private final HeartbeatSerde heartbeats = new HeartbeatSerde();
@@ -186,6 +190,77 @@ class PublishedMessagesTest {
         assertThat(read).isEqualTo(HEARTBEAT);
     }
 
+    @Test
+    void everyFieldOfACamerasStatusIsDescribedInTheSchema() throws IOException {
+        // Given
+        var described = new ObjectMapper()
+                .readTree(resource("heartbeat.schema.json"))
+                .at("/properties/cameras/items/properties");
+
+        // When
+        var published = Arrays.stream(CameraStatus.class.getRecordComponents())
+                .map(component -> component.getName())
+                .toList();
+
+        // Then
+        assertThat(published).containsExactlyElementsOf(described::fieldNames);
+    }
+
+    @Test
+    void schemaNamesEveryTroubleThatACameraCanHave() throws IOException {
+        // Given
+        var description = new ObjectMapper()
+                .readTree(resource("heartbeat.schema.json"))
+                .at("/properties/cameras/items/properties/troubles/description")
+                .asText();
+
+        // When
+        var told = Arrays.stream(CameraTrouble.values())
+                .filter(trouble -> trouble != CameraTrouble.OTHER)
+                .map(CameraTrouble::name)
+                .toList();
+
+        // Then
+        assertThat(description).contains(told);
+    }
+
+    @Test
+    void heartbeatOfAnOlderSenderTellsOfNoCamera() {
+        // Given
+        var json = written(HEARTBEAT).replaceFirst(",\"cameras\":\\[.*]", "");
+
+        // When
+        var read = readHeartbeat(json);
+
+        // Then
+        assertThat(json).doesNotContain("cameras");
+        assertThat(read.cameras()).isEmpty();
+    }
+
+    @Test
+    void troubleThatOnlyANewerSenderKnowsIsReadAsAnother() {
+        // Given
+        var json = written(HEARTBEAT).replace("SILENT", "OUT_OF_FOCUS");
+
+        // When
+        var read = readHeartbeat(json);
+
+        // Then
+        assertThat(read.cameras().get(1).troubles()).containsExactly(CameraTrouble.OTHER);
+    }
+
+    @Test
+    void ageOfALastFrameIsNeverNegative() {
+        // Given
+        var before = -1L;
+
+        // When
+        var making = assertThatThrownBy(() -> new CameraStatus("camera-1", List.of(), before, null));
+
+        // Then
+        making.isInstanceOf(IllegalArgumentException.class).hasMessage("lastFrameAgeMillis is -1: must be at least 0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "[]", "{\"lineId\":\"line-1\",\"instance\":\"a\"}", "no JSON"})
     void dataThatIsNoHeartbeatIsRefused(String json) {
@@ -250,6 +325,20 @@ class PublishedMessagesTest {
 
     private String publish(RoutingEvent event, Headers headers) {
         return new String(serde.serializer().serialize("sortline.actuations", headers, event), StandardCharsets.UTF_8);
+    }
+
+    private String written(Heartbeat heartbeat) {
+        return new String(
+                heartbeats.serializer().serialize("sortline.heartbeats", new RecordHeaders(), heartbeat),
+                StandardCharsets.UTF_8);
+    }
+
+    private Heartbeat readHeartbeat(String json) {
+        var headers = new RecordHeaders();
+        heartbeats.serializer().serialize("sortline.heartbeats", headers, HEARTBEAT);
+        return heartbeats
+                .deserializer()
+                .deserialize("sortline.heartbeats", headers, json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Iterable<String> requiredHeaders(String message) {
