@@ -26,7 +26,7 @@ class FreeRunningCameraTest {
 
         // Then
         var event = line.events().get(0);
-        assertThat(event.itemId()).isEqualTo("camera-1.0");
+        assertThat(event.itemId()).isEqualTo("camera-1.0.1767225600000");
         assertThat(event.frameIds()).hasSize(3);
     }
 
@@ -60,7 +60,7 @@ class FreeRunningCameraTest {
         line.capture(0, null, "certain").capture(10, null, "glass").capture(20, null, "glass");
 
         // Then
-        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.0");
+        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.0.1767225600000");
         assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 3L));
     }
 
@@ -70,7 +70,9 @@ class FreeRunningCameraTest {
         line.capture("camera-1", 0, null, "certain").capture("camera-2", 5, null, "certain");
 
         // Then
-        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.0", "camera-2.5");
+        assertThat(line.events())
+                .extracting(RoutingEvent::itemId)
+                .containsExactly("camera-1.0.1767225600000", "camera-2.5.1767225600005");
     }
 
     @Test
@@ -84,7 +86,7 @@ class FreeRunningCameraTest {
         line.capture(3_000, null, "certain");
 
         // Then
-        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.3000");
+        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.3000.1767225603000");
     }
 
     @Test

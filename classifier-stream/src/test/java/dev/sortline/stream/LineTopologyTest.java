@@ -428,7 +428,7 @@ class LineTopologyTest {
         capture(frame);
 
         // Then
-        assertThat(actuations.readValue().itemId()).isEqualTo(camera + "." + Long.MAX_VALUE);
+        assertThat(actuations.readValue().itemId()).isEqualTo(camera + "." + Long.MAX_VALUE + ".1767225600000");
     }
 
     @Test

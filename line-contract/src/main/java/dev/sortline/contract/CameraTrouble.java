@@ -17,6 +17,8 @@ public enum CameraTrouble {
     REPEATING,
     /** Its frame counter began again. */
     SEQUENCE_RESET,
+    /** Numbers are missing in its frame counter: frames did not arrive. */
+    FRAMES_MISSING,
     /** A trouble that only newer classifiers tell of. */
     @JsonEnumDefaultValue
     OTHER

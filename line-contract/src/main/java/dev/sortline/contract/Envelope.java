@@ -49,10 +49,14 @@ final class Envelope {
     Instant time() {
         String text = required("time");
         try {
-            return Time.parseTime("time", text).toInstant();
+            Instant time = Time.parseTime("time", text).toInstant();
+            if (Frame.canBeWritten(time)) {
+                return time;
+            }
         } catch (CloudEventRWException e) {
-            throw new BadEnvelopeException("time", "is '" + text + "': must be an RFC 3339 time");
+            // told below, together with years that the form does not have
         }
+        throw new BadEnvelopeException("time", "is '" + text + "': must be an RFC 3339 time");
     }
 
     String identifier(String attribute) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *     {line}/{camera}/{sequence}}
  * @param lineId the sorting line; the Kafka key
  * @param cameraId the camera on that line
- * @param sequence counts a camera's frames upwards, never used twice, also not after the camera restarts; at least 0
+ * @param sequence counts a camera's frames upwards, at least 0. It should never be used twice; where it begins again all the same, after a
+ *     restart or at the end of a short counter, the time of capture tells the frames apart
  * @param itemId the item that the frame shows, when a trigger or a tracker knows it: frames with the same id show the
  *     same item. Without it each frame is an item of its own
- * @param capturedAt when the shutter opened; the Kafka record's timestamp
+ * @param capturedAt when the shutter opened, by the camera's clock, in the years 0 to 9999; the Kafka record's timestamp
  * @param encoder the belt's position in encoder counts at that time, where an encoder is fitted
  * @param contentType {@code image/jpeg} or {@code image/png}; only told, the image's own first bytes decide
  * @param truth the known label when a labelled set is replayed; only ever used to measure
@@ -37,6 +38,9 @@ public record Frame(
     /** CloudEvents type of a frame. */
     public static final String TYPE = "dev.sortline.frame.captured.v1";
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     public Frame {
         if (id.isEmpty()) {
             throw new IllegalArgumentException("id is empty: must tell the frame from all others");
@@ -48,6 +52,9 @@ public record Frame(
         }
         if (itemId != null) {
             Identifiers.check("itemId", itemId);
+        }
+        if (!canBeWritten(capturedAt)) {
+            throw new IllegalArgumentException("capturedAt is " + capturedAt + ": must be in the years 0 to 9999");
         }
     }
 
@@ -80,8 +87,16 @@ public record Frame(
         return "/lines/" + lineId + "/cameras/" + cameraId;
     }
 
-    /** The item that the frame belongs to: {@link #itemId()}, or an id derived from camera and sequence. */
+    /**
+     * The item that the frame belongs to: {@link #itemId()}, or an id of its own that is always the same, {@code
+     * {camera}.{sequence}.{milliseconds since 1970}}. The time is in it for counters that begin again.
+     */
     public String item() {
-        return itemId != null ? itemId : cameraId + "." + sequence;
+        return itemId != null ? itemId : cameraId + "." + sequence + "." + capturedAt.toEpochMilli();
+    }
+
+    /** Whether RFC 3339 has a way to write the time: in four digits a year. */
+    static boolean canBeWritten(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 public final class Identifiers {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    // A camera's id, a dot and its frame's sequence: 64 + 1 + 19.
-    private static final Pattern ITEM_FORM = Pattern.compile("[A-Za-z0-9._-]{1,84}");
+    // A camera's id, its frame's sequence and time of capture, with dots between: 64 + 1 + 19 + 1 + 15.
+    private static final Pattern ITEM_FORM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private Identifiers() {}
 
@@ -26,11 +26,11 @@ public final class Identifiers {
         return value;
     }
 
-    /** As {@link #check}, for the item of an event: derived from camera and sequence it is up to 84 characters long. */
+    /** As {@link #check}, for the item of an event: made of camera, sequence and time it is up to 100 characters long. */
     static void checkItem(String value) {
         if (!ITEM_FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "itemId is '%s': must be 1 to 84 letters, digits, '.', '_' or '-'".formatted(value));
+                    "itemId is '%s': must be 1 to 100 letters, digits, '.', '_' or '-'".formatted(value));
         }
     }
 }

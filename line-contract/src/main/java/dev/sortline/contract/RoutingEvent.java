@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence calibrated probability of {@code fraction}, the sum of its labels', 0 to 1
  * @param gap {@code confidence} less the probability of the next fraction or of an empty belt, 0 to 1
  * @param probabilities calibrated probability of every label; they sum to 1. Empty when not classified
- * @param capturedAt when the first frame was captured
+ * @param capturedAt when the first frame was captured, by the classifier's clock
  * @param decidedAt when the decision was made
  * @param fireAt when the ejector acts; absent when none does
  * @param deadline the latest time at which the event may reach the actuators; absent when no ejector acts

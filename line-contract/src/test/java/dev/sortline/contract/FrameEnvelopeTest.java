@@ -2,6 +2,7 @@
 package dev.sortline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -114,6 +115,7 @@ class FrameEnvelopeTest {
         "ce_type, dev.sortline.item.routed.v1",
         "ce_source, '::not a URI'",
         "ce_time, yesterday",
+        "ce_time, +10000-01-01T00:00:00Z",
         "ce_lineid, 'line 1'",
         "ce_lineid, line/1",
         "ce_cameraid, '../..'",
@@ -157,7 +159,47 @@ class FrameEnvelopeTest {
         var items = new String[] {FRAME.item(), alone.item()};
 
         // Then
-        assertThat(items).containsExactly("item-9", "camera-2.42");
+        assertThat(items).containsExactly("item-9", "camera-2.42.0");
+    }
+
+    @Test
+    void framesOfACounterThatBeginsAgainAreOtherItems() {
+        // Given
+        var before = new Frame("line-1", "camera-2", 0, null, Instant.EPOCH, null, "image/jpeg", null, IMAGE);
+        var after =
+                new Frame("line-1", "camera-2", 0, null, Instant.EPOCH.plusMillis(1), null, "image/jpeg", null, IMAGE);
+
+        // When
+        var items = new String[] {before.item(), after.item()};
+
+        // Then
+        assertThat(items).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void longestItemThatAFrameMakesFitsAnEvent() {
+        // Given
+        var end = Instant.parse("9999-12-31T23:59:59.999Z");
+        var frame = new Frame("line-1", "c".repeat(64), Long.MAX_VALUE, null, end, null, "image/jpeg", null, IMAGE);
+
+        // When
+        var checking = assertThatCode(() -> Identifiers.checkItem(frame.item()));
+
+        // Then
+        checking.doesNotThrowAnyException();
+    }
+
+    @Test
+    void frameOfAYearThatNoTimeStampCanHoldIsNone() {
+        // Given
+        var never = Instant.MAX;
+
+        // When
+        var making = assertThatThrownBy(
+                () -> new Frame("line-1", "camera-2", 0, null, never, null, "image/jpeg", null, IMAGE));
+
+        // Then
+        making.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("must be in the years 0 to 9999");
     }
 
     private RecordHeaders written() {

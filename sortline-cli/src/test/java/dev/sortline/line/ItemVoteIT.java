@@ -2,7 +2,6 @@
 package dev.sortline.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.ImageClassifier;
@@ -151,10 +150,8 @@ class ItemVoteIT {
 
             // Then
             assertThat(actuations.values())
-                    .extracting(RoutingEvent::itemId, RoutingEvent::frameIds)
-                    .containsExactly(
-                            tuple("camera-1.1", List.of("line-1/camera-1/1", "line-1/camera-1/2")),
-                            tuple("camera-1.4", List.of("line-1/camera-1/4")));
+                    .extracting(RoutingEvent::frameIds)
+                    .containsExactly(List.of("line-1/camera-1/1", "line-1/camera-1/2"), List.of("line-1/camera-1/4"));
         }
     }
 

@@ -92,11 +92,11 @@ abstract class LineOnABroker {
 
             // Then
             assertThat(actuations.values())
-                    .extracting(RoutingEvent::id, RoutingEvent::label)
+                    .extracting(event -> event.frameIds().get(0), RoutingEvent::label)
                     .containsExactlyInAnyOrder(
-                            tuple("line-1/camera-1.1", "glass"),
-                            tuple("line-2/camera-1.1", "metal"),
-                            tuple("line-2/camera-1.3", "metal"));
+                            tuple("line-1/camera-1/1", "glass"),
+                            tuple("line-2/camera-1/1", "metal"),
+                            tuple("line-2/camera-1/3", "metal"));
         }
     }
 
@@ -118,7 +118,8 @@ abstract class LineOnABroker {
                     .collect(Collectors.groupingBy(
                             RoutingEvent::lineId,
                             Collectors.mapping(
-                                    event -> Long.valueOf(event.itemId().replace("camera-1.", "")),
+                                    event ->
+                                            Long.valueOf(event.frameIds().get(0).replaceFirst(".*/", "")),
                                     Collectors.toList())));
             assertThat(perLine).hasSize(3).allSatisfy((line, sequences) -> assertThat(sequences)
                     .hasSize(frames / 3)
@@ -146,12 +147,12 @@ abstract class LineOnABroker {
 
             // Then
             assertThat(actuations.values())
-                    .extracting(RoutingEvent::itemId, event -> event.decision() == Decision.UNREADABLE)
+                    .extracting(event -> event.frameIds().get(0), event -> event.decision() == Decision.UNREADABLE)
                     .containsExactly(
-                            tuple("camera-1.1", false),
-                            tuple("camera-1.2", true),
-                            tuple("camera-1.3", true),
-                            tuple("camera-1.5", false));
+                            tuple("line-1/camera-1/1", false),
+                            tuple("line-1/camera-1/2", true),
+                            tuple("line-1/camera-1/3", true),
+                            tuple("line-1/camera-1/5", false));
             assertThat(deadLetters.records())
                     .extracting(letter -> DeadLetter.readFrom(letter.headers()).reason())
                     .containsExactlyInAnyOrder("bad-envelope", "corrupt", "unknown-format", "unknown-line");
