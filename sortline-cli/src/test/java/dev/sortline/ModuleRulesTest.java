@@ -59,6 +59,8 @@ class ModuleRulesTest {
         "com.hivemq.., dev.sortline.gateway..",
         "org.eclipse.milo.., dev.sortline.gateway..",
         "io.netty.., dev.sortline.gateway..",
+        "io.javalin.., dev.sortline.process..",
+        "org.eclipse.jetty.., dev.sortline.process..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.demo..",
         "com.samskivert.., dev.sortline.evaluation..",

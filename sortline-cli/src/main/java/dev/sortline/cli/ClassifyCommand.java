@@ -14,6 +14,7 @@ import dev.sortline.process.TopicSetup;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), stream::ready))
+                .map(http -> ManagementServer.start(http.port(), metrics.registry(), () -> obstacles(stream)))
                 .orElse(null)) {
             stream.start();
             LOG.info(
@@ -95,5 +96,9 @@ final class ClassifyCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             throw CommandFailure.whileRunning("the stream has stopped: " + e.getCause(), e);
         }
+    }
+
+    private static List<String> obstacles(LineStream stream) {
+        return stream.ready() ? List.of() : List.of("no frames are taken: lines are changing hands");
     }
 }

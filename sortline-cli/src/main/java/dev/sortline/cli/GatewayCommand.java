@@ -64,7 +64,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     private void run(LineFile file, ActuatorGateway gateway, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.startTelling(http.port(), metrics.registry(), gateway::obstacles))
+                .map(http -> ManagementServer.start(http.port(), metrics.registry(), gateway::obstacles))
                 .orElse(null)) {
             gateway.start();
             LOG.info(

@@ -188,7 +188,7 @@ final class ProduceCommand implements Runnable {
                 : ManagementServer.start(
                         replay.httpPort,
                         metrics.registry(),
-                        () -> publisher.totals().frames() > 0);
+                        () -> publisher.totals().frames() > 0 ? List.of() : List.of("no frame is published yet"));
     }
 
     private static <T> T checked(Supplier<T> making) {

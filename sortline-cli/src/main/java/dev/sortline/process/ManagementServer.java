@@ -1,31 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** What every long-running command serves: {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+/**
+ * What every long-running command serves: {@code /health/live}, {@code /health/ready} and {@code /metrics}.
+ *
+ * <p>A peer that sends half a request, or nothing, holds a connection for 2 s but no thread, so it silences nobody else.
+ */
 public final class ManagementServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-        var thread = new Thread(task, "management");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final int HEADER_BYTES = 8 << 10;
+    private static final int MOST_THREADS = 12;
 
-    private ManagementServer(HttpServer server) {
+    /** Beyond it connections wait to be accepted, so that the process keeps its file descriptors for the line's work. */
+    private static final int MOST_CONNECTIONS = 512;
+
+    private final Javalin server;
+
+    private ManagementServer(Javalin server) {
         this.server = server;
     }
 
@@ -34,75 +41,65 @@ public final class ManagementServer implements AutoCloseable {
      *
      * @param port TCP port on all interfaces; 0 takes a free one
      * @param registry what {@code /metrics} shows
-     * @param ready whether {@code /health/ready} answers 200 rather than 503; asked at each request
+     * @param health what the health pages tell; asked at each request
      * @throws CommandFailure when the port cannot be had
      */
-    public static ManagementServer start(int port, PrometheusMeterRegistry registry, BooleanSupplier ready) {
-        return startTelling(port, registry, () -> ready.getAsBoolean() ? List.of() : List.of("not ready"));
-    }
-
-    /**
-     * As {@link #start}; {@code /health/ready} answers 503 with what is in the way.
-     *
-     * @param obstacles what keeps the command from its work, a line each; ready when empty; asked at each request
-     * @throws CommandFailure when the port cannot be had
-     */
-    public static ManagementServer startTelling(
-            int port, PrometheusMeterRegistry registry, Supplier<List<String>> obstacles) {
-        HttpServer http;
-        try {
-            http = HttpServer.create(new InetSocketAddress(port), 0);
-        } catch (IOException e) {
-            throw CommandFailure.whileRunning(
-                    "cannot serve HTTP on port %d: %s; choose another http.port".formatted(port, e.getMessage()), e);
-        }
-        var management = new ManagementServer(http);
-        http.setExecutor(management.threads);
-        management.serve("/health/live", exchange -> answer(exchange, 200, TEXT, "live\n"));
-        management.serve("/health/ready", exchange -> {
-            List<String> inTheWay = obstacles.get();
-            boolean ready = inTheWay.isEmpty();
-            answer(exchange, ready ? 200 : 503, TEXT, ready ? "ready\n" : String.join("\n", inTheWay) + "\n");
+    public static ManagementServer start(int port, PrometheusMeterRegistry registry, Health health) {
+        var server = Javalin.create(config -> {
+            bound(config, port);
+            config.routes.get("/health/live", request -> tell(request, "live", health.deadlocks(), List.of()));
+            config.routes.get(
+                    "/health/ready", request -> tell(request, "ready", health.obstacles(), health.warnings()));
+            config.routes.get(
+                    "/metrics", request -> request.result(registry.scrape()).contentType(PROMETHEUS));
         });
-        management.serve("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, registry.scrape()));
-        http.start();
-        return management;
+        try {
+            return new ManagementServer(server.start());
+        } catch (JavalinException e) {
+            throw CommandFailure.whileRunning(
+                    "cannot serve HTTP on port " + port + ": " + CommandFailure.rootReason(e)
+                            + "; choose another http.port",
+                    e);
+        }
     }
 
     /** The port that is served. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdown();
+        server.stop();
     }
 
-    private void serve(String path, Page page) {
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                if (!exchange.getRequestURI().getPath().equals(path)) {
-                    answer(exchange, 404, TEXT, "not found\n");
-                } else if (!exchange.getRequestMethod().equals("GET")) {
-                    answer(exchange, 405, TEXT, "only GET\n");
-                } else {
-                    page.answer(exchange);
-                }
-            }
+    private static void bound(JavalinConfig config, int port) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        var threads = new QueuedThreadPool(MOST_THREADS, 2);
+        threads.setName("management");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(HEADER_BYTES);
+            http.setSendServerVersion(false);
+        });
+        config.jetty.addConnector((jetty, http) -> {
+            var connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+            connector.setPort(port);
+            connector.setIdleTimeout(IDLE.toMillis());
+            connector.setAcceptQueueSize(MOST_CONNECTIONS);
+            connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+            return connector;
         });
     }
 
-    private static void answer(HttpExchange exchange, int status, String contentType, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", contentType);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    @FunctionalInterface
-    private interface Page {
-        void answer(HttpExchange exchange) throws IOException;
+    private static void tell(Context request, String well, List<String> wrong, List<String> notes) {
+        var lines = wrong.isEmpty() ? Stream.concat(Stream.of(well), notes.stream()) : wrong.stream();
+        var text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        request.status(wrong.isEmpty() ? 200 : 503).contentType(TEXT).result(text.toString());
     }
 }
