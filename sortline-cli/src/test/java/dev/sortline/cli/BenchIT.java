@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each benchmark with a handful of frames, on one broker process: whether it runs and its report says what it must, not how fast. */
+@Tag("exhaustive")
 class BenchIT {
     private static final BenchmarkSettings FEW = new BenchmarkSettings(1, 60, 1, 2);
     private static final Path PICTURES = Path.of("../samples/belt");

@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long after their time a controller gets the shots of {@code sortline gateway}. */
 @Timeout(120)
+@Tag("exhaustive")
 class FiringErrorIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     // What the design asks for, with room for a machine that others use too: the figures are in docs/decisions/0018.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * joined by others. {@code -Dsortline.items=N} takes another number.
  */
 @Timeout(600)
+@Tag("exhaustive")
 class ManyItemsIT {
     private static final int ITEMS = Integer.getInteger("sortline.items", 5_000);
     private static final int ITEMS_PER_SECOND = 60;
