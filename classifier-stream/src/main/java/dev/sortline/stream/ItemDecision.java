@@ -106,8 +106,8 @@ final class ItemDecision {
         return rounded;
     }
 
-    /** More digits than the network's 32-bit floats hold would only look exact. */
+    /** More digits than the network's 32-bit floats hold would only look exact; sums of them may come out a little above 1. */
     private static double rounded(double probability) {
-        return Math.round(probability * SIX_DIGITS) / SIX_DIGITS;
+        return Math.min(1, Math.max(0, Math.round(probability * SIX_DIGITS) / SIX_DIGITS));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sortline.contract.RoutingEvent;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the store of votes keeps: it survives a crash and holds no image. */
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface KeptItem {
     /** An item whose frames still vote. */
-    record Open(String lineId, ItemVote vote) implements KeptItem {}
+    record Open(String lineId, ItemVote vote) implements KeptItem {
+        public Open {
+            Objects.requireNonNull(lineId, "lineId is missing");
+            Objects.requireNonNull(vote, "vote is missing");
+        }
+    }
 
     /**
      * An item that is decided.
@@ -28,6 +34,11 @@ sealed interface KeptItem {
      * @param untold its event, as long as it is not certain that it got out; an empty belt has none
      */
     record Decided(Instant at, Fate fate, @Nullable RoutingEvent untold) implements KeptItem {
+        public Decided {
+            Objects.requireNonNull(at, "at is missing");
+            Objects.requireNonNull(fate, "fate is missing");
+        }
+
         Decided told() {
             return new Decided(at, fate, null);
         }
@@ -39,5 +50,9 @@ sealed interface KeptItem {
     }
 
     /** What a free-running camera saw last. */
-    record Run(CameraRun run) implements KeptItem {}
+    record Run(CameraRun run) implements KeptItem {
+        public Run {
+            Objects.requireNonNull(run, "run is missing");
+        }
+    }
 }

@@ -11,9 +11,15 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** JSON, so that a version of tomorrow reads what a version of today kept, and a person can look into the changelog. */
+/**
+ * JSON, so that a version of tomorrow reads what a version of today kept, and a person can look into the changelog. What cannot be read is
+ * as if it had never been kept.
+ */
 final class KeptItemSerde implements Serde<KeptItem> {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptItemSerde.class);
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -46,8 +52,13 @@ final class KeptItemSerde implements Serde<KeptItem> {
         }
         try {
             return JSON.readValue(bytes, KeptItem.class);
-        } catch (IOException e) {
-            throw new SerializationException("the store of votes holds something else", e);
+        } catch (IOException | RuntimeException e) {
+            // Of a version that says it otherwise, or of somebody else: one vote forgotten is better than a line that
+            // stands.
+            LOG.warn(
+                    "The store of votes holds something that is none; it is passed over: {}",
+                    e.getClass().getName());
+            return null;
         }
     }
 }

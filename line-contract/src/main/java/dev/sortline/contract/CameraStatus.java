@@ -3,6 +3,7 @@ package dev.sortline.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public record CameraStatus(
         String cameraId, List<CameraTrouble> troubles, @Nullable Long lastFrameAgeMillis, @Nullable Long skewMillis) {
     public CameraStatus {
         Identifiers.check("cameraId", cameraId);
+        Objects.requireNonNull(troubles, "troubles is missing")
+                .forEach(trouble -> Objects.requireNonNull(trouble, "a trouble is null"));
         troubles = troubles.stream().distinct().sorted().toList();
         if (lastFrameAgeMillis != null && lastFrameAgeMillis < 0) {
             throw new IllegalArgumentException("lastFrameAgeMillis is " + lastFrameAgeMillis + ": must be at least 0");

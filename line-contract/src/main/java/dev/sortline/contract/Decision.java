@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
-/** What was decided about an item. */
+/** What was decided about an item. There are no others within v1: what is done about one that a reader does not know would be a guess. */
 public enum Decision {
     /** Sure enough, in time: the lane's ejector fires. */
     SORT,

@@ -3,11 +3,15 @@ package dev.sortline.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How the data of an event is written as JSON and read back. */
@@ -18,7 +22,15 @@ final class EventJson {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+            // Else 1.9 is ejector 1, "" is none, and 0 is SORT.
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final int MOST_CHARACTERS = 200;
+    private static final int MOST_STEPS = 4;
 
     private EventJson() {}
 
@@ -38,12 +50,32 @@ final class EventJson {
         T event;
         try {
             event = JSON.readValue(data, type);
-        } catch (IOException e) {
-            throw new BadEnvelopeException("data", "is not %s: %s".formatted(what, e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            throw new BadEnvelopeException("data", "is not " + what + ": " + problem(e));
         }
         if (event == null) {
             throw new BadEnvelopeException("data", "is null: must be %s as JSON".formatted(what));
         }
         return event;
+    }
+
+    /** In one line of bounded length, whatever was sent. */
+    private static String problem(Exception failure) {
+        Throwable reason = failure instanceof ValueInstantiationException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        // Without the place in the source, which is bytes here, and the names of classes on the way to it.
+        String text = reason instanceof JsonProcessingException json ? json.getOriginalMessage() : reason.getMessage();
+        String line = String.valueOf(text).replaceAll("\\p{Cntrl}+", " ");
+        String place = failure instanceof JsonMappingException mapping ? place(mapping) : "";
+        return (line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line) + place;
+    }
+
+    private static String place(JsonMappingException failure) {
+        String path = failure.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+                .limit(MOST_STEPS)
+                .collect(Collectors.joining("."));
+        return path.isEmpty() || path.length() > MOST_CHARACTERS ? "" : " (at " + path + ")";
     }
 }

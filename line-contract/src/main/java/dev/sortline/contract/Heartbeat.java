@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param instance the classifier that decides the line's frames
  * @param model the model that it classifies with
  * @param plan name of the sorting plan that it decides by
- * @param sentAt when it was so, by the classifier's clock
+ * @param sentAt when it was so, by the classifier's clock, in the years 0 to 9999
  * @param cameras how the line's cameras do; empty when the sender does not tell, as those of older versions
  */
 public record Heartbeat(
@@ -32,7 +32,9 @@ public record Heartbeat(
     public Heartbeat {
         Identifiers.check("lineId", lineId);
         Identifiers.check("instance", instance);
-        Objects.requireNonNull(sentAt, "sentAt is missing");
+        Objects.requireNonNull(model, "model is missing");
+        Objects.requireNonNull(plan, "plan is missing");
+        Rfc3339.check("sentAt", sentAt);
         cameras = cameras == null ? List.of() : List.copyOf(cameras);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The form of line, camera and item ids: they stand in URIs, Kafka keys and metric tags. */
@@ -17,8 +18,10 @@ public final class Identifiers {
      *
      * @param what what the value is, for the message
      * @throws IllegalArgumentException naming both when it has not
+     * @throws NullPointerException naming {@code what} when there is none
      */
     public static String check(String what, String value) {
+        Objects.requireNonNull(value, () -> what + " is missing");
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "%s is '%s': must be 1 to 64 letters, digits, '.', '_' or '-'".formatted(what, value));
@@ -28,6 +31,7 @@ public final class Identifiers {
 
     /** As {@link #check}, for the item of an event: made of camera, sequence and time it is up to 100 characters long. */
     static void checkItem(String value) {
+        Objects.requireNonNull(value, "itemId is missing");
         if (!ITEM_FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "itemId is '%s': must be 1 to 100 letters, digits, '.', '_' or '-'".formatted(value));

@@ -3,12 +3,18 @@ package dev.sortline.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one item goes: the event {@value #TYPE}. What is not known is absent from the JSON.
+ *
+ * <p>Holds nothing that the schema does not allow, so that whoever has one need not ask again. All times lie in the years 0 to 9999, which is all
+ * that is sure of them: clocks may be wrong by any amount.
  *
  * @param lineId the sorting line; the Kafka key
  * @param itemId the item on that line
@@ -64,12 +70,80 @@ public record RoutingEvent(
     public RoutingEvent {
         Identifiers.check("lineId", lineId);
         Identifiers.checkItem(itemId);
-        frameIds = List.copyOf(frameIds);
+        frameIds = List.copyOf(Objects.requireNonNull(frameIds, "frameIds is missing"));
         if (frameIds.isEmpty()) {
             throw new IllegalArgumentException("frameIds is empty: a decision rests on at least one frame");
         }
-        if (decision == Decision.SORT && label == null) {
-            throw new IllegalArgumentException("label is missing: SORT needs one");
+        Objects.requireNonNull(decision, "decision is missing");
+        Objects.requireNonNull(lane, "lane is missing");
+        Objects.requireNonNull(model, "model is missing");
+        Objects.requireNonNull(plan, "plan is missing");
+        Objects.requireNonNull(stageMicros, "stageMicros is missing");
+        checkProbability("confidence", confidence);
+        checkProbability("gap", gap);
+        probabilities = checkedProbabilities(probabilities);
+        checkDecision(decision, label, confidence, gap, reason);
+        Rfc3339.check("capturedAt", capturedAt);
+        Rfc3339.check("decidedAt", decidedAt);
+        checkShot(decision, ejector, capturedAt, deadline, fireAt);
+    }
+
+    private static Map<String, Double> checkedProbabilities(Map<String, Double> probabilities) {
+        Objects.requireNonNull(probabilities, "probabilities is missing")
+                .forEach((label, probability) -> checkProbability(
+                        "probability of '" + label + "'",
+                        Objects.requireNonNull(probability, "a probability is null")));
+        // Not Map.copyOf: the labels stay in the model's order.
+        return Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+    }
+
+    private static void checkProbability(String what, @Nullable Double value) {
+        if (value != null && !(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + " is " + value + ": must be from 0 to 1");
+        }
+    }
+
+    private static void checkDecision(
+            Decision decision,
+            @Nullable String label,
+            @Nullable Double confidence,
+            @Nullable Double gap,
+            @Nullable String reason) {
+        boolean sorted = decision == Decision.SORT;
+        if (sorted && (label == null || confidence == null || gap == null)) {
+            throw new IllegalArgumentException("label is " + label + ", confidence is " + confidence + " and gap is "
+                    + gap + ": SORT needs all of them");
+        }
+        if (sorted != (reason == null)) {
+            throw new IllegalArgumentException(
+                    "reason is " + reason + ": all decisions but SORT have one, and this is " + decision);
+        }
+    }
+
+    private static void checkShot(
+            Decision decision,
+            @Nullable Integer ejector,
+            Instant capturedAt,
+            @Nullable Instant deadline,
+            @Nullable Instant fireAt) {
+        if (ejector == null) {
+            if (fireAt != null || deadline != null) {
+                throw new IllegalArgumentException("fireAt is " + fireAt + " and deadline is " + deadline
+                        + ": without an ejector there is neither");
+            }
+            return;
+        }
+        if (ejector < 0) {
+            throw new IllegalArgumentException("ejector is " + ejector + ": must be at least 0");
+        }
+        if (decision != Decision.SORT) {
+            throw new IllegalArgumentException(
+                    "ejector is " + ejector + ": only SORT has one, and this is " + decision);
+        }
+        Instant latest = Rfc3339.check("deadline", deadline);
+        if (latest.isAfter(Rfc3339.check("fireAt", fireAt)) || latest.isBefore(capturedAt)) {
+            throw new IllegalArgumentException("deadline is " + latest + ": must not be before capturedAt, "
+                    + capturedAt + ", nor after fireAt, " + fireAt);
         }
     }
 
@@ -84,7 +158,12 @@ public record RoutingEvent(
      * @param name the model package's name
      * @param version the model package's version
      */
-    public record Model(String name, String version) {}
+    public record Model(String name, String version) {
+        public Model {
+            Objects.requireNonNull(name, "the model's name is missing");
+            Objects.requireNonNull(version, "the model's version is missing");
+        }
+    }
 
     /**
      * Microseconds spent in each stage, at least 0.
@@ -94,5 +173,18 @@ public record RoutingEvent(
      * @param infer tensor to probabilities
      * @param decide probabilities to this event
      */
-    public record StageMicros(long queue, long decode, long infer, long decide) {}
+    public record StageMicros(long queue, long decode, long infer, long decide) {
+        public StageMicros {
+            check("queue", queue);
+            check("decode", decode);
+            check("infer", infer);
+            check("decide", decide);
+        }
+
+        private static void check(String stage, long micros) {
+            if (micros < 0) {
+                throw new IllegalArgumentException(stage + " is " + micros + " microseconds: must be at least 0");
+            }
+        }
+    }
 }
