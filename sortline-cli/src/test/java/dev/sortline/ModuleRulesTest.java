@@ -24,11 +24,12 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "contract, contract",
+        "trouble, trouble",
+        "contract, contract|trouble",
         "classifier, classifier",
-        "camera, camera|contract",
-        "stream, stream|contract|classifier",
-        "gateway, gateway|contract",
+        "camera, camera|contract|trouble",
+        "stream, stream|contract|classifier|trouble",
+        "gateway, gateway|contract|trouble",
         "trainer, trainer|classifier",
         "evaluation, evaluation|trainer|classifier",
         "benchmarks, benchmarks|trainer|classifier|camera|contract",
