@@ -39,6 +39,12 @@ public interface ActuatorDriver {
     /** Tells how a line stands, once a second. */
     void beat(LineStatus status) throws IOException, InterruptedException;
 
+    /**
+     * Has the controller show that it is there, where it has been told nothing for a second: what stands by must know its connection
+     * to be good.
+     */
+    void probe() throws IOException, InterruptedException;
+
     /** Lets go of the controller at once, whatever state the connection is in. Called twice it does nothing. */
     void disconnect();
 }

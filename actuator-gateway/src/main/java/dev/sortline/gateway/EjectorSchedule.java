@@ -112,7 +112,7 @@ final class EjectorSchedule {
             return new Settled(Fate.CONFLICT);
         }
         number = number % MOST_NUMBER + 1;
-        var shot = new Planned(new Shot(event, number), fireAtNanos, offset);
+        var shot = new Planned(new Shot(event, number, fireAt.plus(settings.tolerance())), fireAtNanos, offset);
         planned.add(shot);
         return shot;
     }

@@ -3,6 +3,8 @@ package dev.sortline.gateway;
 
 import com.digitalpetri.modbus.client.ModbusTcpClient;
 import com.digitalpetri.modbus.exceptions.ModbusException;
+import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
 import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
@@ -15,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Coils and registers in a controller that is a Modbus TCP server. Each write waits for its answer. */
+/**
+ * Coils and registers in a controller that is a Modbus TCP server. Each write waits for its answer; one that fails cuts the connection,
+ * so that nothing of it reaches the controller later.
+ */
 final class ModbusClientBank implements ModbusBank {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
 
@@ -99,7 +104,19 @@ final class ModbusClientBank implements ModbusBank {
         return client;
     }
 
+    @Override
+    public void probe(int coil) throws IOException {
+        try {
+            client().readCoils(unit, new ReadCoilsRequest(coil, 1));
+        } catch (ModbusResponseException e) {
+            // It cannot be read, but somebody says so.
+        } catch (ModbusException e) {
+            throw failure(e);
+        }
+    }
+
     private IOException failure(ModbusException e) {
+        disconnect();
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

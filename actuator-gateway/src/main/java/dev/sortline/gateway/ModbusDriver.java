@@ -61,6 +61,11 @@ final class ModbusDriver implements ActuatorDriver {
     }
 
     @Override
+    public void probe() throws IOException {
+        bank.probe(lines.values().iterator().next().firstCoil());
+    }
+
+    @Override
     public void disconnect() {
         bank.disconnect();
     }

@@ -69,6 +69,11 @@ final class ModbusServerBank implements ModbusBank {
     }
 
     @Override
+    public void probe(int coil) {
+        // Whoever polls shows itself.
+    }
+
+    @Override
     public void disconnect() {
         ModbusTcpServer leaving = server;
         server = null;

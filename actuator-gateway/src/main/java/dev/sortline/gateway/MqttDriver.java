@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult.Mqtt5Qos1Result;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import dev.sortline.contract.RoutingEvent;
@@ -33,20 +39,32 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes each shot at its time, each item ahead of it, and each line's state, which is retained. What is not acknowledged at once
- * is not sent again: no session outlives its connection.
+ * Publishes each shot at its time, each item ahead of it, and each line's state, which is retained. What is not acknowledged in
+ * {@value #ANSWER_WITHIN_MILLIS} ms cuts the connection, and is not sent again: no session outlives its connection. A shot is taken
+ * when the broker has it and knows a subscriber of it; whether that one has it, MQTT does not tell.
  */
 final class MqttDriver implements ActuatorDriver {
     private static final long CONNECT_WITHIN_MILLIS = 1_000;
     private static final long ANSWER_WITHIN_MILLIS = 500;
     private static final long EXPIRES_AFTER_SECONDS = 1;
     private static final int KEEP_ALIVE_SECONDS = 5;
+    /** How long it stays known that a gateway is gone: each has an id of its own, and they are not to heap up. */
+    private static final long GONE_FOR_SECONDS = 24 * 60 * 60;
+
     private static final String CLOUD_EVENT = "ce_";
 
     private final MqttSettings settings;
     private final String clientId;
     private final Serializer<RoutingEvent> events = new RoutingEventSerde().serializer();
+    private final ObjectMapper json = new ObjectMapper();
     private @Nullable Mqtt5AsyncClient client;
+    private @Nullable MqttWire wire;
+
+    /** What is told of a line. */
+    private record LineState(String lineId, boolean alive, boolean dryRun, long beat, long fired) {}
+
+    /** What is told of this gateway. */
+    private record GatewayState(boolean online) {}
 
     MqttDriver(MqttSettings settings, String clientId) {
         this.settings = settings;
@@ -55,8 +73,14 @@ final class MqttDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
+        var opened = new MqttWire();
+        wire = opened;
         var builder = Mqtt5Client.builder()
                 .identifier(clientId)
+                .executorConfig()
+                .nettyExecutor(opened.executor())
+                .nettyThreads(1)
+                .applyExecutorConfig()
                 .transportConfig()
                 .serverHost(settings.host())
                 .serverPort(settings.portOrDefault())
@@ -89,8 +113,7 @@ final class MqttDriver implements ActuatorDriver {
 
     @Override
     public boolean fire(Shot shot) throws IOException, InterruptedException {
-        return publish(
-                message("actuations", shot.event(), List.of(Mqtt5UserProperty.of("number", "" + shot.number()))));
+        return publish(message("actuations", shot.event(), shot, List.of(number(shot))));
     }
 
     @Override
@@ -102,63 +125,80 @@ final class MqttDriver implements ActuatorDriver {
     public void announce(Announcement announcement) throws IOException, InterruptedException {
         Fate fate = announcement.fate();
         Shot shot = announcement.shot();
-        var property = shot != null
-                ? Mqtt5UserProperty.of("number", "" + shot.number())
-                : Mqtt5UserProperty.of("fate", fate == null ? "" : fate.word());
-        publish(message("announcements", announcement.event(), List.of(property)));
+        var property = shot != null ? number(shot) : Mqtt5UserProperty.of("fate", fate == null ? "" : fate.word());
+        publish(message("announcements", announcement.event(), shot, List.of(property)));
     }
 
     @Override
     public void beat(LineStatus status) throws IOException, InterruptedException {
-        String json = "{\"lineId\":\"%s\",\"alive\":%b,\"dryRun\":%b,\"beat\":%d,\"fired\":%d}"
-                .formatted(
-                        status.lineId(),
-                        status.alive(),
-                        status.dryRun(),
-                        status.beat(),
-                        status.fates().getOrDefault(Fate.FIRED, 0L));
-        publish(Mqtt5Publish.builder()
-                .topic("sortline/" + status.lineId() + "/state")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .retain(true)
-                .contentType("application/json")
-                .payload(json.getBytes(StandardCharsets.UTF_8))
-                .build());
+        var state = new LineState(
+                status.lineId(),
+                status.alive(),
+                status.dryRun(),
+                status.beat(),
+                status.fates().getOrDefault(Fate.FIRED, 0L));
+        publish(state("sortline/" + status.lineId() + "/state", state).build());
+    }
+
+    @Override
+    public void probe() throws IOException, InterruptedException {
+        publish(gatewayState(true));
     }
 
     @Override
     public void disconnect() {
         Mqtt5AsyncClient leaving = client;
+        MqttWire leavingWire = wire;
         client = null;
-        if (leaving == null) {
+        wire = null;
+        if (leavingWire == null) {
             return;
         }
         try {
-            if (leaving.getState().isConnected()) {
+            if (leaving != null && leaving.getState().isConnected()) {
                 var unused = leaving.publish(gatewayState(false)).get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+                leaving.disconnect().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
             }
-            leaving.disconnect().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | IOException e) {
             // It is gone either way.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            leavingWire.cut();
         }
     }
 
-    private Mqtt5Publish gatewayState(boolean online) {
+    private Mqtt5Publish gatewayState(boolean online) throws IOException {
+        var message = state("sortline/gateways/" + clientId + "/state", new GatewayState(online));
+        return online
+                ? message.build()
+                : message.messageExpiryInterval(GONE_FOR_SECONDS).build();
+    }
+
+    private Mqtt5PublishBuilder.Complete state(String topic, Record state) throws IOException {
         return Mqtt5Publish.builder()
-                .topic("sortline/gateways/" + clientId + "/state")
+                .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
                 .contentType("application/json")
-                .payload("{\"online\":%b}".formatted(online).getBytes(StandardCharsets.UTF_8))
-                .build();
+                .payload(bytes(state));
     }
 
-    /** The event as it is on Kafka: JSON, with its CloudEvents attributes beside it. */
-    private Mqtt5Publish message(String kind, RoutingEvent event, List<Mqtt5UserProperty> more) {
+    private static Mqtt5UserProperty number(Shot shot) {
+        return Mqtt5UserProperty.of("number", Long.toString(shot.number()));
+    }
+
+    /** The event as it is on Kafka, JSON, with its CloudEvents attributes beside it; and of a shot its number and its end. */
+    private Mqtt5Publish message(String kind, RoutingEvent event, @Nullable Shot shot, List<Mqtt5UserProperty> more)
+            throws IOException {
         var headers = new RecordHeaders();
-        byte[] json = events.serialize("", headers, event);
+        byte[] payload = events.serialize("", headers, event);
+        if (shot != null) {
+            ObjectNode told = json.readValue(payload, ObjectNode.class);
+            told.put("number", shot.number());
+            told.put("notAfter", shot.notAfter().toString());
+            payload = bytes(told);
+        }
         List<Mqtt5UserProperty> properties = new ArrayList<>(more);
         headers.forEach(header -> {
             if (header.key().startsWith(CLOUD_EVENT)) {
@@ -173,8 +213,12 @@ final class MqttDriver implements ActuatorDriver {
                 .messageExpiryInterval(EXPIRES_AFTER_SECONDS)
                 .contentType("application/json")
                 .userProperties(Mqtt5UserProperties.of(properties))
-                .payload(json)
+                .payload(payload)
                 .build();
+    }
+
+    private byte[] bytes(Object value) throws JsonProcessingException {
+        return json.writeValueAsBytes(value);
     }
 
     /** Whether somebody listens. */
@@ -191,10 +235,32 @@ final class MqttDriver implements ActuatorDriver {
         try {
             return coming.get(withinMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new IOException("MQTT broker at %s: %s".formatted(address(), reason.getMessage()), e);
+            cut();
+            throw refusal(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
+            cut();
             throw new IOException("MQTT broker at %s: no answer within %d ms".formatted(address(), withinMillis), e);
+        } catch (InterruptedException e) {
+            cut();
+            throw e;
+        }
+    }
+
+    private IOException refusal(Throwable reason) {
+        if (reason instanceof Mqtt5ConnAckException connecting
+                && connecting.getMqttMessage().getReasonCode() == Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+            return new IOException(
+                    "MQTT broker at %s refuses MQTT 5: take a broker that speaks it, mosquitto does from 1.6 on"
+                            .formatted(address()),
+                    reason);
+        }
+        return new IOException("MQTT broker at %s: %s".formatted(address(), reason.getMessage()), reason);
+    }
+
+    private void cut() {
+        client = null;
+        if (wire != null) {
+            wire.cut();
         }
     }
 

@@ -2,8 +2,12 @@
 package dev.sortline.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host its address
  * @param port its TCP port, 1 to 65535; default 8883 with TLS, 1883 without
- * @param clientId what the gateway calls itself, unique at the broker; default {@code sortline-} and the driver's name
+ * @param clientId what the gateway calls itself at the broker, letters, digits, dots, dashes and underscores; its host and a number follow, for a line
+ *     file serves several gateways, and a broker takes one connection a name; default {@code sortline-} and the driver's name
  * @param username user at the broker; absent for none
  * @param passwordFile file whose first line is the password; a relative path starts at the line file
  * @param tls how the broker is trusted; without it the connection is open
@@ -36,6 +41,11 @@ public record MqttSettings(
         if (port != null && (port < 1 || port > 65_535)) {
             throw new IllegalArgumentException("port is %d: must be from 1 to 65535".formatted(port));
         }
+        if (clientId != null && !clientId.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "clientId is '%s': must be 1 to 64 letters, digits, dots, dashes and underscores"
+                            .formatted(clientId));
+        }
         if (passwordFile != null && username == null) {
             throw new IllegalArgumentException("passwordFile is %s: needs a username".formatted(passwordFile));
         }
@@ -59,7 +69,22 @@ public record MqttSettings(
 
     @Override
     public ActuatorDriver open(String name) {
-        return new MqttDriver(this, clientId == null ? "sortline-" + name : clientId);
+        return new MqttDriver(this, ownName(clientId == null ? "sortline-" + name : clientId));
+    }
+
+    /** One that no other process has. */
+    private static String ownName(String first) {
+        String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return (first + "-" + hostName() + "-" + number).replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // The number is enough.
+            return "host";
+        }
     }
 
     int portOrDefault() {

@@ -131,14 +131,14 @@ final class OpcUaClientDriver implements ActuatorDriver {
     public void beat(LineStatus status) throws IOException, InterruptedException {
         OpcUaVariable heartbeat = line(status.lineId()).facts().get(OpcUaFact.HEARTBEAT);
         if (heartbeat == null) {
-            listen();
+            probe();
         } else {
             tell(List.of(heartbeat.with(heartbeat.type().wrapped(status.beat()))));
         }
     }
 
-    /** Finds out whether the controller is still there where nothing is to be written. */
-    private void listen() throws IOException, InterruptedException {
+    @Override
+    public void probe() throws IOException, InterruptedException {
         try {
             var unused = connection().read(List.of(STATE), OpcUaAnswers.within(settings.timeout()));
         } catch (IOException e) {

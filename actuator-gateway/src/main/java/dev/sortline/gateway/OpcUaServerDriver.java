@@ -127,6 +127,11 @@ final class OpcUaServerDriver implements ActuatorDriver {
     }
 
     @Override
+    public void probe() {
+        // Clients come and go; the server itself is in this process.
+    }
+
+    @Override
     public void disconnect() {
         OpcUaServer leaving = server;
         LineNamespace shown = lines;

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the routing event behind it: {@code SORT}, with an ejector and a time
  * @param number counts a line's shots upwards; for controllers that cannot hold the item's id. 1 to 4 294 967 295
+ * @param notAfter when it has become too late to act, by the wall clock
  */
-public record Shot(RoutingEvent event, long number) {
+public record Shot(RoutingEvent event, long number, Instant notAfter) {
     public Shot {
         Objects.requireNonNull(event.ejector(), "ejector is missing: a shot needs one");
         Objects.requireNonNull(event.fireAt(), "fireAt is missing: a shot needs a time");

@@ -165,7 +165,7 @@ class DriverRunnerTest {
         connected();
 
         // When
-        runner.fire(new Shot(Events.sort("line-1", "a", 100, Instant.now()), 1), System.nanoTime(), taken::add);
+        runner.fire(Events.shot(Events.sort("line-1", "a", 100, Instant.now()), 1), System.nanoTime(), taken::add);
 
         // Then
         assertThat(taken).containsExactly(false);
@@ -192,7 +192,7 @@ class DriverRunnerTest {
     }
 
     private static Shot shot(String item) {
-        return new Shot(Events.sort("line-1", item, 1, Instant.now()), 1);
+        return Events.shot(Events.sort("line-1", item, 1, Instant.now()), 1);
     }
 
     private static LineStatus status() {

@@ -41,6 +41,11 @@ final class Events {
                 new RoutingEvent.StageMicros(900, 1_200, 6_000, 40));
     }
 
+    /** What an item's event leads to, for a second after its time. */
+    static Shot shot(RoutingEvent event, long number) {
+        return new Shot(event, number, event.fireAt().plusSeconds(1));
+    }
+
     /** An item that runs on. */
     static RoutingEvent unsure(String line, String item, Instant capturedAt) {
         return new RoutingEvent(

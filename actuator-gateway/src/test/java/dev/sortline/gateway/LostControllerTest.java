@@ -226,7 +226,7 @@ class LostControllerTest {
     private void fireBesideIt(OpcUaPlc plc) throws IOException, InterruptedException {
         var beside = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("beside");
         beside.connect();
-        var shot = new Shot(Events.sort("line-1", "beside", 5, Instant.now()), 2);
+        var shot = Events.shot(Events.sort("line-1", "beside", 5, Instant.now()), 2);
         beside.fire(shot);
         beside.report(shot);
         beside.disconnect();
@@ -239,6 +239,6 @@ class LostControllerTest {
     }
 
     private static Shot shot(String item) {
-        return new Shot(Events.sort("line-1", item, 3, Instant.now()), 1);
+        return Events.shot(Events.sort("line-1", item, 3, Instant.now()), 1);
     }
 }

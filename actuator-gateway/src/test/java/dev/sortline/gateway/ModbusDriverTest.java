@@ -34,7 +34,7 @@ class ModbusDriverTest {
     private static final byte[] READ_HEARTBEAT = {0, 1, 0, 0, 0, 6, 1, 3, 0, 100, 0, 1};
 
     private final int port = Ports.free();
-    private final Shot shot = new Shot(Events.sort("line-1", "a", 3, Instant.now()), 70_003);
+    private final Shot shot = Events.shot(Events.sort("line-1", "a", 3, Instant.now()), 70_003);
 
     @Test
     void shotPulsesItsEjectorsCoilAndTellsTheItem() throws Exception {
@@ -298,7 +298,7 @@ class ModbusDriverTest {
     }
 
     private static Shot shot(String item) {
-        return new Shot(Events.sort("line-1", item, 3, Instant.now()), 1);
+        return Events.shot(Events.sort("line-1", item, 3, Instant.now()), 1);
     }
 
     private static List<Integer> registers(ModbusPlc plc, int first, int count) {

@@ -30,7 +30,7 @@ class OpcUaClientDriverTest {
     private static int port;
     private static OpcUaPlc plc;
 
-    private final Shot shot = new Shot(Events.sort("line-1", "4711", 3, Instant.now()), 70_003);
+    private final Shot shot = Events.shot(Events.sort("line-1", "4711", 3, Instant.now()), 70_003);
 
     @TempDir
     private Path folder;
@@ -142,9 +142,9 @@ class OpcUaClientDriverTest {
 
         // Then
         assertThat(driver.reaches(shot)).isTrue();
-        assertThat(driver.reaches(new Shot(Events.sort("line-1", "a", 9, Instant.now()), 1)))
+        assertThat(driver.reaches(Events.shot(Events.sort("line-1", "a", 9, Instant.now()), 1)))
                 .isFalse();
-        assertThat(driver.reaches(new Shot(Events.sort("line-2", "a", 3, Instant.now()), 1)))
+        assertThat(driver.reaches(Events.shot(Events.sort("line-2", "a", 3, Instant.now()), 1)))
                 .isFalse();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OpcUaClientTrustTest {
     private final int port = Ports.free();
-    private final Shot shot = new Shot(Events.sort("line-1", "4711", 3, Instant.now()), 70_003);
+    private final Shot shot = Events.shot(Events.sort("line-1", "4711", 3, Instant.now()), 70_003);
 
     @TempDir
     private Path folder;

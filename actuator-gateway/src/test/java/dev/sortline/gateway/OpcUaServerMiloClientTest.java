@@ -41,7 +41,7 @@ class OpcUaServerMiloClientTest {
             new LineStatus("line-1", true, false, 4_711, Map.of(Fate.FIRED, 815L), Map.of(3, 42L));
 
     private final int port = Ports.free();
-    private final Shot shot = new Shot(Events.sort("line-1", "a", 3, Instant.now()), 9);
+    private final Shot shot = Events.shot(Events.sort("line-1", "a", 3, Instant.now()), 9);
     private OpcUaCertificates own;
     private ActuatorDriver driver;
     private OpcUaClient client;

@@ -71,6 +71,11 @@ final class Peer implements AutoCloseable {
                 .anySatisfy(line -> assertThat(line).startsWith(start)));
     }
 
+    void awaitLineWith(String part) {
+        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines())
+                .anySatisfy(line -> assertThat(line).contains(part)));
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroyForcibly().waitFor();

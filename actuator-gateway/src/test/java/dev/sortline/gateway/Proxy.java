@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way to a server on loopback that can be cut, as a cable is, or hold back what is sent, as a network does. What it holds
- * is lost with the connection.
+ * A way to a server on loopback that can be cut, as a cable is, hold back what is sent, as a network does, or let it vanish, as one does whose
+ * other end has lost power. What it holds is lost with a connection that is reset, and still comes through of one that is closed.
  */
 final class Proxy implements AutoCloseable {
     private final int server;
@@ -20,6 +20,8 @@ final class Proxy implements AutoCloseable {
     private final List<Direction> directions = new ArrayList<>();
     private int connections;
     private boolean holding;
+    private boolean holdingAnswers;
+    private boolean swallowing;
 
     Proxy(int port) throws IOException {
         server = port;
@@ -41,6 +43,11 @@ final class Proxy implements AutoCloseable {
         return directions.isEmpty();
     }
 
+    /** Whether it holds something back. */
+    synchronized boolean isHolding() {
+        return directions.stream().anyMatch(direction -> direction.held.size() > 0);
+    }
+
     /** Cuts those that there are; takes new ones. */
     synchronized void cut() throws IOException {
         for (Socket end : ends) {
@@ -58,12 +65,22 @@ final class Proxy implements AutoCloseable {
         holding = true;
     }
 
+    /** From now on nothing of what the server sends comes through. */
+    synchronized void holdAnswers() {
+        holdingAnswers = true;
+    }
+
+    /** From now on all that is sent vanishes, and no connection ends. */
+    synchronized void swallow() {
+        swallowing = true;
+    }
+
     /** What is still held comes through, and all that follows. */
-    synchronized void pass() throws IOException {
+    synchronized void pass() {
         holding = false;
-        for (Direction direction : directions) {
-            direction.send();
-        }
+        holdingAnswers = false;
+        swallowing = false;
+        List.copyOf(directions).forEach(Direction::send);
     }
 
     @Override
@@ -84,11 +101,18 @@ final class Proxy implements AutoCloseable {
 
     private synchronized void connect(Socket near) throws IOException {
         connections++;
-        var far = new Socket(InetAddress.getLoopbackAddress(), server);
         near.setTcpNoDelay(true);
+        ends.add(near);
+        Socket far;
+        try {
+            far = new Socket(InetAddress.getLoopbackAddress(), server);
+        } catch (IOException e) {
+            near.close();
+            return;
+        }
         far.setTcpNoDelay(true);
-        ends.addAll(List.of(near, far));
-        for (var direction : List.of(new Direction(near, far), new Direction(far, near))) {
+        ends.add(far);
+        for (var direction : List.of(new Direction(near, far, false), new Direction(far, near, true))) {
             directions.add(direction);
             start("proxy-way", direction::carry);
         }
@@ -103,11 +127,14 @@ final class Proxy implements AutoCloseable {
     private final class Direction {
         private final Socket from;
         private final Socket to;
+        private final boolean answers;
         private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+        private boolean ended;
 
-        Direction(Socket from, Socket to) {
+        Direction(Socket from, Socket to, boolean answers) {
             this.from = from;
             this.to = to;
+            this.answers = answers;
         }
 
         void carry() {
@@ -116,22 +143,50 @@ final class Proxy implements AutoCloseable {
                 for (int count = from.getInputStream().read(bytes);
                         count >= 0;
                         count = from.getInputStream().read(bytes)) {
-                    synchronized (Proxy.this) {
-                        held.write(bytes, 0, count);
-                        if (!holding) {
-                            send();
-                        }
-                    }
+                    take(bytes, count);
                 }
+                end();
             } catch (IOException e) {
                 // It was cut, by us or by that end.
+                lose();
             }
-            lose();
         }
 
-        void send() throws IOException {
-            held.writeTo(to.getOutputStream());
-            held.reset();
+        private void take(byte[] bytes, int count) {
+            synchronized (Proxy.this) {
+                if (!swallowing) {
+                    held.write(bytes, 0, count);
+                    sendUnlessHeld();
+                }
+            }
+        }
+
+        private void end() {
+            synchronized (Proxy.this) {
+                ended = true;
+                if (!swallowing) {
+                    sendUnlessHeld();
+                }
+            }
+        }
+
+        private void sendUnlessHeld() {
+            if (!holding && !(answers && holdingAnswers)) {
+                send();
+            }
+        }
+
+        void send() {
+            try {
+                held.writeTo(to.getOutputStream());
+                held.reset();
+                if (ended) {
+                    lose();
+                }
+            } catch (IOException e) {
+                // That end is gone.
+                lose();
+            }
         }
 
         private void lose() {

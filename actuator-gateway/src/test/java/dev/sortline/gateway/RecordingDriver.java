@@ -96,6 +96,11 @@ final class RecordingDriver implements ActuatorDriver {
     }
 
     @Override
+    public void probe() throws IOException, InterruptedException {
+        call("probe");
+    }
+
+    @Override
     public synchronized void disconnect() {
         calls.add("disconnect");
     }
