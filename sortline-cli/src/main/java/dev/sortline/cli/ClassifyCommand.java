@@ -52,16 +52,17 @@ final class ClassifyCommand implements Callable<Integer> {
         LinePlans plans = LinePlans.read(file);
         ModelPackage model = model(file);
         plans.checkLabels(model);
+        // A cluster that is away is told at once, not after the seconds that opening the model takes.
+        if (noCreateTopics) {
+            TopicSetup.require(file.kafka(), Topic.FRAMES);
+        } else {
+            TopicSetup.createMissing(file.kafka());
+        }
         try (var metrics = new ProcessMetrics();
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
                 var stream = new LineStream(
                         new StreamSettings(file.kafka(), plans.lines()), classifier, metrics.registry());
                 var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
-            if (noCreateTopics) {
-                TopicSetup.require(file.kafka(), Topic.FRAMES);
-            } else {
-                TopicSetup.createMissing(file.kafka());
-            }
             run(file, stream, metrics);
         } catch (ModelPackageException | IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());

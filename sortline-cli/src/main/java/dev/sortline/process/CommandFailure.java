@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** A command cannot go on. The message is one line: what, where, what to do. */
@@ -28,7 +29,8 @@ public final class CommandFailure extends RuntimeException {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        // Its message is only the file's name.
+        return (root instanceof NoSuchFileException ? "no file " : "") + root.getMessage();
     }
 
     /** The exit code that the process ends with. */

@@ -127,7 +127,7 @@ class UsageTest {
         // Then
         assertThat(exitCode).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("sortline: cannot set up the topics on Kafka at 127.0.0.1:1")
+                .startsWith("sortline: cannot use Kafka at 127.0.0.1:1: 127.0.0.1:1: nothing listens there")
                 .hasLineCount(1);
     }
 
