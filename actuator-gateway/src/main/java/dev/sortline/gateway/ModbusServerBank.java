@@ -39,7 +39,11 @@ final class ModbusServerBank implements ModbusBank {
         var transport = NettyTcpServerTransport.create(config -> {
             config.bindAddress = address;
             config.port = port;
-            config.pipelineCustomizer = limits::apply;
+            config.pipelineCustomizer = pipeline -> {
+                // In this order: what is thrown there is told by the limits' last handler.
+                UnreadableRequests.answer(pipeline);
+                limits.apply(pipeline);
+            };
         });
         server = ModbusTcpServer.create(transport, new Reads());
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,10 @@ import java.util.stream.LongStream;
  */
 public final class NpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
+    private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^'\\p{Cntrl}]{1,20})'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
+    /** Up to eight sizes: no network has a tensor of more. */
+    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(((?:[0-9]{1,10}, ?){0,7}(?:[0-9]{1,10})?)\\)");
 
     private final long[] shape;
     private final float[] values;
@@ -44,21 +46,20 @@ public final class NpyArray {
             throw new IllegalArgumentException("ends inside its header");
         }
         String header = new String(file, start, (int) length, StandardCharsets.ISO_8859_1);
-        String type = find(header, TYPE);
+        String type = find(header, "descr", TYPE);
         if (!type.equals("<f4")) {
             throw new IllegalArgumentException("holds " + type + ", only little-endian float32 (<f4) is read");
         }
-        if (find(header, ORDER).equals("True")) {
+        if (find(header, "fortran_order", ORDER).equals("True")) {
             throw new IllegalArgumentException("is stored columns first, only rows first is read");
         }
-        long[] shape = shape(find(header, SHAPE));
-        long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
+        long[] shape = shape(find(header, "shape", SHAPE));
         bytes.position(start + (int) length);
-        if (bytes.remaining() != count * Float.BYTES) {
+        if (!BigInteger.valueOf(bytes.remaining()).equals(bytesOf(shape))) {
             throw new IllegalArgumentException("has %d bytes of numbers, its shape %s needs %d"
-                    .formatted(bytes.remaining(), Arrays.toString(shape), count * Float.BYTES));
+                    .formatted(bytes.remaining(), Arrays.toString(shape), bytesOf(shape)));
         }
-        float[] values = new float[(int) count];
+        float[] values = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(values);
         return new NpyArray(shape, values);
     }
@@ -101,12 +102,19 @@ public final class NpyArray {
         return values;
     }
 
-    private static String find(String header, Pattern key) {
-        Matcher matcher = key.matcher(header);
+    private static String find(String header, String key, Pattern entry) {
+        Matcher matcher = entry.matcher(header);
         if (!matcher.find()) {
-            throw new IllegalArgumentException("has a header that cannot be read: " + header.strip());
+            throw new IllegalArgumentException("has a header without a '%s' that is understood".formatted(key));
         }
         return matcher.group(1);
+    }
+
+    /** Not in 64 bits: sizes that a file only claims may overflow them. */
+    private static BigInteger bytesOf(long[] shape) {
+        return LongStream.of(shape)
+                .mapToObj(BigInteger::valueOf)
+                .reduce(BigInteger.valueOf(Float.BYTES), BigInteger::multiply);
     }
 
     private static long[] shape(String text) {

@@ -42,7 +42,7 @@ class NpyArrayTest {
                 "{'descr': '>f4', 'fortran_order': False, 'shape': (6,), } | holds >f4",
                 "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } | stored columns first",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (7,), } | has 24 bytes of numbers, its shape [7] needs 28",
-                "{'descr': '<f4', 'fortran_order': False, } | has a header that cannot be read"
+                "{'descr': '<f4', 'fortran_order': False, } | has a header without a 'shape' that is understood"
             })
     void refusesWhatItCannotRead(String header, String complaint) {
         // Given
