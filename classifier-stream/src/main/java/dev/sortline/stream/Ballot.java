@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frameId the frame
  * @param cameraId the camera that took it
- * @param capturedAt when
+ * @param capturedAt when, by our clock
  * @param encoder the belt's position at that time, in counts; absent without an encoder
  * @param truth the known label when a labelled set is replayed
  * @param probabilities calibrated probability by label, of at least two; empty when the frame was not classified, so that it does not vote
@@ -50,7 +50,7 @@ record Ballot(
         return new Ballot(
                 frame.id(),
                 frame.cameraId(),
-                frame.capturedAt(),
+                taken.capturedAt(),
                 frame.encoder(),
                 frame.truth(),
                 classified == null ? Map.of() : classified.classification().byLabel(),

@@ -125,6 +125,11 @@ public record BeltGeometry(
         return lanes;
     }
 
+    /** The cameras of which it is known where they stand; empty when all stand at the zero mark. */
+    Set<String> namedCameras() {
+        return cameras == null ? Set.of() : cameras.keySet();
+    }
+
     /** Whether it is known where a camera stands. */
     boolean knows(String cameraId) {
         return cameras == null || cameras.containsKey(cameraId);

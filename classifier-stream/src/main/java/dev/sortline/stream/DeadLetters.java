@@ -15,6 +15,10 @@ final class DeadLetters {
     static final String UNKNOWN_LINE = "unknown-line";
     /** Reason of a frame whose camera stands nobody knows where, on a belt that tells where its cameras stand. */
     static final String UNKNOWN_CAMERA = "unknown-camera";
+    /** Reason of a frame whose time of capture cannot be. */
+    static final String CAPTURE_TIME = "capture-time";
+    /** Reason of a frame whose picture the camera sent again and again. */
+    static final String FROZEN = "frozen";
     /** Reason of a frame on which a step failed in a way that nobody foresaw. */
     static final String FAILED = "failed";
 

@@ -15,7 +15,9 @@ public enum Fate {
     /** Its item can no longer be moved in time, or the answer came too late. */
     LATE,
     /** Its envelope or its image could not be read: it lies in the dead-letter topic. */
-    UNREADABLE;
+    UNREADABLE,
+    /** It came before: it changes nothing. */
+    REPEATED;
 
     /** The fate of a frame that is no part of an item's decision: what it shows. */
     static Fate of(FrameReading reading) {

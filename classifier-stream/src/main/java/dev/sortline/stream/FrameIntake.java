@@ -7,27 +7,53 @@ import dev.sortline.contract.FrameDeserializer;
 import dev.sortline.contract.Topic;
 import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.FrameReading.TooLate;
+import dev.sortline.stream.FrameReading.Unreadable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Opens the envelope, finds the line, and turns away what is {@linkplain AgeLimit too old} before anything is decoded. */
 final class FrameIntake extends RefusingProcessor<byte[]> {
+    /** So many cameras of a partition are kept in mind: ids that anybody may send must not fill the memory. */
+    private static final int MOST_CAMERAS = 1_024;
+
     private final FrameDeserializer deserializer = new FrameDeserializer();
     private final Map<String, Line> lines;
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
+    private final CameraWatch watch;
     private final InstantSource clock;
+    private final Map<String, WatchedCamera> cameras = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, WatchedCamera> eldest) {
+            return size() > MOST_CAMERAS;
+        }
+    };
     private final Map<String, AgeLimit> limits = new HashMap<>();
 
-    FrameIntake(Map<String, Line> lines, LineMetrics metrics, ServiceTime serviceTime, InstantSource clock) {
+    FrameIntake(
+            Map<String, Line> lines,
+            CameraWatch watch,
+            LineMetrics metrics,
+            ServiceTime serviceTime,
+            InstantSource clock) {
         super(metrics);
         this.lines = lines;
+        this.watch = watch;
         this.metrics = metrics;
         this.serviceTime = serviceTime;
         this.clock = clock;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        // Frames that were read before a line changed hands are read again, and must not be taken for repeats.
+        cameras.clear();
     }
 
     @Override
@@ -64,13 +90,38 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
             return;
         }
         Instant now = clock.instant();
-        var taken = new TakenFrame(frame, line, now);
+        Sighting sighting = cameraOf(line, frame).see(frame, offset(), now);
+        if (sighting instanceof Sighting.Repeated) {
+            metrics.count(line.id(), Fate.REPEATED);
+        } else if (sighting instanceof Sighting.Unbelievable unbelievable) {
+            refuse(message, message.value(), DeadLetters.CAPTURE_TIME, unbelievable.problem());
+            metrics.count(line.id(), Fate.UNREADABLE);
+        } else if (sighting instanceof Sighting.Frozen frozen) {
+            refuse(message, message.value(), DeadLetters.FROZEN, frozen.problem());
+            var taken = new TakenFrame(frame, line, frozen.capturedAt(), now);
+            context().forward(message.withValue(new Unreadable(taken, frozen.problem())), LineTopology.deciderOf(line));
+        } else if (sighting instanceof Sighting.Sound sound) {
+            take(message, new TakenFrame(frame, line, sound.capturedAt(), now));
+        }
+    }
+
+    private void take(Record<String, byte[]> message, TakenFrame taken) {
+        Line line = taken.line();
         AgeLimit limit = limits.computeIfAbsent(line.id(), id -> new AgeLimit(line.belt(), serviceTime));
-        if (limit.isExceededBy(taken.queued(), now)) {
+        if (limit.isExceededBy(taken.queued(), taken.takenAt())) {
             context().forward(message.withValue(new TooLate(taken)), LineTopology.deciderOf(line));
         } else {
             context().forward(message.withValue(taken), LineTopology.CLASSIFY);
         }
+    }
+
+    private WatchedCamera cameraOf(Line line, Frame frame) {
+        return cameras.computeIfAbsent(
+                line.id() + "/" + frame.cameraId(), unused -> watch.begin(line, frame.cameraId()));
+    }
+
+    private long offset() {
+        return context().recordMetadata().orElseThrow().offset();
     }
 
     /** Refuses a record whose item is not known: no later step counts its fate. */

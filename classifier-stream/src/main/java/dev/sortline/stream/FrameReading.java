@@ -17,12 +17,13 @@ sealed interface FrameReading {
      *
      * @param frame the frame
      * @param line its line
+     * @param capturedAt when it was captured, by our clock
      * @param takenAt when the stream took it up
      */
-    record TakenFrame(Frame frame, Line line, Instant takenAt) {
-        /** From capture until it was taken up; 0 when the camera's clock is ahead of ours. */
+    record TakenFrame(Frame frame, Line line, Instant capturedAt, Instant takenAt) {
+        /** From capture until it was taken up, at least 0. */
         Duration queued() {
-            var queued = Duration.between(frame.capturedAt(), takenAt);
+            var queued = Duration.between(capturedAt, takenAt);
             return queued.isNegative() ? Duration.ZERO : queued;
         }
     }

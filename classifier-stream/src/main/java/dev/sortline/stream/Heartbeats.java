@@ -8,10 +8,12 @@ import dev.sortline.contract.Topic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells once a second of each line whose frames can be decided here and now.
+ * Tells once a second of each line whose frames can be decided here and now, and how its cameras do.
  *
  * <p>It has a thread and a producer of its own: without a broker it waits and gives up, and the stream's threads never
  * wait for it. A heartbeat that did not get out within a second is given up too: it would tell of the past.
@@ -36,6 +38,7 @@ final class Heartbeats implements AutoCloseable {
     private final RoutingEvent.Model model;
     private final String instance;
     private final Predicate<String> decidable;
+    private final CameraWatch cameras;
     private final Producer<String, Heartbeat> producer;
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,12 +56,14 @@ final class Heartbeats implements AutoCloseable {
             RoutingEvent.Model model,
             String instance,
             Predicate<String> decidable,
+            CameraWatch cameras,
             Producer<String, Heartbeat> producer,
             InstantSource clock) {
         this.lines = lines;
         this.model = model;
         this.instance = instance;
         this.decidable = decidable;
+        this.cameras = cameras;
         this.producer = producer;
         this.clock = clock;
     }
@@ -82,15 +87,17 @@ final class Heartbeats implements AutoCloseable {
     /** Tells of every line that can be decided. */
     void beat() {
         try {
-            lines.values().stream().filter(line -> decidable.test(line.id())).forEach(this::send);
+            Set<String> had = lines.keySet().stream().filter(decidable).collect(Collectors.toUnmodifiableSet());
+            cameras.have(had);
+            lines.values().stream().filter(line -> had.contains(line.id())).forEach(this::send);
         } catch (KafkaException | IllegalStateException e) {
             LOG.warn("No heartbeats: {}", e.getMessage());
         }
     }
 
     private void send(Line line) {
-        var heartbeat =
-                new Heartbeat(line.id(), instance, model, line.plan().edition().name(), clock.instant());
+        var heartbeat = new Heartbeat(
+                line.id(), instance, model, line.plan().edition().name(), clock.instant(), cameras.statuses(line.id()));
         var unused = producer.send(
                 new ProducerRecord<>(Topic.HEARTBEATS.topicName(), line.id(), heartbeat), (sent, failure) -> {
                     if (failure != null) {

@@ -58,9 +58,10 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
         Frame frame = message.value().taken().frame();
         var vote = new ItemVote(frame.item(), List.of(Ballot.of(message.value())));
         var event = decision.decide(message.value().taken().line(), vote);
+        event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));
+        // Last of all: should a step before fail, the frame has the fate of one that failed, and no second one.
         metrics.count(
                 frame.lineId(), event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY));
-        event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));
     }
 
     private boolean decides(Frame frame, RoutingEvent event) {
@@ -73,9 +74,9 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
     }
 
     private void publish(Record<String, FrameReading> message, RoutingEvent event) {
-        metrics.record(event);
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
         context().forward(new Record<>(message.key(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
+        metrics.record(event);
     }
 
     private void forget(long now) {

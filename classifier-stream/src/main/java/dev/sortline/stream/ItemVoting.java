@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -20,6 +21,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects the frames of items on lines with several frames an item, decides an item when its {@linkplain VoteEnd vote is over}, publishes
@@ -31,6 +34,8 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
 
     /** A look may come so late: a period, and as long again until an idle stream's thread wakes. */
     private static final Duration LOOK_DELAY = PERIOD.multipliedBy(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ItemVoting.class);
 
     private final Map<String, Line> lines;
     private final ItemDecision decision;
@@ -143,17 +148,31 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
     private void decide(Line line, ItemVote vote) {
         // First of all: should deciding fail, it fails once and does not hold up the line.
         book().close(line.id(), vote.itemId());
-        Optional<RoutingEvent> event = decision.decide(line, vote);
-        Fate fate = event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY);
+        // Last of all: whatever fails, each frame of the item has one fate, and the frame in hand, which may be of
+        // another item, its own.
+        Fate fate = fateOf(line, vote);
         vote.ballots().stream().filter(Ballot::votes).forEach(ballot -> metrics.count(line.id(), fate));
-        book().decide(line.id(), vote.itemId(), new Decided(clock.instant(), fate, event.orElse(null)));
-        event.ifPresent(this::publish);
+    }
+
+    private Fate fateOf(Line line, ItemVote vote) {
+        try {
+            Optional<RoutingEvent> event = decision.decide(line, vote);
+            Fate fate = event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY);
+            book().decide(line.id(), vote.itemId(), new Decided(clock.instant(), fate, event.orElse(null)));
+            event.ifPresent(this::publish);
+            return fate;
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Item {} of {} could not be decided: its frames are unreadable", vote.itemId(), line.id(), e);
+            return Fate.UNREADABLE;
+        }
     }
 
     private void publish(RoutingEvent event) {
-        metrics.record(event);
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
         context().forward(new Record<>(event.lineId(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
+        metrics.record(event);
     }
 
     private void count(Line line, FrameReading reading) {

@@ -125,8 +125,14 @@ public final class LineMetrics {
                         "lane",
                         event.lane())
                 .increment();
-        latency.withTag("line", event.lineId()).record(Duration.between(event.capturedAt(), event.decidedAt()));
+        latency.withTag("line", event.lineId())
+                .record(notNegative(Duration.between(event.capturedAt(), event.decidedAt())));
         decide.record(event.stageMicros().decide(), TimeUnit.MICROSECONDS);
+    }
+
+    /** A clock that was set back meanwhile makes no negative time, which Micrometer would drop with a stack trace. */
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static Timer stage(MeterRegistry registry, String stage) {

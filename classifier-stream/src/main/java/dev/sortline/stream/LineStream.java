@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -29,6 +30,7 @@ public final class LineStream implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final Heartbeats heartbeats;
+    private final CameraWatch cameras;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /**
@@ -47,7 +49,8 @@ public final class LineStream implements AutoCloseable {
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var watched = new WatchedClassifier(classifier, System::nanoTime);
-        var topology = LineTopology.build(settings.lines(), watched, model, metrics, InstantSource.system());
+        cameras = new CameraWatch(settings.lines(), settings.cameraWatch(), registry, InstantSource.system());
+        var topology = LineTopology.build(settings.lines(), watched, model, metrics, cameras, InstantSource.system());
         var properties = settings.streamsProperties(metrics);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {
@@ -57,7 +60,8 @@ public final class LineStream implements AutoCloseable {
         var producer = Heartbeats.producer(new StreamsConfig(properties).getProducerConfigs(instance + "-heartbeats"));
         var decidable = new DecidableLines(streams, watched, () -> producer.partitionsFor(Topic.FRAMES.topicName())
                 .size());
-        heartbeats = new Heartbeats(settings.lines(), model, instance, decidable, producer, InstantSource.system());
+        heartbeats =
+                new Heartbeats(settings.lines(), model, instance, decidable, cameras, producer, InstantSource.system());
         kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
     }
@@ -71,6 +75,11 @@ public final class LineStream implements AutoCloseable {
     /** Whether frames of this instance's lines are being taken: {@code false} while starting and while lines change hands. */
     public boolean ready() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** What about cameras deserves a look, a line each: of the lines that this instance has. */
+    public List<String> cameraWarnings() {
+        return cameras.warnings();
     }
 
     /** Completes normally after {@link #close}, and exceptionally when the stream has failed and stands still. */

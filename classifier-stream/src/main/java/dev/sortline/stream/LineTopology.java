@@ -48,13 +48,14 @@ final class LineTopology {
             ImageClassifier classifier,
             RoutingEvent.Model model,
             LineMetrics metrics,
+            CameraWatch watch,
             InstantSource clock) {
         var key = new StringSerializer();
         var frames = Topic.FRAMES.topicName();
         var serviceTime = new ServiceTime();
         return new Topology()
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
-                .addProcessor(INTAKE, () -> new FrameIntake(lines, metrics, serviceTime, clock), FRAMES)
+                .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, metrics, serviceTime, clock), FRAMES)
                 .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
                 .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)

@@ -16,8 +16,9 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
  * @param kafka client properties, at least {@code bootstrap.servers}; they win over the defaults here, and Kafka Streams'
  *     prefixes ({@code consumer.}, {@code producer.}) reach its single clients
  * @param lines the lines that are sorted, by id, at least one
+ * @param cameraWatch from when on a camera is no longer believed
  */
-public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines) {
+public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines, CameraWatchSettings cameraWatch) {
     /** Kafka Streams application id unless {@code kafka} names another: instances that share it share the lines. */
     public static final String APPLICATION_ID = "sortline-classifier";
 
@@ -30,6 +31,11 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines)
         }
         kafka = Map.copyOf(kafka);
         lines = Map.copyOf(lines);
+    }
+
+    /** With cameras watched as suits most lines. */
+    public StreamSettings(Map<String, Object> kafka, Map<String, Line> lines) {
+        this(kafka, lines, CameraWatchSettings.DEFAULT);
     }
 
     /**

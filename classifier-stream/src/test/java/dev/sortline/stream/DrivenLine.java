@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.cumulative.CumulativeCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,10 +37,11 @@ final class DrivenLine implements AutoCloseable {
 
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("words", "1");
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FailingRegistry meters = new FailingRegistry();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> frames;
     private final TestOutputTopic<String, RoutingEvent> actuations;
+    private final TestOutputTopic<String, byte[]> deadLetters;
     private Instant now;
 
     private DrivenLine(Line line, Instant now) {
@@ -44,9 +49,12 @@ final class DrivenLine implements AutoCloseable {
         var lines = Map.of(line.id(), line);
         var metrics = new LineMetrics(meters);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
-        var topology = LineTopology.build(lines, new WordClassifier(), MODEL, metrics, () -> this.now);
+        var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, () -> this.now);
+        var topology = LineTopology.build(lines, new WordClassifier(), MODEL, metrics, watch, () -> this.now);
         driver = new TopologyTestDriver(topology, properties, now);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
+        deadLetters = driver.createOutputTopic(
+                Topic.DEAD_LETTERS.topicName(), new StringDeserializer(), new ByteArrayDeserializer());
         actuations = driver.createOutputTopic(
                 Topic.ACTUATIONS.topicName(), new StringDeserializer(), new RoutingEventSerde().deserializer());
     }
@@ -71,7 +79,17 @@ final class DrivenLine implements AutoCloseable {
         var captured = START.plusMillis(millis);
         now = now.isAfter(captured) ? now : captured;
         var bytes = image.getBytes(StandardCharsets.UTF_8);
-        var frame = new Frame("line-1", camera, millis, item, captured, millis, "image/jpeg", null, bytes);
+        return send(new Frame("line-1", camera, millis, item, captured, millis, "image/jpeg", null, bytes));
+    }
+
+    /** An image of no item that comes now, whatever its camera says of when it was captured. */
+    DrivenLine send(String camera, long sequence, Instant capturedAt, String image) {
+        var bytes = image.getBytes(StandardCharsets.UTF_8);
+        return send(new Frame("line-1", camera, sequence, null, capturedAt, null, "image/jpeg", null, bytes));
+    }
+
+    private DrivenLine send(Frame frame) {
+        byte[] bytes = frame.image();
         var message = new TestRecord<String, byte[]>("line-1", bytes);
         try (var serializer = new FrameSerializer()) {
             serializer.serialize(Topic.FRAMES.topicName(), message.headers(), frame);
@@ -80,9 +98,17 @@ final class DrivenLine implements AutoCloseable {
         return this;
     }
 
+    Instant now() {
+        return now;
+    }
+
     /** Lets time pass until so long after the start. */
     void waitUntil(long millis) {
-        Duration wait = Duration.between(now, START.plusMillis(millis));
+        pass(Duration.between(now, START.plusMillis(millis)));
+    }
+
+    /** Lets time pass. */
+    void pass(Duration wait) {
         now = now.plus(wait);
         driver.advanceWallClockTime(wait);
     }
@@ -90,6 +116,25 @@ final class DrivenLine implements AutoCloseable {
     /** The events since this was asked last. */
     List<RoutingEvent> events() {
         return actuations.readValuesToList();
+    }
+
+    /** The reasons of the frames set aside since this was asked last. */
+    List<String> refusals() {
+        return deadLetters.readRecordsToList().stream()
+                .map(letter -> DeadLetter.readFrom(letter.headers()).reason())
+                .toList();
+    }
+
+    /** What the counters of that name have come to. */
+    long count(String counter) {
+        return Math.round(meters.find(counter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum());
+    }
+
+    /** From now on the step that counts this fails. */
+    void failAt(String counter) {
+        meters.failing = counter;
     }
 
     Map<String, KeptItem> kept() {
@@ -113,6 +158,23 @@ final class DrivenLine implements AutoCloseable {
             }
         }
         return fates;
+    }
+
+    private static final class FailingRegistry extends SimpleMeterRegistry {
+        private String failing = "";
+
+        @Override
+        protected Counter newCounter(Meter.Id id) {
+            return new CumulativeCounter(id) {
+                @Override
+                public void increment(double amount) {
+                    if (id.getName().equals(failing)) {
+                        throw new IllegalStateException("nobody foresaw this");
+                    }
+                    super.increment(amount);
+                }
+            };
+        }
     }
 
     private KeyValueStore<String, KeptItem> store() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -57,6 +58,7 @@ class HeartbeatsTest {
 
     private Heartbeats heartbeats(Predicate<String> decidable) {
         var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
-        return new Heartbeats(lines, MODEL, "host.1", decidable, producer, () -> NOW);
+        var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, new SimpleMeterRegistry(), () -> NOW);
+        return new Heartbeats(lines, MODEL, "host.1", decidable, watch, producer, () -> NOW);
     }
 }

@@ -18,6 +18,7 @@ class LineMetricsTest {
     private static final TakenFrame TAKEN = new TakenFrame(
             new Frame("line-1", "camera-1", 1, null, Instant.EPOCH, null, "image/jpeg", null, new byte[] {1}),
             Lines.line("line-1"),
+            Instant.EPOCH,
             Instant.EPOCH);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
