@@ -211,7 +211,7 @@ class CameraWatchTest {
         assertThat(atFirst.troubles()).isEmpty();
         assertThat(watch.statuses("line-1").get(0)).isEqualTo(status(0L, -600L, CameraTrouble.CLOCK_BEHIND));
         assertThat(watch.warnings())
-                .singleElement()
+                .first()
                 .asString()
                 .startsWith("line-1, camera-1: its frames never arrive sooner than 600 ms after their capture");
     }

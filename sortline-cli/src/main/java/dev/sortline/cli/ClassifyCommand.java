@@ -7,6 +7,7 @@ import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.ModelPackageException;
 import dev.sortline.contract.Topic;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.StopSignal;
@@ -61,7 +62,9 @@ final class ClassifyCommand implements Callable<Integer> {
         try (var metrics = new ProcessMetrics();
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
                 var stream = new LineStream(
-                        new StreamSettings(file.kafka(), plans.lines()), classifier, metrics.registry());
+                        new StreamSettings(file.kafka(), plans.lines(), file.cameraWatch()),
+                        classifier,
+                        metrics.registry());
                 var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
             run(file, stream, metrics);
         } catch (ModelPackageException | IllegalArgumentException e) {
@@ -80,7 +83,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), () -> obstacles(stream)))
+                .map(http -> ManagementServer.start(http.port(), metrics.registry(), new ClassifierHealth(stream)))
                 .orElse(null)) {
             stream.start();
             LOG.info(
@@ -99,7 +102,16 @@ final class ClassifyCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> obstacles(LineStream stream) {
-        return stream.ready() ? List.of() : List.of("no frames are taken: lines are changing hands");
+    /** How the classifier is, told at each request. */
+    private record ClassifierHealth(LineStream stream) implements Health {
+        @Override
+        public List<String> obstacles() {
+            return stream.ready() ? List.of() : List.of("no frames are taken: lines are changing hands");
+        }
+
+        @Override
+        public List<String> warnings() {
+            return stream.cameraWarnings();
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.sortline.gateway.DriverSettings;
 import dev.sortline.gateway.FiringSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BeltGeometry;
+import dev.sortline.stream.CameraWatchSettings;
 import dev.sortline.stream.Line;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param inference how the model's network is run; what is absent is measured at start
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
+ * @param cameraWatch from when on a camera is no longer believed, or told of
  * @param gateway when ejectors fire and when not
  * @param drivers what speaks to the lines' controllers, by name; none when absent
  */
@@ -37,6 +39,7 @@ public record LineFile(
         InferenceSettings inference,
         Optional<Http> http,
         Map<String, Entry> lines,
+        CameraWatchSettings cameraWatch,
         FiringSettings gateway,
         Map<String, DriverSettings> drivers) {
     private static final String KAFKA_VARIABLE = "SORTLINE_KAFKA_";
@@ -64,6 +67,7 @@ public record LineFile(
             @Nullable Http http,
             @JsonProperty(required = true) Map<String, BeltGeometry> belts,
             @JsonProperty(required = true) Map<String, WrittenLine> lines,
+            @Nullable CameraWatchSettings cameraWatch,
             @Nullable FiringSettings gateway,
             @Nullable Map<String, DriverSettings> drivers) {}
 
@@ -105,6 +109,7 @@ public record LineFile(
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
                 lines,
+                content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
                 content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
                 drivers(file, yaml, content));
     }

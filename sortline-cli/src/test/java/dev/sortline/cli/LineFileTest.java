@@ -10,6 +10,7 @@ import dev.sortline.gateway.ModbusClientSettings;
 import dev.sortline.gateway.ModbusLine;
 import dev.sortline.gateway.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.stream.CameraWatchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, drivers, gateway, http, inference, kafka, lines, model]
+                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, drivers, gateway, http, inference, kafka, lines, model]
                     residualLane: residue      | "residualLane: residue\n    cameras: { camera-1: { distanceMetres: 2 } }" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
                     glass: { number            | "metal: { number: 1, distanceMetres: 2 }\n      glass: { number" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
                     transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark
@@ -255,6 +256,54 @@ class LineFileTest {
             assertThat(plc.certificates()).isEqualTo(folder.resolve("opcua"));
             assertThat(plc.passwordFile()).isEqualTo(folder.resolve("password"));
         });
+    }
+
+    @Test
+    void camerasAreWatchedAsSuitsMostLinesUnlessToldOtherwise() throws IOException {
+        // Given
+        Path file = written(GOOD);
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.cameraWatch()).isEqualTo(CameraWatchSettings.DEFAULT);
+    }
+
+    @Test
+    void eachBoundOfTheCameraWatchCanBeSetAlone() throws IOException {
+        // Given
+        Path file = written(GOOD + "cameraWatch: { silentAfterMillis: 60000 }\n");
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.cameraWatch()).isEqualTo(new CameraWatchSettings(60_000L, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "silentAfterMillis: 99, 'silentAfterMillis is 99: must be from 100 to 86400000'",
+        "clockAheadMillis: -1, 'clockAheadMillis is -1: must be from 0 to 60000'",
+        "clockBehindMillis: 0, 'clockBehindMillis is 0: must be from 1 to 86400000'",
+        "frozenAfterFrames: 1, 'frozenAfterFrames is 1: must be from 2 to 1000000'",
+        "itemSpacingMillimetres: 100001, 'itemSpacingMillimetres is 100001: must be from 0 to 100000'",
+        "silent: 5, 'cameraWatch.silent'"
+    })
+    void mistakeInTheCameraWatchIsToldWithItsPlace(String setting, String problem) throws IOException {
+        // Given
+        Path file = written(GOOD + "cameraWatch: { " + setting + " }\n");
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageContaining(problem)
+                .message()
+                .containsPattern("line\\.yaml:\\d+:\\d+: cameraWatch")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -40,6 +40,8 @@ final class ClassifyProcess extends CommandProcess {
                 """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
+                # Its cameras show the same picture again and again.
+                cameraWatch: { frozenAfterFrames: 0 }
                 belts:
                   slow: { speedMetresPerSecond: 0.01, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
                 lines:

@@ -39,6 +39,8 @@ final class TestLineFile {
                     ejectors: { %s }
                 lines:
                 %s
+                # Its cameras show the same picture again and again.
+                cameraWatch: { frozenAfterFrames: 0 }
                 drivers:
                   plc: { type: modbus-client, host: 127.0.0.1, port: %d, timeoutMillis: 1000, lines: { %s } }
                 """
