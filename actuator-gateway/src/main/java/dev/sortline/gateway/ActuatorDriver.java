@@ -10,21 +10,30 @@ import java.io.IOException;
  * controller, for at most a second a call, and for at most 5 s to reach it. A call that fails with an {@link IOException} loses the connection: {@link #disconnect}
  * follows, and after a while {@link #connect} again. What could not be told is not told later.
  *
- * <p>A driver must see to it that nothing reaches the controller after a call has failed: what an ejector gets too late is
- * worse than nothing.
+ * <p>A driver must see to it that nothing reaches the controller after a call has failed: it cuts the connection by a reset before it says so, for what
+ * lies in a socket's buffer would still come. What an ejector gets too late is worse than nothing.
  */
 public interface ActuatorDriver {
     /**
-     * Reaches the controller, or begins to serve. Ejectors that may still be held from before are released.
+     * Reaches the controller, or begins to serve. Switches nothing, for its lines may be another gateway's.
      *
      * @throws IOException when that fails; one line that names the controller
      */
     void connect() throws IOException, InterruptedException;
 
+    /**
+     * A line is this gateway's from now on, or still is after the connection was lost: its ejectors that may be held from before are
+     * released.
+     */
+    void takeOver(String lineId) throws IOException, InterruptedException;
+
     /** Whether the controller has the shot's ejector. Called on any thread. */
     boolean reaches(Shot shot);
 
-    /** Acts now. {@code true} when the controller has taken the command, {@code false} when there is none that listens. */
+    /**
+     * Acts now. {@code true} when the controller has taken the command, {@code false} when there is none that listens; then nothing
+     * of it is left for one that comes later.
+     */
     boolean fire(Shot shot) throws IOException, InterruptedException;
 
     /** Says which shot has just been fired, to a controller that does not know it from the command. */

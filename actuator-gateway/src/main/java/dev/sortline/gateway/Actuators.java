@@ -13,6 +13,12 @@ interface Actuators {
      */
     void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken);
 
+    /** A line is this gateway's from now on. */
+    void takeOver(String lineId);
+
+    /** A line is no longer this gateway's. */
+    void handOver(String lineId);
+
     /** Tells of an item ahead of its time, if there is room to. */
     void announce(Announcement announcement);
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.gateway.DriverQueue.Task;
+import dev.sortline.gateway.DriverQueue.Task.Announce;
+import dev.sortline.gateway.DriverQueue.Task.Beat;
+import dev.sortline.gateway.DriverQueue.Task.Fire;
+import dev.sortline.gateway.DriverQueue.Task.Probe;
+import dev.sortline.gateway.DriverQueue.Task.Release;
+import dev.sortline.gateway.DriverQueue.Task.TakeOver;
+import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DriverRunner implements Actuators, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriverRunner.class);
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_CHARACTERS = 400;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
@@ -36,22 +40,12 @@ final class DriverRunner implements Actuators, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
-    private final Deque<Firing> firings = new ArrayDeque<>();
-    private final Deque<Held> held = new ArrayDeque<>();
-    private final Deque<Announcement> announcements = new ArrayDeque<>();
-    private final Map<String, LineStatus> beats = new LinkedHashMap<>();
-    private boolean stopping;
-    private volatile boolean up;
-    private volatile String problem = "is not connected yet";
-
-    private record Firing(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {}
-
-    private record Held(Shot shot, long untilNanos) {}
-
-    @FunctionalInterface
-    private interface Call {
-        void make() throws IOException, InterruptedException;
-    }
+    private final DriverQueue queue = new DriverQueue(System.nanoTime());
+    private final Set<String> lines = new LinkedHashSet<>();
+    private volatile int added;
+    private volatile boolean stopping;
+    /** Why the controller cannot be told anything; {@code null} when it can. */
+    private volatile @Nullable String problem = "is not connected yet";
 
     DriverRunner(String name, ActuatorDriver driver, FiringSettings settings, GatewayMetrics metrics) {
         this.name = name;
@@ -60,7 +54,7 @@ final class DriverRunner implements Actuators, AutoCloseable {
         this.metrics = metrics;
         thread = new Thread(this::run, "driver-" + name);
         thread.setDaemon(true);
-        metrics.driver(name, () -> up);
+        metrics.driver(name, this::isUp);
     }
 
     void start() {
@@ -69,58 +63,87 @@ final class DriverRunner implements Actuators, AutoCloseable {
 
     /** Why the controller cannot be told anything; empty when it can. */
     Optional<String> problem() {
-        return up ? Optional.empty() : Optional.of("driver %s: %s".formatted(name, problem));
+        return Optional.ofNullable(problem).map(told -> "driver " + name + ": " + told);
+    }
+
+    private boolean isUp() {
+        return problem == null;
     }
 
     @Override
     public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
+        var firing = new Fire(shot, fireAtNanos, taken);
         lock.lock();
         try {
-            if (up && !stopping && firings.size() < MOST_WAITING && driver.reaches(shot)) {
-                firings.add(new Firing(shot, fireAtNanos, taken));
-                something.signal();
+            if (isUp() && !stopping && driver.reaches(shot) && queue.add(firing)) {
+                signal();
                 return;
             }
         } finally {
             lock.unlock();
         }
-        untold(new Firing(shot, fireAtNanos, taken));
+        untold(firing);
     }
 
     @Override
     public void announce(Announcement announcement) {
         tell(() -> {
-            if (announcements.size() == MOST_WAITING) {
-                announcements.remove();
+            if (!queue.announce(announcement)) {
                 metrics.untold(name, "announce");
             }
-            announcements.add(announcement);
         });
     }
 
     @Override
     public void beat(LineStatus status) {
-        // Only how a line stands now is of use, so a controller that is slow gets fewer.
-        tell(() -> beats.put(status.lineId(), status));
+        tell(() -> queue.beat(status));
+    }
+
+    @Override
+    public void takeOver(String lineId) {
+        lock.lock();
+        try {
+            lines.add(lineId);
+        } finally {
+            lock.unlock();
+        }
+        tell(() -> queue.takeOver(lineId));
+    }
+
+    @Override
+    public void handOver(String lineId) {
+        lock.lock();
+        try {
+            lines.remove(lineId);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void tell(Runnable add) {
         lock.lock();
         try {
-            if (up && !stopping) {
+            if (isUp() && !stopping) {
                 add.run();
-                something.signal();
+                signal();
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** With the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void signal() {
+        added++;
+        something.signal();
+    }
+
     private void run() {
         try {
-            while (!isStopping()) {
+            while (!stopping) {
                 connect();
-                while (up && !isStopping()) {
+                while (isUp() && !stopping) {
                     serve();
                 }
             }
@@ -128,7 +151,7 @@ final class DriverRunner implements Actuators, AutoCloseable {
         } catch (InterruptedException e) {
             LOG.info("Driver {} was interrupted", name);
         } finally {
-            up = false;
+            problem = "has stopped";
             driver.disconnect();
             giveUpWhatWaits();
         }
@@ -137,17 +160,26 @@ final class DriverRunner implements Actuators, AutoCloseable {
     private void connect() throws InterruptedException {
         try {
             driver.connect();
-            up = true;
+            begin();
             LOG.info("Driver {} is connected", name);
         } catch (IOException | RuntimeException e) {
             lost(e);
         }
     }
 
+    private void begin() {
+        lock.lock();
+        try {
+            lines.forEach(queue::takeOver);
+            problem = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void lost(Exception failure) throws InterruptedException {
-        up = false;
         Duration wait = backoff.afterFailure();
-        problem = "%s; trying again in %d ms".formatted(failure.getMessage(), wait.toMillis());
+        problem = OneLine.of(failure.getMessage(), MOST_CHARACTERS) + "; trying again in " + wait.toMillis() + " ms";
         LOG.warn("Driver {}: {}", name, problem);
         metrics.driverFailed(name);
         driver.disconnect();
@@ -169,59 +201,64 @@ final class DriverRunner implements Actuators, AutoCloseable {
 
     /** Makes one call to the driver; waits until there is one to make. */
     private void serve() throws InterruptedException {
-        Call call = awaitCall();
-        if (call == null) {
+        Task task = awaitTask();
+        if (task == null) {
             return;
         }
         try {
-            call.make();
+            tell(task);
             backoff.reset();
         } catch (IOException | RuntimeException e) {
             lost(e);
         }
     }
 
-    private @Nullable Call awaitCall() throws InterruptedException {
-        lock.lock();
-        try {
-            Call call = next();
-            while (call == null && !stopping) {
-                Held pulse = held.peek();
-                long wait = pulse == null ? Long.MAX_VALUE : pulse.untilNanos() - System.nanoTime();
-                var unused = something.awaitNanos(wait);
-                call = next();
+    private void tell(Task task) throws IOException, InterruptedException {
+        if (task instanceof Fire firing) {
+            fire(firing);
+        } else if (task instanceof Release pulse) {
+            driver.release(pulse.shot());
+        } else if (task instanceof TakeOver line) {
+            driver.takeOver(line.lineId());
+        } else if (task instanceof Beat beat) {
+            driver.beat(beat.status());
+        } else if (task instanceof Announce item) {
+            driver.announce(item.announcement());
+        } else if (task instanceof Probe) {
+            driver.probe();
+        }
+    }
+
+    private @Nullable Task awaitTask() throws InterruptedException {
+        while (!stopping) {
+            long spinUntil;
+            int seen;
+            lock.lock();
+            try {
+                long now = System.nanoTime();
+                Task task = queue.next(now);
+                if (task != null) {
+                    return task;
+                }
+                long wait = queue.waitNanos(now);
+                if (queue.shotInNanos(now) > EjectorSchedule.LEAD.toNanos()) {
+                    var unused = something.awaitNanos(wait);
+                    continue;
+                }
+                spinUntil = now + wait;
+                seen = added;
+            } finally {
+                lock.unlock();
             }
-            return call;
-        } finally {
-            lock.unlock();
+            // No longer than the lead of a shot: to sleep would be to be late.
+            while (System.nanoTime() - spinUntil < 0 && added == seen && !stopping) {
+                Thread.onSpinWait();
+            }
         }
+        return null;
     }
 
-    private @Nullable Call next() {
-        Firing firing = firings.poll();
-        if (firing != null) {
-            return () -> fire(firing);
-        }
-        Held pulse = held.peek();
-        if (pulse != null && pulse.untilNanos() - System.nanoTime() <= 0) {
-            held.remove();
-            return () -> driver.release(pulse.shot());
-        }
-        Iterator<LineStatus> statuses = beats.values().iterator();
-        if (statuses.hasNext()) {
-            LineStatus status = statuses.next();
-            statuses.remove();
-            return () -> driver.beat(status);
-        }
-        Announcement announcement = announcements.poll();
-        return announcement == null ? null : () -> driver.announce(announcement);
-    }
-
-    private void fire(Firing firing) throws IOException, InterruptedException {
-        // No longer than the lead of a shot: to sleep would be to be late.
-        while (System.nanoTime() - firing.fireAtNanos() < 0) {
-            Thread.onSpinWait();
-        }
+    private void fire(Fire firing) throws IOException, InterruptedException {
         long error = System.nanoTime() - firing.fireAtNanos();
         if (error > settings.tolerance().toNanos()) {
             untold(firing);
@@ -232,7 +269,6 @@ final class DriverRunner implements Actuators, AutoCloseable {
             taken = driver.fire(firing.shot());
             metrics.fired(name, error);
             metrics.taken(name, System.nanoTime() - firing.fireAtNanos());
-            hold(firing.shot());
         } finally {
             if (taken) {
                 firing.taken().accept(true);
@@ -240,33 +276,32 @@ final class DriverRunner implements Actuators, AutoCloseable {
                 untold(firing);
             }
         }
-        // Only now: what fired has fired, even if this fails.
-        driver.report(firing.shot());
+        if (taken) {
+            hold(firing.shot());
+            // Only now: what fired has fired, even if this fails.
+            driver.report(firing.shot());
+        }
     }
 
     private void hold(Shot shot) {
         lock.lock();
         try {
-            held.add(new Held(shot, System.nanoTime() + settings.pulse().toNanos()));
+            queue.hold(shot, System.nanoTime() + settings.pulse().toNanos());
         } finally {
             lock.unlock();
         }
     }
 
-    private void untold(Firing firing) {
+    private void untold(Fire firing) {
         metrics.untold(name, "fire");
         firing.taken().accept(false);
     }
 
     private void giveUpWhatWaits() {
-        List<Firing> givenUp;
+        List<Fire> givenUp;
         lock.lock();
         try {
-            givenUp = new ArrayList<>(firings);
-            firings.clear();
-            held.clear();
-            beats.clear();
-            announcements.clear();
+            givenUp = queue.clear();
         } finally {
             lock.unlock();
         }
@@ -276,7 +311,7 @@ final class DriverRunner implements Actuators, AutoCloseable {
     /** No ejector stays held by a gateway that goes. */
     private void releaseAll() throws InterruptedException {
         try {
-            for (Held pulse = held.poll(); up && pulse != null; pulse = held.poll()) {
+            for (Release pulse = pollHeld(); isUp() && pulse != null; pulse = pollHeld()) {
                 driver.release(pulse.shot());
             }
         } catch (IOException | RuntimeException e) {
@@ -284,10 +319,10 @@ final class DriverRunner implements Actuators, AutoCloseable {
         }
     }
 
-    private boolean isStopping() {
+    private @Nullable Release pollHeld() {
         lock.lock();
         try {
-            return stopping;
+            return queue.pollHeld();
         } finally {
             lock.unlock();
         }

@@ -83,7 +83,12 @@ final class FiringControl {
     synchronized void takeOver(int partition, Set<String> lines, Bookmark predecessor) {
         Moment now = clock.get();
         openEvents.put(partition, new OpenEvents(predecessor));
-        lines.forEach(line -> desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition)));
+        lines.forEach(line -> {
+            desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition));
+            if (!settings.dryRun()) {
+                drivers(line).forEach(driver -> driver.takeOver(line));
+            }
+        });
     }
 
     /**
@@ -92,7 +97,13 @@ final class FiringControl {
      * @return where that one goes on; empty when the partition was not this gateway's
      */
     synchronized Optional<Bookmark> handOver(int partition) {
-        desks.values().removeIf(desk -> desk.partition() == partition);
+        desks.entrySet().removeIf(desk -> {
+            boolean goes = desk.getValue().partition() == partition;
+            if (goes) {
+                drivers(desk.getKey()).forEach(driver -> driver.handOver(desk.getKey()));
+            }
+            return goes;
+        });
         return Optional.ofNullable(openEvents.remove(partition)).map(OpenEvents::bookmark);
     }
 

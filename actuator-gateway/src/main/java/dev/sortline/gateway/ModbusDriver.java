@@ -17,10 +17,15 @@ final class ModbusDriver implements ActuatorDriver {
     @Override
     public void connect() throws IOException {
         bank.connect();
-        for (ModbusLine line : lines.values()) {
-            for (int ejector = 0; ejector < line.ejectors(); ejector++) {
-                bank.setCoil(line.firstCoil() + ejector, false);
-            }
+        // Some take a connection and serve another.
+        probe();
+    }
+
+    @Override
+    public void takeOver(String lineId) throws IOException {
+        ModbusLine line = line(lineId);
+        for (int ejector = 0; ejector < line.ejectors(); ejector++) {
+            bank.setCoil(line.firstCoil() + ejector, false);
         }
     }
 

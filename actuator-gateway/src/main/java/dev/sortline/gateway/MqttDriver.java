@@ -107,6 +107,11 @@ final class MqttDriver implements ActuatorDriver {
     }
 
     @Override
+    public void takeOver(String lineId) {
+        // A pulse is its subscriber's own.
+    }
+
+    @Override
     public boolean reaches(Shot shot) {
         return true;
     }

@@ -60,7 +60,6 @@ final class OpcUaClientDriver implements ActuatorDriver {
             var endpoint = OpcUaEndpoint.find(settings, opened, answers);
             connection = OpcUaConnection.open(settings, endpoint, opened, answers);
             findNodes(new OpcUaNodes(connection, answers));
-            releaseAll(answers);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -83,13 +82,13 @@ final class OpcUaClientDriver implements ActuatorDriver {
         settings.lines().forEach((id, line) -> lines.put(id, Nodes.of(line, found)));
     }
 
-    private void releaseAll(OpcUaAnswers answers) throws IOException, InterruptedException {
-        List<WriteValue> off = lines.values().stream()
-                .flatMap(line -> line.ejectors().values().stream())
+    @Override
+    public void takeOver(String lineId) throws IOException, InterruptedException {
+        List<WriteValue> off = line(lineId).ejectors().values().stream()
                 .map(ejector -> ejector.with(false))
                 .toList();
         for (int first = 0; first < off.size(); first += MOST_WRITES) {
-            write(off.subList(first, Math.min(off.size(), first + MOST_WRITES)), answers);
+            tell(off.subList(first, Math.min(off.size(), first + MOST_WRITES)));
         }
     }
 

@@ -101,6 +101,11 @@ final class OpcUaServerDriver implements ActuatorDriver {
     }
 
     @Override
+    public void takeOver(String lineId) {
+        // It begins with all of them in rest.
+    }
+
+    @Override
     public boolean reaches(Shot shot) {
         return true;
     }

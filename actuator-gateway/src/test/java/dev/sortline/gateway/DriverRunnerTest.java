@@ -105,12 +105,14 @@ class DriverRunnerTest {
         // Given
         connected();
         driver.away = true;
+        driver.returning = new CountDownLatch(1);
 
         // When
         runner.beat(status());
         await().until(() -> runner.problem().isPresent());
         String problem = runner.problem().orElseThrow();
         driver.away = false;
+        driver.returning.countDown();
         await().until(() -> runner.problem().isEmpty());
 
         // Then
@@ -170,6 +172,55 @@ class DriverRunnerTest {
         // Then
         assertThat(taken).containsExactly(false);
         assertThat(runner.problem()).isEmpty();
+    }
+
+    @Test
+    void controllerThatIsToldNothingIsAskedWhetherItIsThere() {
+        // Given
+        connected();
+
+        // When
+        await().until(() -> !driver.calls("probe").isEmpty());
+        driver.away = true;
+
+        // Then
+        await().until(() -> runner.problem().isPresent());
+        assertThat(registry.get(GatewayMetrics.DRIVER_UP).gauge().value()).isZero();
+    }
+
+    @Test
+    void linesOfThisGatewayAreTakenOverAgainAfterALoss() {
+        // Given
+        connected();
+        runner.takeOver("line-1");
+        runner.takeOver("line-2");
+        runner.handOver("line-2");
+        await().until(() -> driver.calls("takeOver").size() == 2);
+        driver.away = true;
+        runner.beat(status());
+        await().until(() -> runner.problem().isPresent());
+
+        // When
+        driver.away = false;
+        await().until(() -> driver.calls("takeOver").size() > 2);
+
+        // Then
+        assertThat(driver.calls("takeOver")).containsExactly("takeOver line-1", "takeOver line-2", "takeOver line-1");
+    }
+
+    @Test
+    void shotForNowDoesNotWaitForOneThatWasHandedOverBeforeIt() {
+        // Given
+        connected();
+        long later = System.nanoTime() + TOLERANT.tolerance().toNanos() / 2;
+        runner.fire(shot("later"), later, taken::add);
+
+        // When
+        runner.fire(shot("now"), System.nanoTime(), taken::add);
+        await().until(() -> taken.size() == 2);
+
+        // Then
+        assertThat(driver.calls("fire")).containsExactly("fire now", "fire later");
     }
 
     @Test

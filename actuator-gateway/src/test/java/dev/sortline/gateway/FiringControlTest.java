@@ -36,6 +36,8 @@ class FiringControlTest {
 
     private record Firing(RoutingEvent event, Instant at) {}
 
+    private final List<String> linesOfPlc = new ArrayList<>();
+
     private final Actuators plc = new Actuators() {
         @Override
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
@@ -48,7 +50,31 @@ class FiringControlTest {
 
         @Override
         public void beat(LineStatus status) {}
+
+        @Override
+        public void takeOver(String lineId) {
+            linesOfPlc.add(lineId);
+        }
+
+        @Override
+        public void handOver(String lineId) {
+            linesOfPlc.remove(lineId);
+        }
     };
+
+    @Test
+    void driversKnowTheLinesOfThisGatewayAndNoOthers() {
+        // Given
+        var control = gateway(START);
+        List<String> before = List.copyOf(linesOfPlc);
+
+        // When
+        control.handOver(0);
+
+        // Then
+        assertThat(before).containsExactly("line-1");
+        assertThat(linesOfPlc).isEmpty();
+    }
 
     @Test
     void eachEventHasOneFate() {

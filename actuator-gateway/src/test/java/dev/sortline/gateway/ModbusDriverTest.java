@@ -78,7 +78,7 @@ class ModbusDriverTest {
     }
 
     @Test
-    void coilThatWasLeftOnIsReleasedAtTheNextConnection() throws Exception {
+    void coilThatWasLeftOnIsReleasedByWhoTakesItsLineOver() throws Exception {
         // Given
         try (var plc = new ModbusPlc(port)) {
             var killed = client(port);
@@ -90,8 +90,11 @@ class ModbusDriverTest {
             // When
             var successor = client(port);
             successor.connect();
+            boolean held = plc.isOn(13);
+            successor.takeOver("line-1");
 
             // Then
+            assertThat(held).isTrue();
             assertThat(plc.isOn(13)).isFalse();
             successor.disconnect();
         }
@@ -163,12 +166,7 @@ class ModbusDriverTest {
             // Then
             assertThat(plc.lines())
                     .containsSubsequence(
-                            "coil 13 0",
-                            "coil 13 1",
-                            "register 108 1",
-                            "register 110 3",
-                            "register 111 930",
-                            "coil 13 0");
+                            "coil 13 1", "register 108 1", "register 110 3", "register 111 930", "coil 13 0");
         }
     }
 

@@ -85,11 +85,18 @@ class OpcUaClientDriverTest {
     }
 
     @Test
-    void ejectorsAreReleasedOnConnection() throws Exception {
+    void ejectorsAreReleasedByWhoTakesTheirLineOver() throws Exception {
+        // Given
+        OpcUaPlc.trust(port, folder);
+        driver = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
+        driver.connect();
+        int connected = plc.writes().size();
+
         // When
-        connect(OpcUaPlc.line());
+        driver.takeOver("line-1");
 
         // Then
+        assertThat(connected).isEqualTo(before);
         plc.awaitWrites(before + 8);
         assertThat(written()).hasSize(8).contains("\"Ejector\"[1] false", "\"Ejector\"[8] false");
     }
@@ -213,12 +220,13 @@ class OpcUaClientDriverTest {
         OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, OpcUaPlc.lineOf(OpcUaPlc.db("\"Refused\"")))
                 .open("plc");
+        driver.connect();
 
         // When
-        var connecting = assertThatThrownBy(driver::connect);
+        var takingOver = assertThatThrownBy(() -> driver.takeOver("line-1"));
 
         // Then
-        connecting
+        takingOver
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith(
                         "does not take what is written to node ns=2;s=\"DB_Sort\".\"Refused\", Bad_UserAccessDenied");
@@ -228,6 +236,7 @@ class OpcUaClientDriverTest {
         OpcUaPlc.trust(port, folder);
         driver = OpcUaPlc.secured(port, folder, line).open("plc");
         driver.connect();
+        driver.takeOver("line-1");
     }
 
     private List<String> written() {

@@ -16,6 +16,7 @@ final class RecordingDriver implements ActuatorDriver {
     volatile boolean awayAfterFiring;
     private volatile boolean underWay;
     volatile CountDownLatch hanging = new CountDownLatch(0);
+    volatile CountDownLatch returning = new CountDownLatch(0);
 
     RecordingDriver(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -56,7 +57,13 @@ final class RecordingDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
+        returning.await();
         call("connect");
+    }
+
+    @Override
+    public void takeOver(String lineId) throws IOException, InterruptedException {
+        call("takeOver " + lineId);
     }
 
     @Override
