@@ -164,6 +164,15 @@ public record BeltGeometry(
         return timesToDecide().max(Comparator.naturalOrder()).orElse(NEVER);
     }
 
+    /** How long an item is in view of cameras and ejectors at most; without ejectors nobody can say. */
+    Duration longestWay() {
+        Collection<Camera> seeing = cameras == null ? List.of(AT_THE_ZERO_MARK) : cameras.values();
+        return ejectors.values().stream()
+                .flatMap(ejector -> seeing.stream().map(camera -> travelTime(speedMetresPerSecond, camera, ejector)))
+                .max(Comparator.naturalOrder())
+                .orElse(NEVER);
+    }
+
     private Stream<Duration> timesToDecide() {
         Collection<Camera> seeing = cameras == null ? List.of(AT_THE_ZERO_MARK) : cameras.values();
         return ejectors.values().stream()
@@ -192,9 +201,12 @@ public record BeltGeometry(
     }
 
     private static Duration leadTime(double speedMetresPerSecond, Camera camera, Ejector ejector) {
+        return travelTime(speedMetresPerSecond, camera, ejector).minusMillis(ejector.actuatorDelayMillis());
+    }
+
+    private static Duration travelTime(double speedMetresPerSecond, Camera camera, Ejector ejector) {
         double metres = ejector.distanceMetres() - camera.distanceMetres();
-        long travelNanos = Math.round(metres / speedMetresPerSecond * NANOS_PER_SECOND);
-        return Duration.ofNanos(travelNanos).minusMillis(ejector.actuatorDelayMillis());
+        return Duration.ofNanos(Math.round(metres / speedMetresPerSecond * NANOS_PER_SECOND));
     }
 
     private static void checkMillis(String what, long millis) {

@@ -3,7 +3,9 @@ package dev.sortline.stream;
 
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.stream.FrameReading.TakenFrame;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -56,7 +58,7 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
     @Override
     public void process(Record<String, FrameReading> message) {
         Frame frame = message.value().taken().frame();
-        var vote = new ItemVote(frame.item(), List.of(Ballot.of(message.value())));
+        var vote = new ItemVote(nameOf(message.value().taken()), List.of(Ballot.of(message.value())));
         var event = decision.decide(message.value().taken().line(), vote);
         event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));
         // Last of all: should a step before fail, the frame has the fate of one that failed, and no second one.
@@ -68,9 +70,36 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
         if (frame.itemId() == null) {
             return true;
         }
-        var first = ValueAndTimestamp.make(frame.id(), event.decidedAt().toEpochMilli());
-        var decided = decidedItems.putIfAbsent(event.id(), first);
-        return decided == null || decided.value().equals(frame.id());
+        String first = deciding(frame, event.itemId());
+        var decided = decidedItems.get(key(frame));
+        if (decided != null && event.itemId().equals(frame.itemId())) {
+            return decided.value().equals(first);
+        }
+        decidedItems.put(
+                key(frame), ValueAndTimestamp.make(first, event.decidedAt().toEpochMilli()));
+        return true;
+    }
+
+    private String nameOf(TakenFrame taken) {
+        Frame frame = taken.frame();
+        var decided = frame.itemId() == null ? null : decidedItems.get(key(frame));
+        if (decided == null) {
+            return frame.item();
+        }
+        String anew = ItemName.ofUsedAgain(frame);
+        boolean readAgain = decided.value().equals(deciding(frame, anew));
+        return readAgain || ItemName.isUsedAgain(taken, Instant.ofEpochMilli(decided.timestamp()))
+                ? anew
+                : frame.item();
+    }
+
+    private static String key(Frame frame) {
+        return frame.lineId() + "/" + frame.itemId();
+    }
+
+    /** The frame that decides an item, and the item's name where it is not its id. */
+    private static String deciding(Frame frame, String name) {
+        return name.equals(frame.itemId()) ? frame.id() : frame.id() + " " + name;
     }
 
     private void publish(Record<String, FrameReading> message, RoutingEvent event) {

@@ -5,8 +5,10 @@ import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.FrameReading.Classified;
 import dev.sortline.stream.FrameReading.EmptyBelt;
+import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.KeptItem.Decided;
 import dev.sortline.stream.KeptItem.Open;
+import dev.sortline.stream.KeptItem.UsedAgain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +74,7 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
         if (frame.itemId() == null) {
             follow(reading);
         } else {
-            vote(frame.itemId(), reading);
+            vote(nameOf(frame.itemId(), reading.taken()), reading);
         }
         // Where frames come faster than they are decided, the timer waits for them: they look themselves.
         look();
@@ -100,6 +102,21 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
         // After the vote: were it before and the vote lost in a crash, the frame would be taken for one that had been
         // there.
         book().put(line.id(), frame.cameraId(), now);
+    }
+
+    private String nameOf(String itemId, TakenFrame taken) {
+        String line = taken.line().id();
+        Optional<UsedAgain> again = book().usedAgain(line, itemId);
+        Optional<Instant> before =
+                again.map(UsedAgain::at).or(() -> book().decided(line, itemId).map(Decided::at));
+        if (before.filter(at -> ItemName.isUsedAgain(taken, at)).isPresent()) {
+            String name = ItemName.ofUsedAgain(taken.frame());
+            book().put(line, itemId, new UsedAgain(name, taken.capturedAt()));
+            return name;
+        }
+        return again.filter(now -> !taken.capturedAt().isBefore(now.at()))
+                .map(UsedAgain::name)
+                .orElse(itemId);
     }
 
     private void vote(String itemId, FrameReading reading) {

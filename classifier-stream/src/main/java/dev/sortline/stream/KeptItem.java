@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = KeptItem.Open.class, name = "open"),
     @JsonSubTypes.Type(value = KeptItem.Decided.class, name = "decided"),
-    @JsonSubTypes.Type(value = KeptItem.Run.class, name = "run")
+    @JsonSubTypes.Type(value = KeptItem.Run.class, name = "run"),
+    @JsonSubTypes.Type(value = KeptItem.UsedAgain.class, name = "used-again")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface KeptItem {
@@ -48,6 +49,14 @@ sealed interface KeptItem {
             return fate == Fate.UNREADABLE ? Fate.LATE : fate;
         }
     }
+
+    /**
+     * An item id that its trigger used again.
+     *
+     * @param name what the item is called that has it now
+     * @param at when the first frame of that was captured
+     */
+    record UsedAgain(String name, Instant at) implements KeptItem {}
 
     /** What a free-running camera saw last. */
     record Run(CameraRun run) implements KeptItem {

@@ -5,6 +5,7 @@ import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.KeptItem.Decided;
 import dev.sortline.stream.KeptItem.Open;
 import dev.sortline.stream.KeptItem.Run;
+import dev.sortline.stream.KeptItem.UsedAgain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -55,6 +56,8 @@ final class VoteBook {
             all.forEachRemaining(kept -> {
                 if (kept.value instanceof Open voting) {
                     open.put(kept.key, voting);
+                } else if (kept.value instanceof UsedAgain again) {
+                    read.add(new Entry(kept.key, again.at()));
                 } else if (kept.value instanceof Decided item) {
                     read.add(new Entry(kept.key, item.at()));
                     if (item.untold() != null) {
@@ -106,6 +109,16 @@ final class VoteBook {
         store.delete(key(lineId, itemId));
     }
 
+    /** The item that has an id now that was another's before. */
+    Optional<UsedAgain> usedAgain(String lineId, String itemId) {
+        return store.get(againKey(lineId, itemId)) instanceof UsedAgain again ? Optional.of(again) : Optional.empty();
+    }
+
+    void put(String lineId, String itemId, UsedAgain again) {
+        store.put(againKey(lineId, itemId), again);
+        decided.add(new Entry(againKey(lineId, itemId), again.at()));
+    }
+
     Optional<CameraRun> run(String lineId, String cameraId) {
         return store.get(runKey(lineId, cameraId)) instanceof Run kept ? Optional.of(kept.run()) : Optional.empty();
     }
@@ -132,7 +145,11 @@ final class VoteBook {
             }
         }
         while ((entry = headBefore(decided, now.minus(REMEMBERED))) != null) {
-            store.delete(entry.key());
+            boolean usedSince = store.get(entry.key()) instanceof UsedAgain again
+                    && again.at().isAfter(entry.at());
+            if (!usedSince) {
+                store.delete(entry.key());
+            }
         }
     }
 
@@ -143,6 +160,10 @@ final class VoteBook {
 
     private static String key(String lineId, String itemId) {
         return lineId + "/" + itemId;
+    }
+
+    private static String againKey(String lineId, String itemId) {
+        return lineId + "///" + itemId;
     }
 
     private static String runKey(String lineId, String cameraId) {

@@ -3,6 +3,7 @@ package dev.sortline.stream;
 
 import static dev.sortline.stream.DrivenLine.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
@@ -173,6 +174,58 @@ class ItemVotingTest {
         // Then
         assertThat(line.events()).extracting(RoutingEvent::decision).containsExactly(Decision.LATE);
         assertThat(line.fates()).isEqualTo(Map.of(Fate.LATE, 3L));
+    }
+
+    @Test
+    void itemIdThatItsTriggerUsesAgainIsAnotherItem() {
+        // Given
+        line.capture(0, "item-7", "certain");
+        line.events();
+
+        // When
+        line.capture(10_000, "item-7", "metal")
+                .capture(10_010, "item-7", "metal")
+                .capture(10_020, "item-7", "metal");
+        line.capture(10_030, "item-7", "glass");
+        line.capture(20_000, "item-7", "certain");
+
+        // Then
+        assertThat(line.events())
+                .extracting(RoutingEvent::itemId, RoutingEvent::label)
+                .containsExactly(tuple("item-7.1767225610000", "metal"), tuple("item-7.1767225620000", "glass"));
+    }
+
+    @Test
+    void voteOnAnItemWhoseIdWasUsedAgainGoesOnAfterACrash() {
+        // Given
+        line.capture(0, "item-7", "certain");
+        line.capture(10_000, "item-7", "metal").capture(10_010, "item-7", "metal");
+        line.events();
+        var before = line;
+        line = before.afterACrash(LINE);
+        before.close();
+
+        // When
+        line.capture(10_020, "item-7", "metal");
+
+        // Then
+        assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("item-7.1767225610000");
+    }
+
+    @Test
+    void itemIdThatWasUsedAgainIsForgottenWhenNoFrameOfItCanComeAnyMore() {
+        // Given
+        line.capture(0, "item-7", "certain").capture(10_000, "item-7", "certain");
+        line.capture(20_000, "item-7", "certain");
+
+        // When
+        line.capture(20_000 + 15 * 60_000 - 1, "item-8", "certain");
+        var soonForgotten = line.kept().keySet();
+        line.capture(20_000 + 15 * 60_000 + 1, "item-9", "certain");
+
+        // Then
+        assertThat(soonForgotten).contains("line-1///item-7");
+        assertThat(line.kept()).doesNotContainKey("line-1///item-7");
     }
 
     @Test

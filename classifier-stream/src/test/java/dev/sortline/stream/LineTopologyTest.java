@@ -381,6 +381,42 @@ class LineTopologyTest {
     }
 
     @Test
+    void itemIdThatItsTriggerUsesAgainIsAnotherItem() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+        var before = actuations.readValue();
+        now = START.plusSeconds(10);
+
+        // When
+        capture(frameOfItem(2, "item-7", now, "metal"));
+        capture(frameOfItem(3, "item-7", now.plusMillis(10), "glass"));
+
+        // Then
+        var event = actuations.readValue();
+        assertThat(event.decision()).isEqualTo(Decision.SORT);
+        assertThat(event.label()).isEqualTo("metal");
+        assertThat(event.id()).isNotEqualTo(before.id()).isEqualTo("line-1/item-7.1767225610000");
+        assertThat(actuations.isEmpty()).isTrue();
+    }
+
+    @Test
+    void itemWhoseIdWasUsedAgainHasTheSameNameAfterACrash() {
+        // Given
+        capture(frameOfItem(1, "item-7", "glass"));
+        actuations.readValue();
+        now = START.plusSeconds(10);
+        capture(frameOfItem(2, "item-7", now, "metal"));
+        var before = actuations.readValue();
+        crash();
+
+        // When
+        capture(frameOfItem(2, "item-7", now, "metal"));
+
+        // Then
+        assertThat(actuations.readValue().id()).isEqualTo(before.id());
+    }
+
+    @Test
     void itemIdsOfDifferentLinesAreDifferentItems() {
         // Given
         capture(frameOfItem(1, "item-7", "glass"));
@@ -493,6 +529,10 @@ class LineTopologyTest {
 
     private static Frame frameOfItem(long sequence, String item, String image) {
         return new Frame("line-1", "camera-1", sequence, item, START, null, "image/jpeg", null, bytes(image));
+    }
+
+    private static Frame frameOfItem(long sequence, String item, Instant capturedAt, String image) {
+        return new Frame("line-1", "camera-1", sequence, item, capturedAt, null, "image/jpeg", null, bytes(image));
     }
 
     private static byte[] bytes(String text) {
