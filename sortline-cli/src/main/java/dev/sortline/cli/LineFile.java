@@ -10,6 +10,7 @@ import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.CameraWatchSettings;
 import dev.sortline.stream.Line;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -138,6 +139,8 @@ public record LineFile(
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw CommandFailure.ofConfiguration("no line file at %s: say where it is with --config".formatted(file));
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.ofConfiguration("%s is not UTF-8 text: save it as UTF-8".formatted(file));
         } catch (IOException e) {
             throw CommandFailure.ofConfiguration("cannot read %s: %s".formatted(file, e));
         }

@@ -1,28 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.BadDescriptionException;
+import dev.sortline.trouble.OneLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** A YAML file that somebody wrote: each mistake in it is told in one line with its place. */
 final class YamlFile {
+    private static final int MOST_CHARACTERS_OF_KEYS = 120;
+    private static final int MOST_CHARACTERS_OF_A_PROBLEM = 250;
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .annotationIntrospector(new RequiredIsNotNull())
+            .addModule(new SimpleModule().addDeserializer(Path.class, new FileName()))
             .build();
+
+    /** What must be there must also be something: a key with nothing behind its colon is no value. */
+    private static final class RequiredIsNotNull extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated property) {
+            return Boolean.TRUE.equals(hasRequiredMarker((AnnotatedMember) property))
+                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(property);
+        }
+    }
+
+    /** Jackson's own takes names with a colon for addresses, and files of other file systems for files. */
+    private static final class FileName extends FromStringDeserializer<Path> {
+        private static final long serialVersionUID = 1;
+
+        FileName() {
+            super(Path.class);
+        }
+
+        @Override
+        protected Path _deserialize(String name, DeserializationContext context) {
+            return Path.of(name);
+        }
+    }
 
     private final Path path;
     private final String text;
@@ -40,10 +83,9 @@ final class YamlFile {
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
             throw CommandFailure.ofConfiguration(
-                    "%s:%d:%d: %s".formatted(path, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()));
+                    "%s:%d:%d: %s".formatted(path, mark.getLine() + 1, mark.getColumn() + 1, told(e.getProblem())));
         } catch (YAMLException e) {
-            throw CommandFailure.ofConfiguration(
-                    "%s:1:1: %s".formatted(path, firstLine(String.valueOf(e.getMessage()))));
+            throw CommandFailure.ofConfiguration("%s:1:1: %s".formatted(path, told(e.getMessage())));
         }
     }
 
@@ -54,7 +96,11 @@ final class YamlFile {
      */
     <T> T as(Class<T> type) {
         try {
-            return YAML.readValue(text, type);
+            T content = YAML.readValue(text, type);
+            if (content == null) {
+                throw mistake(List.of(), "is empty");
+            }
+            return content;
         } catch (JsonMappingException e) {
             throw mistake(e);
         } catch (JsonProcessingException e) {
@@ -65,7 +111,7 @@ final class YamlFile {
     /** A mistake at a place in the file. */
     CommandFailure mistake(List<String> keys, String problem) {
         return CommandFailure.ofConfiguration(
-                "%s: %s: %s".formatted(place(keys), keys.isEmpty() ? "the file" : String.join(".", keys), problem));
+                "%s: %s: %s".formatted(place(keys), keys.isEmpty() ? "the file" : named(keys), told(problem)));
     }
 
     /** {@code file:line:column} of the deepest of the keys that is there. */
@@ -95,20 +141,20 @@ final class YamlFile {
             keys.add(problem.substring(0, Math.max(0, problem.indexOf(' '))));
             return mistake(keys, problem);
         }
-        if (e.getCause() instanceof NullPointerException) {
+        if (e instanceof InvalidNullException || e.getCause() instanceof NullPointerException) {
             return mistake(keys, "a value is missing");
         }
         if (e instanceof InvalidTypeIdException unknown) {
             return mistake(keys, unknownType(unknown));
         }
         boolean missing = e.getOriginalMessage().startsWith("Missing required creator property");
-        return mistake(keys, missing ? "is missing" : firstLine(e.getOriginalMessage()));
+        return mistake(keys, missing ? "is missing" : e.getOriginalMessage());
     }
 
     private CommandFailure misspelt(JsonProcessingException e) {
         var place = e.getLocation();
-        return CommandFailure.ofConfiguration("%s:%d:%d: %s"
-                .formatted(path, place.getLineNr(), place.getColumnNr(), firstLine(e.getOriginalMessage())));
+        return CommandFailure.ofConfiguration(
+                "%s:%d:%d: %s".formatted(path, place.getLineNr(), place.getColumnNr(), told(e.getOriginalMessage())));
     }
 
     private static String unknownType(InvalidTypeIdException unknown) {
@@ -118,7 +164,12 @@ final class YamlFile {
                 : "type is '%s': must be one of %s".formatted(unknown.getTypeId(), known);
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
+    private static String named(List<String> keys) {
+        return OneLine.of(String.join(".", keys), MOST_CHARACTERS_OF_KEYS);
+    }
+
+    private static String told(@Nullable String problem) {
+        String first = String.valueOf(problem).lines().findFirst().orElse("");
+        return OneLine.of(first, MOST_CHARACTERS_OF_A_PROBLEM);
     }
 }

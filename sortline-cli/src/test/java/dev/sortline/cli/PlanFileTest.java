@@ -80,7 +80,7 @@ class PlanFileTest {
                     white-glass]            | green-glass]             | :6:27: | fractions.glass.labels.1: label 'green-glass' is in fraction 'glass' already
                     [green-glass, white-glass] | []                    | :3:3:  | fractions.glass: has no labels: only the fallback, here 'rest', may be without
                     white-glass]            | empty]                   | :6:27: | fractions.glass.labels.1: 'empty' means a belt without an item: leave it out
-                    white-glass]            | ~]                       | :3:3:  | fractions.glass: a value is missing
+                    white-glass]            | ~]                       | :6:27: | fractions.glass.labels.1: a value is missing
                     leastConfidence: 0.6    | leastConfidence: 60      | :8:5:  | fractions.glass.leastConfidence: leastConfidence is 60.0: must be from 0 to 1
                     leastGap: 0.2           | leastGap: -0.2           | :9:5:  | fractions.glass.leastGap: leastGap is -0.2: must be from 0 to 1
                     leastGap: 0.2           | leastGap: .nan           | :9:19: | Malformed numeric value '.nan'
@@ -92,7 +92,7 @@ class PlanFileTest {
                     "advice: { en: Rinse it., id: Bilas. }" | ""       | :3:3:  | fractions.glass.advice: is missing
                     fallback: rest          | fallback: other          | :1:1:  | fallback: there is no fraction 'other': there are [glass, rest]
                     fallback: rest          | ""                       | :2:1:  | fallback: is missing
-                    lane: left              | lane:                    | :3:3:  | a value is missing
+                    lane: left              | lane:                    | :7:5:  | fractions.glass.lane: a value is missing
                     fallback: rest          | "fallback: rest\nname: two" | :2:1: | name: unknown key, known are [fallback, fractions]
                     "name: { en: Glass"     | "name: { en: [Glass"     | :4:    | expected
                     """)
