@@ -2,13 +2,19 @@
 package dev.sortline.gateway;
 
 import dev.sortline.contract.RoutingEvent;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
@@ -20,10 +26,12 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
  * What clients of the OPC UA server see: a folder a line, as docs/plc.md has it. Nodes come into being when there is first something to
- * show. Belongs to one thread at a time.
+ * show. Belongs to one thread at a time, save for who looks at it.
  */
 final class LineNamespace extends ManagedNamespaceWithLifecycle {
     static final String URI = "urn:sortline:lines";
@@ -31,9 +39,17 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
     private static final String ROOT = "Sortline";
     private static final long MOST = 0xffff_ffffL;
 
+    /** Of an ejector, the one that says whether it is to be held. */
+    private static final String FIRE = "/Fire";
+
+    /** Who reads instead of subscribing must do so this often, to be there. */
+    private static final long READ_WITHIN_NANOS = Duration.ofMillis(500).toNanos();
+
     private final SubscriptionModel subscriptions;
+    private final Set<DataItem> fireItems = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Long> fireReadNanos = new ConcurrentHashMap<>();
     private final Map<String, UaFolderNode> folders = new HashMap<>();
-    private final Map<String, UaVariableNode> variables = new HashMap<>();
+    private final Map<String, UaVariableNode> variables = new ConcurrentHashMap<>();
 
     LineNamespace(OpcUaServer server) {
         super(server, URI);
@@ -67,6 +83,9 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
         show(item + "/FireAtEncoder", event.fireAtEncoder() == null ? 0L : event.fireAtEncoder());
         show(item + "/Shot", number(shot == null ? 0 : shot.number()));
         show(item + "/Fate", fate == null ? "" : fate.word());
+        if (shot != null) {
+            showEjector(shot);
+        }
     }
 
     /** Whether an ejector is to be held. */
@@ -75,7 +94,49 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
         if (on) {
             show(ejector + "/Shot", number(shot.number()));
         }
-        show(ejector + "/Fire", on);
+        show(ejector + FIRE, on);
+    }
+
+    /** Has an ejector be there, for who wants to watch it. */
+    void showEjector(Shot shot) {
+        if (!variables.containsKey(ejector(shot.lineId(), shot.ejector()) + FIRE)) {
+            hold(shot, false);
+        }
+    }
+
+    /** The sessions that are told of an ejector's shots because they have subscribed to them. */
+    Set<Session> watchers(Shot shot) {
+        String fire = ejector(shot.lineId(), shot.ejector()) + FIRE;
+        Set<Session> sessions = new HashSet<>();
+        for (DataItem item : fireItems) {
+            if (item.isSamplingEnabled()
+                    && item instanceof BaseMonitoredItem<?> watched
+                    && fire.equals(item.getReadValueId().getNodeId().getIdentifier())) {
+                sessions.add(watched.getSession());
+            }
+        }
+        return sessions;
+    }
+
+    /** Whether somebody reads it again and again. */
+    boolean isRead(Shot shot) {
+        Long read = fireReadNanos.get(ejector(shot.lineId(), shot.ejector()) + FIRE);
+        return read != null && System.nanoTime() - read < READ_WITHIN_NANOS;
+    }
+
+    @Override
+    public List<DataValue> read(
+            ReadContext context, Double maxAge, TimestampsToReturn timestamps, List<ReadValueId> wanted) {
+        // What is sampled for subscribers is read in nobody's name.
+        if (context.getSession().isPresent()) {
+            for (ReadValueId each : wanted) {
+                Object id = each.getNodeId().getIdentifier();
+                if (id instanceof String path && path.endsWith(FIRE) && variables.containsKey(path)) {
+                    fireReadNanos.put(path, System.nanoTime());
+                }
+            }
+        }
+        return super.read(context, maxAge, timestamps, wanted);
     }
 
     private static String ejector(String line, int number) {
@@ -146,6 +207,11 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
+        for (DataItem item : items) {
+            if (item.getReadValueId().getNodeId().getIdentifier() instanceof String path && path.endsWith(FIRE)) {
+                fireItems.add(item);
+            }
+        }
         subscriptions.onDataItemsCreated(items);
     }
 
@@ -156,6 +222,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsDeleted(List<DataItem> items) {
+        items.forEach(fireItems::remove);
         subscriptions.onDataItemsDeleted(items);
     }
 

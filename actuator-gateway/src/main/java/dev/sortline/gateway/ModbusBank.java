@@ -9,6 +9,9 @@ interface ModbusBank {
 
     void setCoil(int address, boolean on) throws IOException;
 
+    /** Whether somebody is there who would see the coil go on. */
+    boolean isWatched(int coil);
+
     void setRegisters(int address, int[] words) throws IOException;
 
     /** Has the other side show that it is there; {@code coil} is one of its own. */

@@ -68,6 +68,12 @@ final class ModbusClientBank implements ModbusBank {
     }
 
     @Override
+    public boolean isWatched(int coil) {
+        // Its answer will tell.
+        return true;
+    }
+
+    @Override
     public void setRegisters(int address, int[] words) throws IOException {
         var bytes = ByteBuffer.allocate(words.length * Short.BYTES);
         for (int word : words) {

@@ -37,8 +37,12 @@ final class ModbusDriver implements ActuatorDriver {
 
     @Override
     public boolean fire(Shot shot) throws IOException {
-        bank.setCoil(line(shot.lineId()).firstCoil() + shot.ejector(), true);
-        return true;
+        int coil = line(shot.lineId()).firstCoil() + shot.ejector();
+        boolean watched = bank.isWatched(coil);
+        if (watched) {
+            bank.setCoil(coil, true);
+        }
+        return watched;
     }
 
     @Override

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
@@ -28,14 +31,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the lines to OPC UA clients, in this process: telling them costs no more than setting a value. */
+/**
+ * Serves the lines to OPC UA clients, in this process: telling them costs no more than setting a value. A shot is taken when a client that is
+ * connected has subscribed to its ejector, or reads it again and again; whether it has got this one is known only afterwards, and one
+ * that then says nothing is cut off.
+ */
 final class OpcUaServerDriver implements ActuatorDriver {
     private static final Logger LOG = LoggerFactory.getLogger(OpcUaServerDriver.class);
     private static final UInteger MOST_SESSIONS = UInteger.valueOf(32);
     private static final double FASTEST_MILLIS = 10;
     private static final long STOP_WITHIN_SECONDS = 2;
+    private static final Duration ANSWERS_WITHIN = Duration.ofMillis(500);
 
     private final OpcUaServerSettings settings;
+    private final OpcUaPeers peers = new OpcUaPeers(ANSWERS_WITHIN);
     private @Nullable OpcUaServer server;
     private @Nullable OpcUaCertificates certificates;
     private @Nullable LineNamespace lines;
@@ -55,8 +64,9 @@ final class OpcUaServerDriver implements ActuatorDriver {
         }
         var starting = new OpcUaServer(
                 config(opened, password),
-                profile -> new OpcTcpServerTransport(
-                        OpcTcpServerTransportConfig.newBuilder().build()));
+                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
+                        .setChannelPipelineCustomizer(peers::apply)
+                        .build()));
         server = starting;
         lines = new LineNamespace(starting);
         lines.startup();
@@ -112,8 +122,21 @@ final class OpcUaServerDriver implements ActuatorDriver {
 
     @Override
     public boolean fire(Shot shot) throws IOException {
+        Set<Session> watchers = lines().watchers(shot);
+        watchers.removeIf(session -> !peers.isConnected(session.getSecureChannelId()));
+        if (watchers.isEmpty() && !lines().isRead(shot)) {
+            lines().showEjector(shot);
+            return false;
+        }
+        watchers.forEach(session -> peers.toldOfAShot(session.getSecureChannelId(), () -> cutOff(session)));
         lines().hold(shot, true);
         return true;
+    }
+
+    /** Its connection is gone; nor is it told again when it has another. */
+    private static void cutOff(Session session) {
+        LOG.warn("OPC UA: cut off client {}, it did not take a shot", OneLine.of(session.getSessionName(), 100));
+        session.getServer().getSessionManager().killSession(session.getSessionId(), true);
     }
 
     @Override

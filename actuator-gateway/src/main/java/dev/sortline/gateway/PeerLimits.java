@@ -3,6 +3,7 @@ package dev.sortline.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
@@ -28,11 +29,18 @@ final class PeerLimits {
             var unused = pipeline.channel().close();
             return;
         }
+        // What a peer has not got when its connection ends must not reach it later.
+        pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         pipeline.channel().closeFuture().addListener(closed -> peers.decrementAndGet());
         pipeline.addFirst(new UnreadAnswers());
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "silence", new ReadTimeoutHandler(longestSilence.toMillis(), TimeUnit.MILLISECONDS));
         PeerFaults.tell(pipeline, "Modbus");
+    }
+
+    /** Whether there is none just now. */
+    boolean hasNone() {
+        return peers.get() == 0;
     }
 
     private static final class UnreadAnswers extends ChannelInboundHandlerAdapter {

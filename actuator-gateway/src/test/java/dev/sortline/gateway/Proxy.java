@@ -129,7 +129,7 @@ final class Proxy implements AutoCloseable {
         private final Socket to;
         private final boolean answers;
         private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-        private boolean ended;
+        private boolean closed;
 
         Direction(Socket from, Socket to, boolean answers) {
             this.from = from;
@@ -163,7 +163,7 @@ final class Proxy implements AutoCloseable {
 
         private void end() {
             synchronized (Proxy.this) {
-                ended = true;
+                closed = true;
                 if (!swallowing) {
                     sendUnlessHeld();
                 }
@@ -180,7 +180,7 @@ final class Proxy implements AutoCloseable {
             try {
                 held.writeTo(to.getOutputStream());
                 held.reset();
-                if (ended) {
+                if (closed) {
                     lose();
                 }
             } catch (IOException e) {
