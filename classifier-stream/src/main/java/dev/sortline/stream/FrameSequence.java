@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's frame counter. The same number and time of capture is the same frame; a lower number with a later time is a counter that began again.
+ * A camera's frame counter. The same number and time of capture is the same frame; a lower number with a later time, or one that is far higher, is a counter that began again.
  * Not thread-safe.
  */
 final class FrameSequence {
     /** So many frames are remembered; one that comes again after more is too old to be decided. */
     static final int REMEMBERED = 256;
 
-    /** A counter that jumps further did not lose frames: it counts from elsewhere. */
-    private static final long MOST_MISSING = 1_000_000;
+    /**
+     * A camera does not take frames faster: a counter that jumps further, and by more than {@value #MOST_AT_ONCE}, lost none, but counts from elsewhere.
+     * So do our own cameras after a restart, which begin with the milliseconds since 1970.
+     */
+    private static final long LEAST_MILLIS_A_FRAME = 4;
+
+    private static final long MOST_AT_ONCE = 100;
 
     private final Set<Known> known = new LinkedHashSet<>();
     private long last;
@@ -60,7 +66,8 @@ final class FrameSequence {
         }
         last = sequence;
         lastCapturedAt = later ? capturedAt : earlier;
-        boolean beganAgain = ahead <= 0 || ahead > MOST_MISSING;
+        long elapsedMillis = later ? Duration.between(earlier, capturedAt).toMillis() : 0;
+        boolean beganAgain = ahead <= 0 || ahead - 1 > MOST_AT_ONCE + elapsedMillis / LEAST_MILLIS_A_FRAME;
         return new Step(beganAgain ? 0 : ahead - 1, beganAgain, before);
     }
 

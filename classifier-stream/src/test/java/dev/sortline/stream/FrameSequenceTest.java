@@ -52,6 +52,31 @@ class FrameSequenceTest {
     }
 
     @Test
+    void cameraOfOursThatWasStartedAgainLostNoFrames() {
+        // Given: it begins with the milliseconds since 1970
+        take(1_767_225_600_000L, 0);
+        take(1_767_225_600_001L, 100);
+
+        // When
+        var step = take(1_767_225_610_000L, 10_000);
+
+        // Then
+        assertThat(step).isEqualTo(new Step(0, true, 1_767_225_600_001L));
+    }
+
+    @Test
+    void framesOfAWholeOutageAreMissing() {
+        // Given: 50 frames a second
+        take(7, 0);
+
+        // When
+        var step = take(7 + 60 * 50, 60_000);
+
+        // Then
+        assertThat(step).isEqualTo(new Step(60 * 50 - 1, false, 7));
+    }
+
+    @Test
     void afterItBeganAgainItCountsOn() {
         // Given
         take(65_535, 0);
