@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,15 @@ public final class FramePublisher implements AutoCloseable {
         }
     }
 
+    /** Makes the counts of a camera, so that each is there with 0 before the first: a rate over a first count would miss it. */
+    void expect(Camera camera) {
+        for (String outcome : List.of(
+                ProducerMetrics.OUTCOME_PUBLISHED, ProducerMetrics.OUTCOME_FAILED, ProducerMetrics.OUTCOME_SKIPPED)) {
+            var unused = frames(camera.lineId(), camera.cameraId(), outcome);
+        }
+        var unused = bytes(camera.lineId(), camera.cameraId());
+    }
+
     /** Counts an image that never became a frame; names its file the first time. */
     void skipped(Camera camera, Path file, IOException reason) {
         skipped.increment();
@@ -205,12 +215,7 @@ public final class FramePublisher implements AutoCloseable {
         bytes.add(frame.image().length);
         frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_PUBLISHED)
                 .increment();
-        Counter.builder(ProducerMetrics.BYTES)
-                .description("Image bytes of published frames")
-                .baseUnit("bytes")
-                .tags(ProducerMetrics.LINE, frame.lineId(), ProducerMetrics.CAMERA, frame.cameraId())
-                .register(meters)
-                .increment(frame.image().length);
+        bytes(frame.lineId(), frame.cameraId()).increment(frame.image().length);
         onPublished.accept(frame);
     }
 
@@ -218,6 +223,14 @@ public final class FramePublisher implements AutoCloseable {
         return Counter.builder(ProducerMetrics.FRAMES)
                 .description("Frames by what became of them")
                 .tags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera, ProducerMetrics.OUTCOME, outcome)
+                .register(meters);
+    }
+
+    private Counter bytes(String line, String camera) {
+        return Counter.builder(ProducerMetrics.BYTES)
+                .description("Image bytes of published frames")
+                .baseUnit("bytes")
+                .tags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera)
                 .register(meters);
     }
 

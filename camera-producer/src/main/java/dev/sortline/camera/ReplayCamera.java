@@ -74,6 +74,7 @@ public final class ReplayCamera implements Runnable {
         var random = new Random(new SplittableRandom(camera.toString().hashCode()).nextLong());
         this.phase = random.nextDouble();
         this.order = new ReplayOrder(images, random);
+        publisher.expect(camera);
     }
 
     /** Shows the images and returns after the last, or after {@link #stop}; frames may then still be in flight. */

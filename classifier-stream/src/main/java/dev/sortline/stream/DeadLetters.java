@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.classifier.UnreadableImageException;
 import dev.sortline.contract.DeadLetter;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.slf4j.Logger;
+import dev.sortline.trouble.TroubleLog;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Addresses refused frames to the dead-letter topic: the headers that they came with, the reason in further ones. */
@@ -22,22 +26,28 @@ final class DeadLetters {
     /** Reason of a frame on which a step failed in a way that nobody foresaw. */
     static final String FAILED = "failed";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    /** Reasons of records and frames that are refused, with those of images: every one that there is. */
+    static final Set<String> REASONS = Stream.concat(
+                    Stream.of(BAD_ENVELOPE, UNKNOWN_LINE, UNKNOWN_CAMERA, CAPTURE_TIME, FROZEN, FAILED),
+                    Arrays.stream(UnreadableImageException.Reason.values()).map(DeadLetters::reason))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(DeadLetters.class));
 
     private DeadLetters() {}
 
-    /** Logs and counts the refusal, and gives the headers under which the record is set aside. */
-    static Headers address(Headers came, DeadLetter letter, LineMetrics metrics) {
-        LOG.warn(
-                "Frame at {}-{}@{} refused, {}: {}",
-                letter.topic(),
-                letter.partition(),
-                letter.offset(),
+    /** The reason of an image that cannot be read. */
+    static String reason(UnreadableImageException.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Logs and counts the refusal, and gives the record as it is set aside. */
+    static RefusedRecord address(RefusedRecord came, DeadLetter letter, LineMetrics metrics) {
+        TROUBLE.warn(
                 letter.reason(),
-                letter.detail());
+                "Frame at " + letter.topic() + "-" + letter.partition() + "@" + letter.offset() + " refused, "
+                        + letter.reason() + ": " + letter.detail());
         metrics.countDeadLetter(letter.reason());
-        var headers = new RecordHeaders(came);
-        letter.writeTo(headers);
-        return headers;
+        return came.setAside(letter);
     }
 }

@@ -9,12 +9,15 @@ import dev.sortline.stream.FrameReading.EmptyBelt;
 import dev.sortline.stream.FrameReading.Recognised;
 import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.FrameReading.Unreadable;
+import dev.sortline.trouble.OneLine;
 import java.time.Duration;
-import java.util.Locale;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Decodes and classifies; an image that cannot be decoded is refused, and its item is told as unreadable. */
 final class FrameClassification extends RefusingProcessor<TakenFrame> {
+    // It stands in the event too.
+    private static final int MOST_PROBLEM_CHARACTERS = 200;
+
     private final ImageClassifier classifier;
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
@@ -47,13 +50,9 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
                     ? new EmptyBelt(taken, classification, decode, infer)
                     : new Recognised(taken, classification, decode, infer);
         } catch (UnreadableImageException e) {
-            String problem = String.valueOf(e.getMessage());
-            refuse(message, bytes, code(e.reason()), problem);
+            String problem = OneLine.of(e.getMessage(), MOST_PROBLEM_CHARACTERS);
+            refuse(message, bytes, DeadLetters.reason(e.reason()), problem);
             return new Unreadable(taken, problem);
         }
-    }
-
-    private static String code(UnreadableImageException.Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

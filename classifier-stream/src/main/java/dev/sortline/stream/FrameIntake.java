@@ -8,6 +8,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.FrameReading.TooLate;
 import dev.sortline.stream.FrameReading.Unreadable;
+import dev.sortline.trouble.OneLine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.apache.kafka.streams.processor.api.Record;
 final class FrameIntake extends RefusingProcessor<byte[]> {
     /** So many cameras of a partition are kept in mind: ids that anybody may send must not fill the memory. */
     private static final int MOST_CAMERAS = 1_024;
+
+    private static final int MOST_KEY_CHARACTERS = 80;
 
     private final FrameDeserializer deserializer = new FrameDeserializer();
     private final Map<String, Line> lines;
@@ -69,8 +72,8 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
             refuseWithoutItem(
                     message,
                     DeadLetters.BAD_ENVELOPE,
-                    "attribute 'lineid' is '%s': must be the record's key, '%s'"
-                            .formatted(frame.lineId(), message.key()));
+                    "attribute 'lineid' is '" + frame.lineId() + "': must be the record's key, '"
+                            + OneLine.of(message.key(), MOST_KEY_CHARACTERS) + "'");
             return;
         }
         Line line = lines.get(frame.lineId());

@@ -5,6 +5,7 @@ import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
+import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * wait for it. A heartbeat that did not get out within a second is given up too: it would tell of the past.
  */
 final class Heartbeats implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+    private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(Heartbeats.class));
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int GIVE_UP_AFTER_MILLIS = 1_000;
 
@@ -91,7 +91,7 @@ final class Heartbeats implements AutoCloseable {
             cameras.have(had);
             lines.values().stream().filter(line -> had.contains(line.id())).forEach(this::send);
         } catch (KafkaException | IllegalStateException e) {
-            LOG.warn("No heartbeats: {}", e.getMessage());
+            TROUBLE.warn("heartbeats", "No heartbeats: " + e.getMessage());
         }
     }
 
@@ -101,7 +101,7 @@ final class Heartbeats implements AutoCloseable {
         var unused = producer.send(
                 new ProducerRecord<>(Topic.HEARTBEATS.topicName(), line.id(), heartbeat), (sent, failure) -> {
                     if (failure != null) {
-                        LOG.warn("No heartbeat of {}: {}", line.id(), failure.getMessage());
+                        TROUBLE.warn("heartbeat", "No heartbeat of " + line.id() + ": " + failure.getMessage());
                     }
                 });
     }

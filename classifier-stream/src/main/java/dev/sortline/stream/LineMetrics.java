@@ -2,7 +2,10 @@
 package dev.sortline.stream;
 
 import dev.sortline.classifier.InferenceTuning;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -10,10 +13,14 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that the classifier measures of a line. Names and tags are part of the contract with dashboards; tag values
@@ -39,8 +46,14 @@ public final class LineMetrics {
     /** 1 while the file of a plan is refused and the edition before it stays in force, else 0. Tag: plan (its name). */
     public static final String PLAN_REFUSED = "sortline.plan.refused";
 
+    /** Counts records that the cluster did not take for what they are. Tag: topic (its name, or {@code changelog}). */
+    public static final String UNWRITTEN = "sortline.unwritten.records";
+
     /** Value of the tag line for frames of lines that are not configured. */
     static final String UNKNOWN_LINE = "unknown";
+
+    private static final String NO_LABEL = "none";
+    private static final String CHANGELOG = "changelog";
 
     // In percent, for Micrometer's buckets take whole numbers only: 0.3 would be counted as 1.
     private static final double[] CONFIDENCE_BUCKETS =
@@ -55,6 +68,7 @@ public final class LineMetrics {
     private final MeterProvider<Counter> frames;
     private final MeterProvider<Counter> decisions;
     private final MeterProvider<Counter> deadLetters;
+    private final MeterProvider<Counter> unwritten;
     private final MeterProvider<DistributionSummary> confidence;
     private final MeterProvider<Timer> latency;
     private final Timer queue;
@@ -70,6 +84,9 @@ public final class LineMetrics {
         decisions = Counter.builder(DECISIONS).description("Routing events").withRegistry(registry);
         deadLetters = Counter.builder(DEAD_LETTERS)
                 .description("Frames that were refused, by reason")
+                .withRegistry(registry);
+        unwritten = Counter.builder(UNWRITTEN)
+                .description("Records that the cluster did not take for what they are")
                 .withRegistry(registry);
         confidence = DistributionSummary.builder(CONFIDENCE)
                 .description("Calibrated probability of the best label")
@@ -87,6 +104,36 @@ public final class LineMetrics {
         decide = stage(registry, "decide");
     }
 
+    /**
+     * Makes every series that can be known, so that each is there with 0 before its first count: a rate over a first count would miss it.
+     *
+     * @param labels the model's
+     */
+    void expect(Collection<Line> lines, List<String> labels) {
+        DeadLetters.REASONS.forEach(reason -> deadLetters.withTag("reason", reason));
+        Stream.of(Topic.ACTUATIONS.topicName(), Topic.DEAD_LETTERS.topicName(), CHANGELOG)
+                .forEach(topic -> unwritten.withTag("topic", topic));
+        frames(UNKNOWN_LINE, Fate.UNREADABLE);
+        List<String> items = labels.stream()
+                .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
+                .toList();
+        for (Line line : lines) {
+            Arrays.stream(Fate.values()).forEach(fate -> frames(line.id(), fate));
+            confidence.withTag("line", line.id());
+            latency.withTag("line", line.id());
+            String residue = line.belt().residualLane();
+            decisions(line.id(), Decision.UNREADABLE, NO_LABEL, residue);
+            decisions(line.id(), Decision.LATE, NO_LABEL, residue);
+            for (String label : items) {
+                Stream.of(Decision.AMBIGUOUS, Decision.UNCERTAIN, Decision.LATE)
+                        .forEach(decision -> decisions(line.id(), decision, label, residue));
+            }
+            line.plan()
+                    .follow(plan -> items.forEach(label -> decisions(
+                            line.id(), Decision.SORT, label, plan.plan().laneOf(label))));
+        }
+    }
+
     void record(InferenceTuning tuning) {
         Gauge.builder(INFERENCE_RATE, tuning, InferenceTuning::imagesPerSecond)
                 .description("Images a second of the network alone, as measured at start")
@@ -99,11 +146,17 @@ public final class LineMetrics {
     }
 
     void count(String line, Fate fate) {
-        frames.withTags("line", line, "fate", lowerCase(fate)).increment();
+        frames(line, fate).increment();
     }
 
     void countDeadLetter(String reason) {
         deadLetters.withTag("reason", reason).increment();
+    }
+
+    void countUnwritten(String topic) {
+        boolean ours =
+                Arrays.stream(Topic.values()).anyMatch(each -> each.topicName().equals(topic));
+        unwritten.withTag("topic", ours ? topic : CHANGELOG).increment();
     }
 
     void record(FrameReading.TakenFrame taken, double bestProbability, Duration decoding, Duration inferring) {
@@ -114,17 +167,8 @@ public final class LineMetrics {
     }
 
     void record(RoutingEvent event) {
-        decisions
-                .withTags(
-                        "line",
-                        event.lineId(),
-                        "decision",
-                        lowerCase(event.decision()),
-                        "label",
-                        event.label() == null ? "none" : event.label(),
-                        "lane",
-                        event.lane())
-                .increment();
+        String label = event.label() == null ? NO_LABEL : event.label();
+        decisions(event.lineId(), event.decision(), label, event.lane()).increment();
         latency.withTag("line", event.lineId())
                 .record(notNegative(Duration.between(event.capturedAt(), event.decidedAt())));
         decide.record(event.stageMicros().decide(), TimeUnit.MICROSECONDS);
@@ -133,6 +177,14 @@ public final class LineMetrics {
     /** A clock that was set back meanwhile makes no negative time, which Micrometer would drop with a stack trace. */
     private static Duration notNegative(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    private Counter frames(String line, Fate fate) {
+        return frames.withTags("line", line, "fate", lowerCase(fate));
+    }
+
+    private Counter decisions(String line, Decision decision, String label, String lane) {
+        return decisions.withTags("line", line, "decision", lowerCase(decision), "label", label, "lane", lane);
     }
 
     private static Timer stage(MeterRegistry registry, String stage) {

@@ -18,6 +18,8 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the topology of some lines against a cluster, from {@link #start} until {@link #close}.
@@ -27,11 +29,18 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class LineStream implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+    /** Far above what an answer takes on any machine: a thread that waits so long will wait for ever. */
+    private static final Duration WEDGED_AFTER = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
+
+    private final WatchedClassifier classifier;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final Heartbeats heartbeats;
     private final CameraWatch cameras;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private volatile boolean closing;
 
     /**
      * Prepares the stream; nothing runs yet.
@@ -46,9 +55,11 @@ public final class LineStream implements AutoCloseable {
         String instance = instance();
         var metrics = new LineMetrics(registry);
         metrics.record(classifier.tuning());
+        metrics.expect(settings.lines().values(), classifier.model().labels());
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var watched = new WatchedClassifier(classifier, System::nanoTime);
+        this.classifier = watched;
         cameras = new CameraWatch(settings.lines(), settings.cameraWatch(), registry, InstantSource.system());
         var topology = LineTopology.build(settings.lines(), watched, model, metrics, cameras, InstantSource.system());
         var properties = settings.streamsProperties(metrics);
@@ -82,6 +93,26 @@ public final class LineStream implements AutoCloseable {
         return cameras.warnings();
     }
 
+    /**
+     * What only a restart would end, a line each: threads that wait for an answer of the classifier that does not come, or none left. A cluster that is
+     * away is none of it: threads wait for it and go on.
+     */
+    public List<String> deadlocks() {
+        if (closing) {
+            return List.of();
+        }
+        long wedged = classifier.awaitedLongerThan(WEDGED_AFTER);
+        if (wedged > 0) {
+            return List.of(wedged + " threads have been waiting for the classifier for more than "
+                    + WEDGED_AFTER.toSeconds() + " s: restart this instance");
+        }
+        return switch (streams.state()) {
+            case PENDING_ERROR, ERROR, NOT_RUNNING ->
+                List.of("the stream has failed and takes no frames: restart this instance");
+            default -> List.of();
+        };
+    }
+
     /** Completes normally after {@link #close}, and exceptionally when the stream has failed and stands still. */
     public CompletableFuture<Void> end() {
         return end;
@@ -89,14 +120,21 @@ public final class LineStream implements AutoCloseable {
 
     /**
      * Finishes the frames in hand, commits, leaves the group so that other instances have the lines at once, and stops.
-     * Blocks for at most 10 s.
+     * Blocks for at most 10 s. Frames that are not finished by then are left as they are to whoever has their lines next: neither refused nor counted.
      */
     @Override
     public void close() {
+        closing = true;
         heartbeats.close();
         kafkaMetrics.close();
-        streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+        boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_WITHIN));
+        classifier.leave();
+        if (!stopped) {
+            LOG.warn(
+                    "The stream has not stopped within {} s: its frames in hand are left to whoever has their lines next",
+                    STOP_WITHIN.toSeconds());
+        }
         end.complete(null);
     }
 

@@ -17,7 +17,10 @@ abstract class RefusingProcessor<V> extends ContextualProcessor<String, V, Strin
     final void refuse(Record<String, ?> record, byte @Nullable [] bytes, String reason, String detail) {
         var origin = context().recordMetadata().orElseThrow();
         var letter = new DeadLetter(reason, detail, origin.topic(), origin.partition(), origin.offset());
-        var headers = DeadLetters.address(record.headers(), letter, metrics);
-        context().forward(new Record<>(record.key(), bytes, record.timestamp(), headers), LineTopology.DEAD_LETTERS);
+        var refused = DeadLetters.address(new RefusedRecord(record.key(), bytes, record.headers()), letter, metrics);
+        context()
+                .forward(
+                        new Record<>(refused.key(), refused.value(), record.timestamp(), refused.headers()),
+                        LineTopology.DEAD_LETTERS);
     }
 }

@@ -60,6 +60,7 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         // The time of capture is read from the envelope, where a wrong one is refused instead of stopping the stream.
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedFrames.class);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwrittenRecords.class);
         settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(FailedFrames.METRICS_CONFIG, metrics);
 
@@ -76,7 +77,7 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);
 
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
-        producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
+        producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_DEAD_LETTER_BYTES);
 
         settings.putAll(kafka);
         var properties = new Properties();

@@ -2,6 +2,7 @@
 package dev.sortline.stream;
 
 import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.InferenceTuning;
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** A classifier that knows since when each thread has been waiting for its answer. */
+/**
+ * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody, also not
+ * who waits already, so that no frame is judged by a classifier that is being closed.
+ */
 final class WatchedClassifier implements ImageClassifier {
     private final ImageClassifier watched;
     private final LongSupplier nanoTime;
     private final Map<Thread, Long> waitingSinceNanos = new ConcurrentHashMap<>();
+    private volatile boolean left;
 
     /** @param nanoTime a clock that only ever goes forward, in nanoseconds */
     WatchedClassifier(ImageClassifier watched, LongSupplier nanoTime) {
@@ -27,8 +32,20 @@ final class WatchedClassifier implements ImageClassifier {
 
     /** Whether a thread has been waiting for an answer for longer than that. */
     boolean isAwaitedLongerThan(Duration time) {
+        return awaitedLongerThan(time) > 0;
+    }
+
+    /** How many threads have been waiting for an answer for longer than that. */
+    long awaitedLongerThan(Duration time) {
         long now = nanoTime.getAsLong();
-        return waitingSinceNanos.values().stream().anyMatch(since -> now - since > time.toNanos());
+        return waitingSinceNanos.values().stream()
+                .filter(since -> now - since > time.toNanos())
+                .count();
+    }
+
+    /** From now on every answer is a {@link ClassifierClosedException}. */
+    void leave() {
+        left = true;
     }
 
     @Override
@@ -43,17 +60,37 @@ final class WatchedClassifier implements ImageClassifier {
 
     @Override
     public DecodedImage decode(byte[] image) throws UnreadableImageException {
-        return watched.decode(image);
+        begin();
+        DecodedImage decoded;
+        try {
+            decoded = watched.decode(image);
+        } catch (UnreadableImageException | RuntimeException e) {
+            requireNotLeft();
+            throw e;
+        } finally {
+            end();
+        }
+        if (left) {
+            decoded.close();
+        }
+        requireNotLeft();
+        return decoded;
     }
 
     @Override
     public Classification classify(DecodedImage image) {
-        waitingSinceNanos.put(Thread.currentThread(), nanoTime.getAsLong());
+        begin();
+        Classification classification;
         try {
-            return watched.classify(image);
+            classification = watched.classify(image);
+        } catch (RuntimeException e) {
+            requireNotLeft();
+            throw e;
         } finally {
-            waitingSinceNanos.remove(Thread.currentThread());
+            end();
         }
+        requireNotLeft();
+        return classification;
     }
 
     @Override
@@ -64,5 +101,20 @@ final class WatchedClassifier implements ImageClassifier {
     @Override
     public void close() {
         watched.close();
+    }
+
+    private void begin() {
+        requireNotLeft();
+        waitingSinceNanos.put(Thread.currentThread(), nanoTime.getAsLong());
+    }
+
+    private void end() {
+        waitingSinceNanos.remove(Thread.currentThread());
+    }
+
+    private void requireNotLeft() {
+        if (left) {
+            throw new ClassifierClosedException();
+        }
     }
 }

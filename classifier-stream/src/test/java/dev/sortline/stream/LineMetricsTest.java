@@ -2,16 +2,24 @@
 package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.sortline.classifier.InferenceTuning;
 import dev.sortline.classifier.Precision;
 import dev.sortline.contract.Frame;
 import dev.sortline.stream.FrameReading.TakenFrame;
+import dev.sortline.stream.SortingPlan.Fraction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LineMetricsTest {
@@ -52,6 +60,79 @@ class LineMetricsTest {
                 .tags("precision", "bfloat16", "batch", "8", "runs", "2", "threads", "1")
                 .gauge();
         assertThat(rate.value()).isEqualTo(400);
+    }
+
+    @Test
+    void everySeriesThatCanBeKnownIsThereBeforeItsFirstCount() {
+        // Given
+        var metrics = new LineMetrics(registry);
+
+        // When
+        metrics.expect(List.of(Lines.line("line-1")), WordClassifier.LABELS);
+
+        // Then
+        assertThat(tagsOf(LineMetrics.FRAMES))
+                .containsExactlyInAnyOrder(
+                        "routed,line-1",
+                        "empty,line-1",
+                        "late,line-1",
+                        "unreadable,line-1",
+                        "repeated,line-1",
+                        "unreadable,unknown");
+        assertThat(tagsOf(LineMetrics.DEAD_LETTERS)).contains("bad-envelope", "corrupt", "too-many-bytes", "failed");
+        assertThat(tagsOf(LineMetrics.UNWRITTEN))
+                .containsExactlyInAnyOrder("sortline.actuations", "sortline.frames.dlq", "changelog");
+        assertThat(tagsOf(LineMetrics.DECISIONS))
+                .hasSize(3 * 4 + 2)
+                .contains(
+                        "sort,glass,glass,line-1",
+                        "sort,trash,residue,line-1",
+                        "uncertain,glass,residue,line-1",
+                        "unreadable,none,residue,line-1");
+        assertThat(registry.getMeters()).filteredOn(Counter.class::isInstance).allSatisfy(counter -> assertThat(
+                        ((Counter) counter).count())
+                .as(counter.getId().toString())
+                .isZero());
+        assertThat(tagsOf(LineMetrics.LATENCY)).containsExactly("line-1");
+        assertThat(tagsOf(LineMetrics.CONFIDENCE)).containsExactly("line-1");
+    }
+
+    @Test
+    void decisionsOfAPlanThatIsPutInForceAreThereBeforeTheirFirstCount() {
+        // Given
+        var line = Lines.line("line-1");
+        new LineMetrics(registry).expect(List.of(line), WordClassifier.LABELS);
+        Map<String, Fraction> other = new LinkedHashMap<>();
+        other.put("all", Lines.fraction("metal", 0.5, 0, "glass", "metal"));
+        other.put("rest", Lines.fraction("residue", 0, 0));
+
+        // When
+        line.plan().replaceBy(new PlanEdition("other", "00000000000c", new SortingPlan(other, "rest")));
+
+        // Then
+        assertThat(tagsOf(LineMetrics.DECISIONS)).contains("sort,glass,metal,line-1");
+    }
+
+    @Test
+    void everyReasonThatIsCountedIsKnownFromTheStart() {
+        // Given
+        var constants = Arrays.stream(DeadLetters.class.getDeclaredFields())
+                .filter(field -> field.getType() == String.class)
+                .map(field -> assertDoesNotThrow(() -> (String) field.get(null)));
+
+        // When
+        var reasons = constants.toList();
+
+        // Then
+        assertThat(reasons).isNotEmpty();
+        assertThat(DeadLetters.REASONS).containsAll(reasons);
+    }
+
+    private List<String> tagsOf(String name) {
+        return registry.find(name).meters().stream()
+                .map(meter ->
+                        meter.getId().getTags().stream().map(Tag::getValue).collect(Collectors.joining(",")))
+                .toList();
     }
 
     @Test

@@ -2,7 +2,9 @@
 package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.classifier.ClassifierClosedException;
 import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.UnreadableImageException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,46 @@ class WatchedClassifierTest {
 
         // Then
         assertThat(noticed).isFalse();
+    }
+
+    @Test
+    void answerThatComesAfterItWasLeftIsNone() throws Exception {
+        // Given
+        words.held = new CountDownLatch(1);
+        var answer = CompletableFuture.supplyAsync(() -> classifier.classify(image("held")));
+        words.reached.await();
+
+        // When
+        classifier.leave();
+        words.held.countDown();
+
+        // Then
+        assertThatThrownBy(answer::get).hasRootCauseInstanceOf(ClassifierClosedException.class);
+    }
+
+    @Test
+    void failureOfAClassifierThatIsBeingClosedIsNotTheFramesFault() {
+        // Given
+        var image = image("bug");
+        classifier.leave();
+
+        // When
+        var classifying = assertThatThrownBy(() -> classifier.classify(image));
+
+        // Then
+        classifying.isInstanceOf(ClassifierClosedException.class);
+    }
+
+    @Test
+    void imageIsNotRefusedByAClassifierThatWasLeft() {
+        // Given
+        classifier.leave();
+
+        // When
+        var decoding = assertThatThrownBy(() -> classifier.decode("corrupt".getBytes(StandardCharsets.UTF_8)));
+
+        // Then
+        decoding.isInstanceOf(ClassifierClosedException.class);
     }
 
     private DecodedImage image(String word) {

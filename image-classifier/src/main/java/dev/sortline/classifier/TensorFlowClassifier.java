@@ -207,7 +207,7 @@ final class TensorFlowClassifier implements ImageClassifier {
 
     private void requireOpen() {
         if (closed.get()) {
-            throw new IllegalStateException("the classifier is closed");
+            throw new ClassifierClosedException();
         }
     }
 }

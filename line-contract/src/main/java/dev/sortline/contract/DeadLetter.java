@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import dev.sortline.trouble.OneLine;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -8,16 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why and whence a record came to {@link Topic#DEAD_LETTERS}. It is written into headers beside those that the record
- * came with; the record's value is the refused bytes as they were.
+ * came with; the record's value is the refused bytes as they were. What is so large that the dead letter would not fit
+ * is left out and named in a further header, {@value #LEFT_OUT}.
  *
  * @param reason a short code such as {@code bad-envelope} or {@code corrupt}, one of few
- * @param detail one line for a person
+ * @param detail one line for a person, made so: at most {@value #MOST_DETAIL_CHARACTERS} characters, none a control character
  * @param topic the topic that the record came from
  * @param partition its partition
  * @param offset its offset
  */
 public record DeadLetter(String reason, String detail, String topic, int partition, long offset) {
-    private static final String PREFIX = "sortline_";
+    /** Header that names what was left out of the record, and how large it was; absent where nothing was. */
+    public static final String LEFT_OUT = "sortline_left_out";
+    /** Prefix of the headers that are a dead letter's own. */
+    public static final String PREFIX = "sortline_";
+
+    private static final int MOST_DETAIL_CHARACTERS = 300;
+
+    public DeadLetter {
+        detail = OneLine.of(detail, MOST_DETAIL_CHARACTERS);
+    }
 
     /** Adds the headers {@code sortline_reason}, {@code _detail}, {@code _topic}, {@code _partition}, {@code _offset}. */
     public void writeTo(Headers headers) {
@@ -59,7 +70,8 @@ public record DeadLetter(String reason, String detail, String topic, int partiti
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new BadEnvelopeException(PREFIX + name, "is '" + value + "': must be a whole number");
+            throw new BadEnvelopeException(
+                    PREFIX + name, "is " + BadEnvelopeException.quoted(value) + ": must be a whole number");
         }
     }
 }

@@ -5,6 +5,8 @@ import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.types.Time;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The CloudEvents SDK reads a whole event too, but reports only the first thing that its builder stumbles over.
  */
 final class Envelope {
+    /** Longest attribute that is passed on as it is. Our own cameras' ids have at most 149. */
+    static final int MOST_CHARACTERS = 256;
+
     private static final String PREFIX = "ce_";
     private final Headers headers;
 
@@ -38,12 +43,23 @@ final class Envelope {
     }
 
     @Nullable String optional(String attribute) {
-        return header(PREFIX + attribute);
+        return header(attribute, PREFIX + attribute);
     }
 
     /** {@code datacontenttype}, which Kafka's binding carries as the header {@code content-type}. */
     @Nullable String contentType() {
-        return header("content-type");
+        String value = header("datacontenttype", "content-type");
+        return value == null ? null : bounded("datacontenttype", value);
+    }
+
+    /** An attribute that is passed on as it is. */
+    String text(String attribute) {
+        return bounded(attribute, required(attribute));
+    }
+
+    @Nullable String optionalText(String attribute) {
+        String value = optional(attribute);
+        return value == null ? null : bounded(attribute, value);
     }
 
     Instant time() {
@@ -56,7 +72,8 @@ final class Envelope {
         } catch (CloudEventRWException e) {
             // told below, together with years that the form does not have
         }
-        throw new BadEnvelopeException("time", "is '" + text + "': must be an RFC 3339 time");
+        throw new BadEnvelopeException(
+                "time", "is " + BadEnvelopeException.quoted(text) + ": must be an RFC 3339 time");
     }
 
     String identifier(String attribute) {
@@ -82,14 +99,15 @@ final class Envelope {
         try {
             var unused = new URI(source);
         } catch (URISyntaxException e) {
-            throw new BadEnvelopeException("source", "is '" + source + "': must be a URI");
+            throw new BadEnvelopeException("source", "is " + BadEnvelopeException.quoted(source) + ": must be a URI");
         }
     }
 
     private void expect(String attribute, String wanted) {
         String value = required(attribute);
         if (!value.equals(wanted)) {
-            throw new BadEnvelopeException(attribute, "is '" + value + "': must be '" + wanted + "'");
+            throw new BadEnvelopeException(
+                    attribute, "is " + BadEnvelopeException.quoted(value) + ": must be '" + wanted + "'");
         }
     }
 
@@ -98,7 +116,8 @@ final class Envelope {
             return Identifiers.check(attribute, value);
         } catch (IllegalArgumentException e) {
             throw new BadEnvelopeException(
-                    attribute, "is '" + value + "': must be 1 to 64 letters, digits, '.', '_' or '-'");
+                    attribute,
+                    "is " + BadEnvelopeException.quoted(value) + ": must be 1 to 64 letters, digits, '.', '_' or '-'");
         }
     }
 
@@ -112,11 +131,36 @@ final class Envelope {
             // told below, together with numbers that are too small
         }
         throw new BadEnvelopeException(
-                attribute, "is '" + value + "': must be a whole number" + (least == 0 ? " of at least 0" : ""));
+                attribute,
+                "is " + BadEnvelopeException.quoted(value) + ": must be a whole number"
+                        + (least == 0 ? " of at least 0" : ""));
     }
 
-    private @Nullable String header(String name) {
+    private static String bounded(String attribute, String value) {
+        if (value.length() > MOST_CHARACTERS || value.chars().anyMatch(Character::isISOControl)) {
+            throw new BadEnvelopeException(
+                    attribute,
+                    "is " + BadEnvelopeException.quoted(value) + ": must be at most " + MOST_CHARACTERS
+                            + " characters, none of them a control character");
+        }
+        return value;
+    }
+
+    private @Nullable String header(String attribute, String name) {
         Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header.value()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new BadEnvelopeException(
+                    attribute,
+                    "is " + BadEnvelopeException.quoted(new String(header.value(), StandardCharsets.UTF_8))
+                            + ": must be UTF-8");
+        }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image that a camera took of the belt: the event {@value #TYPE}.
  *
- * @param id unique, and always the same for a camera and a sequence; our own cameras make it {@code
+ * @param id unique, of 1 to 256 characters, and always the same for a camera and a sequence; our own cameras make it {@code
  *     {line}/{camera}/{sequence}}
  * @param lineId the sorting line; the Kafka key
  * @param cameraId the camera on that line
@@ -42,8 +42,9 @@ public record Frame(
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     public Frame {
-        if (id.isEmpty()) {
-            throw new IllegalArgumentException("id is empty: must tell the frame from all others");
+        if (id.isEmpty() || id.length() > Envelope.MOST_CHARACTERS) {
+            throw new IllegalArgumentException("id has " + id.length() + " characters: must have 1 to "
+                    + Envelope.MOST_CHARACTERS + " and tell the frame from all others");
         }
         Identifiers.check("lineId", lineId);
         Identifiers.check("cameraId", cameraId);

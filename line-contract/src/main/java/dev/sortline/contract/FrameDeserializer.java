@@ -29,7 +29,7 @@ public final class FrameDeserializer implements Deserializer<Frame> {
             throw new BadEnvelopeException("data", "is empty: the record's value must be the image");
         }
         return new Frame(
-                envelope.required("id"),
+                envelope.text("id"),
                 envelope.identifier("lineid"),
                 envelope.identifier("cameraid"),
                 envelope.count("sequence"),
@@ -37,7 +37,7 @@ public final class FrameDeserializer implements Deserializer<Frame> {
                 envelope.time(),
                 envelope.optionalWholeNumber("encoder"),
                 contentType,
-                envelope.optional("truth"),
+                envelope.optionalText("truth"),
                 data);
     }
 }

@@ -50,7 +50,7 @@ public enum Topic {
             Topic.PARTITIONS,
             Map.of(
                     RETENTION_MS_CONFIG, millis(Duration.ofDays(3)),
-                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES))),
+                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_DEAD_LETTER_BYTES))),
 
     /** Heartbeats: who decides a line's frames just now. One a second a line; only the last of each is kept. */
     HEARTBEATS(
@@ -61,8 +61,11 @@ public enum Topic {
                     SEGMENT_MS_CONFIG, millis(Duration.ofHours(1)),
                     SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20)));
 
-    /** Largest record that these topics take, in bytes: the largest image (4 MiB) and room for its headers. */
+    /** Largest record that the frames topic takes, in bytes: the largest image (4 MiB) and room for its headers. */
     public static final int MAX_RECORD_BYTES = 5 << 20;
+
+    /** Largest dead letter, in bytes: any record that the frames topic takes, and room for the reason. */
+    public static final int MAX_DEAD_LETTER_BYTES = 6 << 20;
 
     /** Partitions of a new topic that a line's messages are spread over: as many lines as may ever be active at once. */
     public static final int PARTITIONS = 12;

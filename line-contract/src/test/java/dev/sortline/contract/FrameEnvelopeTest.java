@@ -139,6 +139,68 @@ class FrameEnvelopeTest {
         assertThat(reading).hasMessageContaining("'" + value + "'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ce_specversion",
+                "ce_id",
+                "ce_source",
+                "ce_type",
+                "ce_time",
+                "ce_lineid",
+                "ce_cameraid",
+                "ce_sequence",
+                "ce_itemid",
+                "ce_encoder",
+                "ce_truth",
+                "content-type"
+            })
+    void endlessAttributeIsToldInAShortLine(String header) {
+        // Given
+        var headers = written();
+        headers.remove(header);
+        headers.add(header, "[x\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+
+        // When
+        var reading = catchThrowableOfType(
+                BadEnvelopeException.class, () -> deserializer.deserialize("sortline.frames", headers, IMAGE));
+
+        // Then
+        assertThat(reading.getMessage())
+                .hasSizeLessThan(250)
+                .contains("'[x [x ", "… (3145728 characters)'")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void attributeThatIsNoTextIsRefused() {
+        // Given
+        var headers = written();
+        headers.remove("ce_id");
+        headers.add("ce_id", new byte[] {'a', (byte) 0xC3, (byte) 0x28});
+
+        // When
+        var reading = catchThrowableOfType(
+                BadEnvelopeException.class, () -> deserializer.deserialize("sortline.frames", headers, IMAGE));
+
+        // Then
+        assertThat(reading.getMessage()).isEqualTo("attribute 'id' is 'a\uFFFD(': must be UTF-8");
+    }
+
+    @Test
+    void headerWithoutValueIsAMissingOne() {
+        // Given
+        var headers = written();
+        headers.add("ce_id", null);
+
+        // When
+        var reading = catchThrowableOfType(
+                BadEnvelopeException.class, () -> deserializer.deserialize("sortline.frames", headers, IMAGE));
+
+        // Then
+        assertThat(reading).hasMessageContaining("'id' is missing");
+    }
+
     @Test
     void emptyImageIsRefused() {
         // Given

@@ -12,13 +12,14 @@ import org.slf4j.event.Level;
 
 /**
  * A log for trouble that may come at any rate. The first line about a trouble comes at once; of those that follow within a second, the last
- * one comes when the second is over, with the count of those held back. No line is longer than {@value #MOST_CHARACTERS} characters.
+ * one comes when the second is over, with the count of those held back. No line is longer than {@value #MOST_CHARACTERS} characters, so that with
+ * what the logger sets before it there are at most 500.
  *
  * <p>What counts as the same trouble the caller says with a short code, one of few. Safe for use by any number of threads; never blocks.
  */
 public final class TroubleLog {
     /** Longest line, in characters. */
-    public static final int MOST_CHARACTERS = 500;
+    public static final int MOST_CHARACTERS = 420;
 
     private final Logger log;
     private final Executor aSecondLater;
