@@ -105,6 +105,11 @@ final class ClassifyCommand implements Callable<Integer> {
     /** How the classifier is, told at each request. */
     private record ClassifierHealth(LineStream stream) implements Health {
         @Override
+        public List<String> deadlocks() {
+            return stream.deadlocks();
+        }
+
+        @Override
         public List<String> obstacles() {
             return stream.ready() ? List.of() : List.of("no frames are taken: lines are changing hands");
         }

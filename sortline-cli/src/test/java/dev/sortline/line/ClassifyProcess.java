@@ -4,7 +4,9 @@ package dev.sortline.line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** {@code sortline classify} in a process of its own. */
 final class ClassifyProcess extends CommandProcess {
@@ -16,13 +18,13 @@ final class ClassifyProcess extends CommandProcess {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.log.dev.sortline.cli=info");
 
-    private ClassifyProcess(String lineFile, Path folder) throws IOException {
-        super("classify", OPTIONS, lineFile, folder);
+    private ClassifyProcess(List<String> options, String lineFile, Path folder) throws IOException {
+        super("classify", options, lineFile, folder);
     }
 
     /** @param lineFile all of it but {@code http} */
     static ClassifyProcess start(String lineFile, Path folder) throws IOException {
-        return new ClassifyProcess(lineFile, folder);
+        return new ClassifyProcess(OPTIONS, lineFile, folder);
     }
 
     /** With lines whose belt is so slow that no answer comes too late. */
@@ -33,6 +35,18 @@ final class ClassifyProcess extends CommandProcess {
     static ClassifyProcess start(Broker broker, List<String> lines, int framesPerItem, Path folder) throws IOException {
         Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
         return start(slowLines(broker, lines, framesPerItem), folder);
+    }
+
+    /** With slow lines, and a log as users see it: tests have another one of their own. */
+    static ClassifyProcess startWithShippedLog(Broker broker, List<String> lines, Path folder) throws IOException {
+        Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
+        var shipped = new Properties();
+        try (var file = Files.newBufferedReader(Path.of("src/main/resources/simplelogger.properties"))) {
+            shipped.load(file);
+        }
+        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        shipped.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        return new ClassifyProcess(options, slowLines(broker, lines, 1), folder);
     }
 
     private static String slowLines(Broker broker, List<String> lines, int framesPerItem) {
