@@ -2,8 +2,10 @@
 package dev.sortline.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sortline.contract.Frame;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +189,21 @@ class ReplayCameraTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void countsOfACameraAreThereBeforeItsFirstFrame() {
+        // Given
+        var camera = Frames.CAMERA;
+
+        // When
+        var unused = camera(camera, ONCE, ReplayCameraTest::nobody);
+
+        // Then
+        assertThat(meters.get(ProducerMetrics.FRAMES).counters())
+                .extracting(counter -> counter.getId().getTag(ProducerMetrics.OUTCOME), Counter::count)
+                .containsExactlyInAnyOrder(tuple("published", 0.0), tuple("failed", 0.0), tuple("skipped", 0.0));
+        assertThat(meters.get(ProducerMetrics.BYTES).counter().count()).isZero();
     }
 
     @Test

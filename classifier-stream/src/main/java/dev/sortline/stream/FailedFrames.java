@@ -67,7 +67,7 @@ public final class FailedFrames implements ProcessingExceptionHandler {
     }
 
     /** The failure and where it came from, without its whole stack: it may come with every frame. */
-    private static String told(Exception failure) {
+    static String told(Exception failure) {
         return OneLine.of(failure.toString(), MOST_CHARACTERS_OF_A_FAILURE)
                 + Arrays.stream(failure.getStackTrace())
                         .limit(MOST_STEPS)

@@ -9,6 +9,7 @@ import dev.sortline.stream.FrameReading.TakenFrame;
 import dev.sortline.stream.KeptItem.Decided;
 import dev.sortline.stream.KeptItem.Open;
 import dev.sortline.stream.KeptItem.UsedAgain;
+import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +24,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,7 +37,7 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
     /** A look may come so late: a period, and as long again until an idle stream's thread wakes. */
     private static final Duration LOOK_DELAY = PERIOD.multipliedBy(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ItemVoting.class);
+    private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(ItemVoting.class));
 
     private final Map<String, Line> lines;
     private final ItemDecision decision;
@@ -181,7 +181,10 @@ final class ItemVoting extends ContextualProcessor<String, FrameReading, String,
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Item {} of {} could not be decided: its frames are unreadable", vote.itemId(), line.id(), e);
+            TROUBLE.error(
+                    "undecided",
+                    "Item " + vote.itemId() + " of " + line.id() + " could not be decided, its frames are unreadable; "
+                            + "this is a mistake in Sortline, please report " + FailedFrames.told(e));
             return Fate.UNREADABLE;
         }
     }

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sortline.demo.LoopbackPort;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 
 /** A real KRaft broker in a process of its own, so that it can go away and return with what it has stored. */
 final class BrokerProcess implements Broker {
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Path properties;
@@ -24,7 +30,7 @@ final class BrokerProcess implements Broker {
         process = run();
     }
 
-    /** Its storage is in the folder. It may not answer yet. */
+    /** Its storage is in the folder. Returns when it takes connections; it may not answer yet. */
     static BrokerProcess start(Path folder) throws IOException, InterruptedException {
         String address = "127.0.0.1:" + LoopbackPort.free();
         Path properties = Files.writeString(
@@ -42,7 +48,9 @@ final class BrokerProcess implements Broker {
                 throw new AssertionError(format.log());
             }
         }
-        return new BrokerProcess(folder, properties, address);
+        var broker = new BrokerProcess(folder, properties, address);
+        await().atMost(STARTED_WITHIN).until(broker::listens);
+        return broker;
     }
 
     @Override
@@ -70,6 +78,15 @@ final class BrokerProcess implements Broker {
     @Override
     public void close() throws InterruptedException {
         process.close();
+    }
+
+    private boolean listens() {
+        int colon = address.indexOf(':');
+        try (var socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private JavaProcess run() throws IOException {

@@ -263,7 +263,8 @@ abstract class LineOnABroker {
             camera.publish("line-1", 2, Samples.picture("empty"));
             camera.publishPoison("line-1", new byte[] {1});
             awaitEvents(1);
-            await().atMost(SOON).until(() -> process.get("/metrics").contains("fate=\"unreadable\""));
+            await().atMost(SOON).until(() -> process.get("/metrics")
+                    .contains("sortline_frames_total{fate=\"unreadable\",line=\"unknown\"} 1.0"));
 
             // When
             var metrics = process.get("/metrics");
