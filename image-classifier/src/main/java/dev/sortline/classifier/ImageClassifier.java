@@ -40,6 +40,7 @@ public interface ImageClassifier extends AutoCloseable {
     /**
      * Reads a JPEG or PNG: checks it against the bounds, decodes it (scaled while decoding where it is twice the network's input or more),
      * resizes it and scales its values. Greyscale becomes three equal channels, alpha is dropped, 16 bits become 8, CMYK becomes RGB.
+     * A picture whose file says in EXIF that it lies on its side is turned, in every command alike.
      *
      * @param image the file's bytes; not kept
      * @return the pixels, to be closed by the caller

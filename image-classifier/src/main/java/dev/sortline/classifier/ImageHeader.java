@@ -2,6 +2,8 @@
 package dev.sortline.classifier;
 
 import dev.sortline.classifier.UnreadableImageException.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an image's first bytes say of it, read without decoding.
@@ -9,8 +11,9 @@ import dev.sortline.classifier.UnreadableImageException.Reason;
  * @param format the real format, by the magic bytes
  * @param width pixels a row, at least 1
  * @param height rows, at least 1
+ * @param orientation how the rows and columns lie; width and height are those before turning
  */
-public record ImageHeader(Format format, int width, int height) {
+public record ImageHeader(Format format, int width, int height, Orientation orientation) {
 
     /** The formats that are taken. */
     public enum Format {
@@ -22,6 +25,11 @@ public record ImageHeader(Format format, int width, int height) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("an image has at least one pixel, not " + width + "x" + height);
         }
+    }
+
+    /** Of a picture that is stored upright. */
+    public ImageHeader(Format format, int width, int height) {
+        this(format, width, height, Orientation.UPRIGHT);
     }
 
     /**
@@ -42,8 +50,32 @@ public record ImageHeader(Format format, int width, int height) {
         }
         throw new UnreadableImageException(
                 Reason.UNKNOWN_FORMAT,
-                "image of %d bytes is neither JPEG nor PNG: it begins with %s"
-                        .formatted(image.length, hexOfStart(image)));
+                ForeignFormat.of(image)
+                        .map(name -> "image of %d bytes is %s, whatever its name says: save it as JPEG or PNG"
+                                .formatted(image.length, name))
+                        .orElseGet(() -> "image of %d bytes is neither JPEG nor PNG: it begins with %s"
+                                .formatted(image.length, hexOfStart(image))));
+    }
+
+    /**
+     * Looks for damage that the decoder paints over.
+     *
+     * @param image the bytes that this header was read from
+     * @throws UnreadableImageException {@link Reason#CORRUPT}
+     */
+    void requireWhole(byte[] image) throws UnreadableImageException {
+        Optional<String> damage = format == Format.JPEG ? JpegIntegrity.damage(image) : Optional.empty();
+        if (damage.isPresent()) {
+            throw corrupt(image, "cut off or damaged, for " + damage.get(), null);
+        }
+    }
+
+    UnreadableImageException corrupt(byte[] image, String what, @Nullable Throwable cause) {
+        String message =
+                "%s of %dx%d in %d bytes cannot be decoded: %s".formatted(format, width, height, image.length, what);
+        return cause == null
+                ? new UnreadableImageException(Reason.CORRUPT, message)
+                : new UnreadableImageException(Reason.CORRUPT, message, cause);
     }
 
     static UnreadableImageException bad(String message) {

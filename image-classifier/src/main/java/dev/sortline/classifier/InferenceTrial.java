@@ -20,7 +20,8 @@ import org.tensorflow.types.TFloat32;
  * Finds out on this machine how the network runs best: in float32 or bfloat16, how many pictures at once, and how many runs at the same
  * time. Takes a second or two, less where settings leave less open.
  *
- * <p>bfloat16 is taken only if it is faster and, on the model's own check pictures, names the same label with nearly the same
+ * <p>Ways are tried in turns, and a simpler one stays unless another is {@linkplain ClearlyBetter clearly better}. bfloat16 is tried only where
+ * the processor has it, for elsewhere it is emulated; it is taken only if it is faster and, on the model's own check pictures, names the same label with nearly the same
  * probabilities; a model without check pictures runs in float32.
  */
 final class InferenceTrial {
@@ -30,18 +31,21 @@ final class InferenceTrial {
     /** By how much probabilities may differ between precisions. */
     private static final double TOLERANCE = 0.02;
     /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
-    private static final double WORTH_WAITING = 0.05;
+    private static final double WORTH_WAITING = 0.1;
 
     /** Precisions are compared at this many pictures at once. */
     private static final int COMPARED_AT = 8;
 
-    private static final int LEAST_RUNS = 3;
-    private static final long NANOS_A_POINT = 60_000_000;
+    private static final int ROUNDS = 7;
+    /** Of one way in one round. */
+    private static final long NANOS_A_POINT = 12_000_000;
 
     private final ModelPackage model;
     private final InferenceSettings settings;
     private final List<TFloat32> checks;
     private final int threads;
+
+    private record Way(SavedNetwork network, int batch, int atOnce) {}
 
     /** What was found: the network as it is to be run, open. */
     record Outcome(SavedNetwork network, InferenceTuning tuning) {}
@@ -66,6 +70,12 @@ final class InferenceTrial {
         SavedNetwork float32 = open(Precision.FLOAT32);
         if (checks.isEmpty()) {
             return batched(float32, Precision.FLOAT32, "; bfloat16 was not tried, for the model has no check pictures");
+        }
+        if (!Processor.here().hasBfloat16()) {
+            return batched(
+                    float32,
+                    Precision.FLOAT32,
+                    "; bfloat16 was not tried, for the processor does not say that it has it");
         }
         SavedNetwork bfloat16 = open(Precision.BFLOAT16);
         Optional<String> objection;
@@ -95,16 +105,19 @@ final class InferenceTrial {
         if (batches.size() == 1 && runs.size() == 1) {
             return new Outcome(network, new InferenceTuning(precision, batches.get(0), runs.get(0), threads, 0));
         }
-        InferenceTuning best = new InferenceTuning(precision, 1, 1, threads, 0);
-        try {
-            for (int atOnce : runs) {
-                for (int batch : batches) {
-                    double rate = 1 / secondsAPicture(network, batch, atOnce);
-                    if (rate > best.imagesPerSecond() * (1 + WORTH_WAITING)) {
-                        best = new InferenceTuning(precision, batch, atOnce, threads, rate);
-                    }
-                }
+        List<Way> ways = new ArrayList<>();
+        for (int atOnce : runs) {
+            for (int batch : batches) {
+                ways.add(new Way(network, batch, atOnce));
             }
+        }
+        InferenceTuning best;
+        try {
+            double[][] seconds = inTurns(ways);
+            int chosen = ClearlyBetter.of(seconds, WORTH_WAITING);
+            Way way = ways.get(chosen);
+            best = new InferenceTuning(
+                    precision, way.batch(), way.atOnce(), threads, 1 / ClearlyBetter.median(seconds[chosen]));
         } catch (ModelPackageException e) {
             network.close();
             throw e;
@@ -137,8 +150,9 @@ final class InferenceTrial {
                         Locale.ROOT, "is refused: on check picture %d its probabilities are %.3f off", i + 1, apart));
             }
         }
-        double gain = secondsAPicture(float32, COMPARED_AT, 1) / secondsAPicture(bfloat16, COMPARED_AT, 1);
-        return gain < 1 + WORTH_WAITING
+        double[][] seconds = inTurns(List.of(new Way(float32, COMPARED_AT, 1), new Way(bfloat16, COMPARED_AT, 1)));
+        double gain = ClearlyBetter.median(seconds[0]) / ClearlyBetter.median(seconds[1]);
+        return ClearlyBetter.of(seconds, WORTH_WAITING) == 0
                 ? Optional.of(String.format(Locale.ROOT, "manages %.2f times as many", gain))
                 : Optional.empty();
     }
@@ -161,21 +175,31 @@ final class InferenceTrial {
         return most;
     }
 
-    /** The best of several runs, with others beside them: what disturbs a run makes it longer, never shorter. */
+    /** Seconds a picture, by way and round. */
+    private double[][] inTurns(List<Way> ways) {
+        double[][] seconds = new double[ways.size()][ROUNDS];
+        for (int round = -1; round < ROUNDS; round++) {
+            for (int i = 0; i < ways.size(); i++) {
+                double taken = secondsAPicture(
+                        ways.get(i).network(), ways.get(i).batch(), ways.get(i).atOnce());
+                if (round >= 0) { // the first goes to warming up
+                    seconds[i][round] = taken;
+                }
+            }
+        }
+        return seconds;
+    }
+
+    /** The best of a few runs, with others beside them: what disturbs a run makes it longer, never shorter. */
     private double secondsAPicture(SavedNetwork network, int batch, int atOnce) {
         float[] grey = new float
                 [batch * 3 * model.manifest().inputSize() * model.manifest().inputSize()];
-        var warm = new CountDownLatch(atOnce);
+        var ready = new CountDownLatch(atOnce);
         ExecutorService loops = Executors.newFixedThreadPool(atOnce);
         try {
             Callable<Long> loop = () -> {
-                try {
-                    network.scores(grey);
-                } finally {
-                    // One that fails must not leave the others waiting.
-                    warm.countDown();
-                }
-                warm.await();
+                ready.countDown();
+                ready.await();
                 return leastNanos(network, grey);
             };
             double mean = loops.invokeAll(Collections.nCopies(atOnce, loop)).stream()
@@ -194,7 +218,7 @@ final class InferenceTrial {
     private static long leastNanos(SavedNetwork network, float[] pixels) {
         long least = Long.MAX_VALUE;
         long begin = System.nanoTime();
-        for (int run = 0; run < LEAST_RUNS || System.nanoTime() - begin < NANOS_A_POINT; run++) {
+        for (int run = 0; run < 1 || System.nanoTime() - begin < NANOS_A_POINT; run++) {
             long started = System.nanoTime();
             network.scores(pixels);
             least = Math.min(least, System.nanoTime() - started);

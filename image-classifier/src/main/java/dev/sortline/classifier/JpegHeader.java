@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import java.util.Arrays;
+
 /** Walks a JPEG's marker segments up to the frame header (ITU-T T.81, B.2.2), never past the end of the bytes. */
 final class JpegHeader {
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
+    private static final int APP1 = 0xE1;
     private static final int FRAME_HEADER_LENGTH = 8;
+    private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
     private JpegHeader() {}
 
@@ -18,14 +22,12 @@ final class JpegHeader {
     }
 
     static ImageHeader read(byte[] image) throws UnreadableImageException {
+        Orientation orientation = Orientation.UPRIGHT;
         int at = 2;
         while (at + 1 < image.length) {
-            if (unsigned(image, at) != 0xFF) {
-                throw ImageHeader.bad("JPEG has no marker where one must be, at byte " + at);
-            }
             int marker = unsigned(image, at + 1);
-            if (marker == 0xFF) {
-                at++; // a fill byte
+            if (unsigned(image, at) != 0xFF || marker == 0 || marker == 0xFF) {
+                at++; // a fill byte, or one that belongs to no segment, which decoders skip
             } else if (isStandalone(marker)) {
                 at += 2;
             } else if (marker == START_OF_SCAN || marker == END_OF_IMAGE || marker == START_OF_IMAGE) {
@@ -33,7 +35,10 @@ final class JpegHeader {
             } else {
                 int length = segmentLength(image, at + 2);
                 if (isFrameHeader(marker)) {
-                    return frameHeader(image, at + 2, length);
+                    return frameHeader(image, at + 2, length, orientation);
+                }
+                if (marker == APP1 && orientation == Orientation.UPRIGHT) {
+                    orientation = exif(image, at + 4, Math.min(at + 2 + length, image.length));
                 }
                 at += 2 + length;
             }
@@ -52,7 +57,15 @@ final class JpegHeader {
         return length;
     }
 
-    private static ImageHeader frameHeader(byte[] image, int at, int length) throws UnreadableImageException {
+    private static Orientation exif(byte[] image, int from, int to) {
+        int tiff = from + EXIF.length;
+        return tiff <= to && Arrays.equals(image, from, tiff, EXIF, 0, EXIF.length)
+                ? ExifOrientation.in(image, tiff, to)
+                : Orientation.UPRIGHT;
+    }
+
+    private static ImageHeader frameHeader(byte[] image, int at, int length, Orientation orientation)
+            throws UnreadableImageException {
         if (length < FRAME_HEADER_LENGTH || at + FRAME_HEADER_LENGTH > image.length) {
             throw ImageHeader.bad("JPEG has a frame header of %d bytes".formatted(Math.min(length, image.length - at)));
         }
@@ -69,7 +82,7 @@ final class JpegHeader {
         if (width == 0 || height == 0) {
             throw ImageHeader.bad("JPEG says that it is %dx%d".formatted(width, height));
         }
-        return new ImageHeader(ImageHeader.Format.JPEG, width, height);
+        return new ImageHeader(ImageHeader.Format.JPEG, width, height, orientation);
     }
 
     /** SOF0 to SOF15, without DHT (C4), JPG (C8) and DAC (CC), which share their range. */

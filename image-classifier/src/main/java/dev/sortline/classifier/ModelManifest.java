@@ -104,7 +104,7 @@ public record ModelManifest(
      *
      * @throws IllegalArgumentException with one line that names the key, or the line and column, at fault
      */
-    static ModelManifest fromJson(String json) {
+    public static ModelManifest fromJson(String json) {
         try {
             return JSON.readValue(json, ModelManifest.class);
         } catch (UnrecognizedPropertyException e) {

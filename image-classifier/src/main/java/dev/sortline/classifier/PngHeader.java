@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads a PNG's first chunk, IHDR (ISO/IEC 15948, 11.2.2). */
+/** Reads a PNG's first chunk, IHDR (ISO/IEC 15948, 11.2.2), and from eXIf how it is to be turned. */
 final class PngHeader {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte[] IHDR = "IHDR".getBytes(StandardCharsets.US_ASCII);
+    /** The letters of its type. */
+    private static final int EXIF = 0x65584966;
+
     private static final int IHDR_LENGTH = 13;
     /** Signature, length, type, content and checksum of the first chunk. */
     private static final int BYTES = SIGNATURE.length + 4 + 4 + IHDR_LENGTH + 4;
@@ -35,6 +38,23 @@ final class PngHeader {
             throw ImageHeader.bad("PNG says that it is %sx%s"
                     .formatted(Integer.toUnsignedString(width), Integer.toUnsignedString(height)));
         }
-        return new ImageHeader(ImageHeader.Format.PNG, width, height);
+        return new ImageHeader(ImageHeader.Format.PNG, width, height, orientation(image));
+    }
+
+    /** Of the chunk eXIf, which has its place before the pixels or behind them. */
+    private static Orientation orientation(byte[] image) {
+        ByteBuffer png = ByteBuffer.wrap(image);
+        int at = BYTES;
+        while (at <= png.limit() - 8) {
+            int length = png.getInt(at);
+            if (length < 0 || length > png.limit() - at - 8) {
+                break;
+            }
+            if (png.getInt(at + 4) == EXIF) {
+                return ExifOrientation.in(image, at + 8, at + 8 + length);
+            }
+            at += 12 + length;
+        }
+        return Orientation.UPRIGHT;
     }
 }

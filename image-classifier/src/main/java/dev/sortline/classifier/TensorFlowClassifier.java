@@ -39,6 +39,7 @@ final class TensorFlowClassifier implements ImageClassifier {
 
     static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
         long start = System.nanoTime();
+        TensorFlowLibrary.require();
         ModelManifest manifest = model.manifest();
         int threads = Objects.requireNonNullElse(settings.intraOpThreads(), 1);
         ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds, threads);

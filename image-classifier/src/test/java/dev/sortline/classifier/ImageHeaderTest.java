@@ -129,11 +129,58 @@ class ImageHeaderTest {
     @Test
     void saysHowAnUnknownFormatBegins() {
         // Given
-        byte[] image = "GIF89a".getBytes(StandardCharsets.US_ASCII);
+        byte[] image = "DDS89a".getBytes(StandardCharsets.US_ASCII);
 
         // Then
         assertThatThrownBy(() -> ImageHeader.read(image))
-                .hasMessage("image of 6 bytes is neither JPEG nor PNG: it begins with 47494638");
+                .hasMessage("image of 6 bytes is neither JPEG nor PNG: it begins with 44445338");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "524946462400000057454250565038, a WebP",
+        "424d36000300, a BMP",
+        "474946383961, a GIF",
+        "49492a0008000000, a TIFF",
+        "0000001c6674797068656963, an HEIC",
+        "0000001c6674797061766966, an AVIF"
+    })
+    void namesTheTrueFormatOfWhatIsCalledAJpeg(String hex, String format) {
+        // Given
+        byte[] image = HexFormat.of().parseHex(hex);
+
+        // Then
+        assertThatThrownBy(() -> ImageHeader.read(image))
+                .hasMessage("image of %d bytes is %s, whatever its name says: save it as JPEG or PNG"
+                        .formatted(image.length, format));
+    }
+
+    @Test
+    void skipsBytesBetweenSegmentsThatBelongToNone() throws Exception {
+        // Given
+        byte[] image = Pictures.with(JPEG, 20, new byte[] {0, 0x11, 'j', 'u', 'n', 'k', (byte) 0xFF, 0});
+
+        // When
+        ImageHeader header = ImageHeader.read(image);
+
+        // Then
+        assertThat(header).isEqualTo(new ImageHeader(Format.JPEG, 123, 45));
+    }
+
+    @Test
+    void readsHowAPictureIsToBeTurned() throws Exception {
+        // Given
+        byte[] chunk = HexFormat.of()
+                .parseHex("0000001a" + "65584966" + "49492a00080000000100120103000100000008000000" + "00000000"
+                        + "00000000");
+
+        // When
+        ImageHeader jpeg = ImageHeader.read(Pictures.oriented(JPEG, 6));
+        ImageHeader png = ImageHeader.read(Pictures.with(PNG, 33, chunk));
+
+        // Then
+        assertThat(jpeg.orientation()).isEqualTo(Orientation.QUARTER_RIGHT);
+        assertThat(png.orientation()).isEqualTo(Orientation.QUARTER_LEFT);
     }
 
     private static void readOrRefuse(byte[] image) {

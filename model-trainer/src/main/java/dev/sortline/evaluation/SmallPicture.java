@@ -3,6 +3,7 @@ package dev.sortline.evaluation;
 
 import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageHeader;
+import dev.sortline.classifier.Orientation;
 import dev.sortline.classifier.UnreadableImageException;
 import dev.sortline.classifier.UnreadableImageException.Reason;
 import java.awt.image.BufferedImage;
@@ -46,13 +47,29 @@ final class SmallPicture {
             ImageReadParam param = reader.getDefaultReadParam();
             int step = Math.max(1, Math.min(header.width(), header.height()) / LEAST_SIDE);
             param.setSourceSubsampling(step, step, 0, 0);
-            return new SmallPicture(reader.read(0, param));
+            return new SmallPicture(upright(reader.read(0, param), header.orientation()));
         } catch (IOException | RuntimeException e) { // what Java's readers throw at damaged files is of all kinds
             throw new UnreadableImageException(
                     Reason.CORRUPT, "%s cannot be decoded: %s".formatted(header.format(), e.getMessage()), e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage upright(BufferedImage stored, Orientation orientation) {
+        if (orientation == Orientation.UPRIGHT) {
+            return stored;
+        }
+        int width = orientation.swapsSides() ? stored.getHeight() : stored.getWidth();
+        int height = orientation.swapsSides() ? stored.getWidth() : stored.getHeight();
+        BufferedImage upright = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int from = orientation.stored(x, y, stored.getWidth(), stored.getHeight());
+                upright.setRGB(x, y, stored.getRGB(from % stored.getWidth(), from / stored.getWidth()));
+            }
+        }
+        return upright;
     }
 
     /**

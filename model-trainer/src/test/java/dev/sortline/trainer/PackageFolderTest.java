@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sortline.classifier.ModelManifest;
+import dev.sortline.classifier.NetworkOutput;
+import dev.sortline.classifier.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PackageFolderTest {
     private Path parent;
+
+    private static final String MANIFEST = new ModelManifest(
+                    "waste",
+                    "1.0.0",
+                    32,
+                    PixelScaling.MINUS_ONE_TO_ONE,
+                    NetworkOutput.LOGITS,
+                    1,
+                    "sha256:" + "0".repeat(64))
+            .toJson();
 
     @BeforeEach
     void choosePlace(@TempDir Path temporary) {
@@ -39,8 +52,8 @@ class PackageFolderTest {
     void replacesAPackageWhole() throws IOException {
         // Given
         Path old = Files.createDirectory(parent.resolve("waste"));
-        Files.writeString(old.resolve("model.json"), "old");
-        Files.writeString(old.resolve("left-over"), "old");
+        Files.writeString(old.resolve("model.json"), MANIFEST);
+        Files.writeString(old.resolve("saved_model.pb"), "old");
         PackageFolder place = new PackageFolder(old);
 
         // When
@@ -56,7 +69,7 @@ class PackageFolderTest {
     void leavesEverythingAsItWasWhenWritingFails() throws IOException {
         // Given
         Path old = Files.createDirectory(parent.resolve("waste"));
-        Files.writeString(old.resolve("model.json"), "old");
+        Files.writeString(old.resolve("model.json"), MANIFEST);
         PackageFolder place = new PackageFolder(old);
 
         // When
@@ -67,7 +80,7 @@ class PackageFolderTest {
 
         // Then
         assertThat(failure).hasMessage("the disk is full");
-        assertThat(old.resolve("model.json")).hasContent("old");
+        assertThat(old.resolve("model.json")).hasContent(MANIFEST);
         assertThat(names(parent)).containsExactly("waste");
     }
 
@@ -82,6 +95,47 @@ class PackageFolderTest {
                 .hasMessageContaining("exists and is no model package");
         assertThatThrownBy(() -> new PackageFolder(parent.resolve("thesis.txt")))
                 .isInstanceOf(TrainingInputException.class);
+    }
+
+    @Test
+    void neverReplacesTheFolderOfAnotherToolThatHasAModelJson() throws IOException {
+        // Given
+        Path other = Files.createDirectory(parent.resolve("tfjs"));
+        Files.writeString(other.resolve("model.json"), "{\"format\": \"layers-model\"}");
+
+        // Then
+        assertThatThrownBy(() -> new PackageFolder(other)).hasMessageContaining("has no model.json of a model package");
+        assertThat(names(other)).containsExactly("model.json");
+    }
+
+    @Test
+    void neverReplacesAPackageWithFilesOfOthersInIt() throws IOException {
+        // Given
+        Path old = Files.createDirectory(parent.resolve("waste"));
+        Files.writeString(old.resolve("model.json"), MANIFEST);
+        Files.writeString(old.resolve("thesis.txt"), "precious");
+
+        // Then
+        assertThatThrownBy(() -> new PackageFolder(old)).hasMessageContaining("holds thesis.txt");
+    }
+
+    @Test
+    void neverReplacesWhatCameThereWhileThePackageWasMade() throws IOException {
+        // Given
+        Path there = parent.resolve("waste");
+        PackageFolder place = new PackageFolder(there);
+
+        // When
+        Throwable failure = catchThrowable(() -> place.write(folder -> {
+            Files.writeString(folder.resolve("model.json"), "new");
+            Files.createDirectory(there);
+            Files.writeString(there.resolve("thesis.txt"), "precious");
+        }));
+
+        // Then
+        assertThat(failure).hasMessageContaining("holds thesis.txt");
+        assertThat(names(there)).containsExactly("thesis.txt");
+        assertThat(names(parent)).containsExactly("waste");
     }
 
     private static List<String> names(Path folder) throws IOException {

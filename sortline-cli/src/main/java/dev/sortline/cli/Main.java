@@ -4,6 +4,7 @@ package dev.sortline.cli;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
+    /** They write what they make whole or not at all, and have nothing to drain. */
+    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan");
+
     @Spec
     private CommandSpec spec;
 
@@ -44,6 +48,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new ModelCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new BenchCommand())
+                .setExecutionStrategy(parsed -> {
+                    if (parsed.hasSubcommand()
+                            && ENDED_AT_ONCE.contains(
+                                    parsed.subcommand().commandSpec().name())) {
+                        signal.endAtOnce();
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler((wrong, args) -> main.wrongUsage(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure));
     }

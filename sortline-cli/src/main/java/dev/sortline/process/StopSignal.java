@@ -16,6 +16,7 @@ public final class StopSignal {
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private volatile boolean endsAtOnce;
 
     /** A signal that only {@link #request} gives. */
     public StopSignal() {}
@@ -42,6 +43,14 @@ public final class StopSignal {
         requested.countDown();
     }
 
+    /**
+     * From now on a signal ends the process at once, with the JVM's own exit code: for commands that have nothing to drain. What they must not
+     * leave behind, they clean up in shutdown hooks of their own.
+     */
+    public void endAtOnce() {
+        endsAtOnce = true;
+    }
+
     /** Ends the process; everything that had to be drained is. */
     public void exit(int code) {
         exitCode.complete(code);
@@ -49,7 +58,7 @@ public final class StopSignal {
     }
 
     private void drain() {
-        if (exitCode.isDone()) {
+        if (exitCode.isDone() || endsAtOnce) {
             return;
         }
         requested.countDown();
