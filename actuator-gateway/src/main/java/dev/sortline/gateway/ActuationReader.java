@@ -24,9 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>A confirmed commit proves that the lines are still its own, for as long as a session lasts; beyond that nothing fires. From
  * where a new owner reads, and why nothing fires twice: docs/decisions/0016.
  */
-final class ActuationReader implements AutoCloseable {
+final class ActuationReader implements ReadingLoop.Reading, AutoCloseable {
     /** Consumer group of all gateways of a cluster, unless the client properties name another. */
     static final String GROUP = "sortline-gateway";
 
@@ -54,22 +52,26 @@ final class ActuationReader implements AutoCloseable {
     private final FiringControl control;
     private final Set<String> lines;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Deserializer<RoutingEvent> events = new RoutingEventSerde().deserializer();
-    private final Thread thread = new Thread(this::run, "actuations");
-    private final Consumer<Throwable> onFailure;
+    private final EventIntake<RoutingEvent> events;
+    private final Ownership ownership = new Ownership();
+    private final ReadingLoop loop;
     private long lastCommitNanos = System.nanoTime();
     private volatile boolean assigned;
-    private volatile boolean stopping;
 
     /**
      * @param kafka client properties; they win over the defaults here
      * @param onFailure is told when reading has ended for good
      */
     ActuationReader(
-            Map<String, Object> kafka, Set<String> lines, FiringControl control, Consumer<Throwable> onFailure) {
+            Map<String, Object> kafka,
+            Set<String> lines,
+            GatewayMetrics metrics,
+            FiringControl control,
+            Consumer<Throwable> onFailure) {
         this.control = control;
         this.lines = lines;
-        this.onFailure = onFailure;
+        events = new EventIntake<>(
+                Topic.ACTUATIONS, new RoutingEventSerde().deserializer(), RoutingEvent::lineId, metrics);
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
@@ -85,10 +87,11 @@ final class ActuationReader implements AutoCloseable {
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        loop = new ReadingLoop("actuations", consumer::wakeup, this, onFailure);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Whether the group has told this gateway which lines are its own, maybe none. */
@@ -96,45 +99,29 @@ final class ActuationReader implements AutoCloseable {
         return assigned;
     }
 
-    private void run() {
-        try {
-            consumer.subscribe(List.of(Topic.ACTUATIONS.topicName()), new Ownership());
-            // A commit that is waited for swallows the wake-up.
-            while (!stopping) {
-                consumer.poll(POLL).forEach(this::take);
-                commitNowAndThen();
-                assigned = assigned || consumer.groupMetadata().generationId() >= 0;
-            }
-        } catch (WakeupException e) {
-            // close() asked for the end
-        } catch (RuntimeException e) {
-            // Whatever it is: a gateway that reads no more must say so.
-            onFailure.accept(e);
-        } finally {
-            leave();
+    @Override
+    public void read() {
+        if (consumer.subscription().isEmpty()) {
+            consumer.subscribe(List.of(Topic.ACTUATIONS.topicName()), ownership);
         }
+        consumer.poll(POLL).forEach(this::take);
+        commitNowAndThen();
+        assigned = assigned || consumer.groupMetadata().generationId() >= 0;
+    }
+
+    @Override
+    public void beginAnew() {
+        // Of lines that are taken over by halves events would get no fate.
+        assigned = false;
+        consumer.unsubscribe();
     }
 
     private void take(ConsumerRecord<String, byte[]> message) {
-        RoutingEvent event;
-        try {
-            event = events.deserialize(message.topic(), message.headers(), message.value());
-            if (!event.lineId().equals(message.key())) {
-                throw new IllegalArgumentException("its line is '%s' and its key '%s': they must be the same"
-                        .formatted(event.lineId(), message.key()));
-            }
-        } catch (RuntimeException e) {
-            // Whatever is wrong with one event, the line runs on.
-            LOG.warn(
-                    "Event at {}-{}@{} cannot be read: {}",
-                    message.topic(),
-                    message.partition(),
-                    message.offset(),
-                    e.getMessage());
-            control.unreadable(message.partition(), message.offset());
-            return;
+        int partition = message.partition();
+        long offset = message.offset();
+        if (!events.take(message, event -> control.accept(event, partition, offset))) {
+            control.unreadable(partition, offset);
         }
-        control.accept(event, message.partition(), message.offset());
     }
 
     private void commitNowAndThen() {
@@ -164,7 +151,8 @@ final class ActuationReader implements AutoCloseable {
         return new TopicPartition(Topic.ACTUATIONS.topicName(), number);
     }
 
-    private void leave() {
+    @Override
+    public void end() {
         try {
             // Hands the lines over through the listener, and leaves the group so that another gateway has them at once.
             consumer.close(CloseOptions.timeout(COMMIT_WITHIN)
@@ -177,13 +165,7 @@ final class ActuationReader implements AutoCloseable {
     /** Hands the lines over and stops. Blocks for some seconds at most. */
     @Override
     public void close() {
-        stopping = true;
-        consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
     /** What happens when lines change hands; called within {@link KafkaConsumer#poll} and {@link KafkaConsumer#close}. */
@@ -218,7 +200,8 @@ final class ActuationReader implements AutoCloseable {
 
         /** What others have committed, and what this gateway knows itself of a partition that it had before. */
         private Bookmark bookmark(int partition, @Nullable OffsetAndMetadata committed, long from, long end) {
-            var bookmark = committed == null
+            // One beyond the end is of a topic that was made anew, or nobody's: believed, it would silence its lines.
+            var bookmark = committed == null || committed.offset() > end
                     ? new Bookmark(end, Set.of())
                     : new Bookmark(from, Set.of()).and(Bookmark.of(committed.offset(), committed.metadata()));
             Bookmark own = givenUp.remove(partition);

@@ -34,8 +34,8 @@ public final class ActuatorGateway implements AutoCloseable {
                             driversOfLine.getOrDefault(line, new ArrayList<>()).add(runner));
         });
         control = new FiringControl(settings.firing(), driversOfLine, metrics, new Clock(), firing::wake);
-        heartbeats = new HeartbeatReader(settings.kafka(), control::heartbeat, this::failed);
-        actuations = new ActuationReader(settings.kafka(), settings.lines(), control, this::failed);
+        heartbeats = new HeartbeatReader(settings.kafka(), metrics, control::heartbeat, this::failed);
+        actuations = new ActuationReader(settings.kafka(), settings.lines(), metrics, control, this::failed);
     }
 
     /** Reaches for controllers and cluster. The topics must exist. Returns at once. */

@@ -48,7 +48,10 @@ record Bookmark(long firstOpen, Set<Long> settledBeyond) {
             var bits = BitSet.valueOf(Base64.getDecoder().decode(metadata));
             return new Bookmark(
                     firstOpen,
-                    bits.stream().mapToObj(ahead -> firstOpen + ahead).collect(Collectors.toSet()));
+                    bits.stream()
+                            .limit(MOST_BITS)
+                            .mapToObj(ahead -> firstOpen + ahead)
+                            .collect(Collectors.toSet()));
         } catch (IllegalArgumentException e) {
             return new Bookmark(firstOpen, Set.of());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -34,11 +35,16 @@ public final class GatewayMetrics {
     public static final String HEARTBEAT_AGE = "sortline.heartbeat.age";
     /** Counts heartbeats that show that the clocks of classifier and gateway differ. Tag: line. */
     public static final String CLOCK_DISAGREEMENTS = "sortline.clock.disagreements";
+    /** Counts records that nothing could be made of. Tags: topic, reason (an {@link EventIntake.Reason} in lower case). */
+    public static final String UNREADABLE = "sortline.gateway.unreadable";
     /** Counts how often this machine's clock was set. */
     public static final String CLOCK_STEPS = "sortline.clock.steps";
 
     /** Value of the tag line for events of lines that are not configured or cannot be read. */
     static final String UNKNOWN_LINE = "unknown";
+
+    /** Longer ages say no more of two clocks, and one from the year 1 is more than a timer holds. */
+    private static final Duration MOST_AGE = Duration.ofDays(1);
 
     private static final Duration[] ERROR_BUCKETS = LongStream.of(
                     100, 250, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 50_000, 100_000, 500_000)
@@ -53,6 +59,7 @@ public final class GatewayMetrics {
     private final MeterProvider<Counter> untold;
     private final MeterProvider<Timer> heartbeatAge;
     private final MeterProvider<Counter> disagreements;
+    private final MeterProvider<Counter> unreadable;
     private final Counter steps;
 
     /** Registers what is measured; the registry stays the caller's. */
@@ -81,6 +88,15 @@ public final class GatewayMetrics {
         disagreements = Counter.builder(CLOCK_DISAGREEMENTS)
                 .description("Heartbeats that show that the clocks differ")
                 .withRegistry(registry);
+        unreadable = Counter.builder(UNREADABLE)
+                .description("Records that nothing could be made of")
+                .withRegistry(registry);
+        for (Fate fate : Fate.values()) {
+            // Of a line that is not known there are no others.
+            if (fate == Fate.UNREADABLE || fate == Fate.UNKNOWN_LINE) {
+                actuations.withTags("line", UNKNOWN_LINE, "fate", fate.word());
+            }
+        }
         steps = Counter.builder(CLOCK_STEPS)
                 .description("How often this machine's clock was set")
                 .register(registry);
@@ -126,6 +142,7 @@ public final class GatewayMetrics {
             actuations.withTags("line", line, "fate", fate.word());
         }
         disagreements.withTag("line", line);
+        heartbeatAge.withTag("line", line);
         Gauge.builder(LINE_ALIVE, alive, state -> state.getAsBoolean() ? 1 : 0)
                 .description("Whether a line's heartbeat is fresh")
                 .tag("line", line)
@@ -134,10 +151,22 @@ public final class GatewayMetrics {
     }
 
     void heartbeat(String line, Duration age, boolean agrees) {
-        heartbeatAge.withTag("line", line).record(age.isNegative() ? Duration.ZERO : age);
+        Duration told = age.isNegative() ? Duration.ZERO : age.compareTo(MOST_AGE) > 0 ? MOST_AGE : age;
+        heartbeatAge.withTag("line", line).record(told);
         if (!agrees) {
             disagreements.withTag("line", line).increment();
         }
+    }
+
+    /** From now on the figures of a topic that is read are there, at 0. */
+    void intake(Topic topic) {
+        for (EventIntake.Reason reason : EventIntake.Reason.values()) {
+            unreadable.withTags("topic", topic.topicName(), "reason", reason.word());
+        }
+    }
+
+    void unreadable(Topic topic, EventIntake.Reason reason) {
+        unreadable.withTags("topic", topic.topicName(), "reason", reason.word()).increment();
     }
 
     void clockStepped() {
