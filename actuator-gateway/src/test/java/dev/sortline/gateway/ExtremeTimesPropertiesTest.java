@@ -137,6 +137,12 @@ class ExtremeTimesPropertiesTest {
             }
 
             @Override
+            public void takeOver(String lineId) {}
+
+            @Override
+            public void handOver(String lineId) {}
+
+            @Override
             public void announce(Announcement announcement) {}
 
             @Override
