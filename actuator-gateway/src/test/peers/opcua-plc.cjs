@@ -48,6 +48,7 @@ function nodes(server) {
   variable(namespace, db, '"LaneNumber"', 'Int16');
   variable(namespace, db, '"Confidence"', 'Float');
   variable(namespace, db, '"ConfidenceMille"', 'UInt16');
+  variable(namespace, db, '"Cameras"', 'Int16');
   variable(namespace, db, '"Refused"', 'Boolean');
   variable(namespace, db, '"ReadOnly"', 'Boolean', { accessLevel: 'CurrentRead', userAccessLevel: 'CurrentRead' });
   variable(namespace, db, '"Locked"', 'Boolean', { userAccessLevel: 'CurrentRead' });

@@ -2,6 +2,7 @@
 package dev.sortline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.concurrent.CompletableFuture;
  * thread.
  */
 public final class ActuatorGateway implements AutoCloseable {
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+
     private final Map<String, DriverRunner> drivers = new TreeMap<>();
     private final FiringThread firing = new FiringThread();
     private final FiringControl control;
     private final HeartbeatReader heartbeats;
     private final ActuationReader actuations;
+    private volatile boolean started;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /** Prepares the gateway; nothing runs yet. */
@@ -42,6 +46,7 @@ public final class ActuatorGateway implements AutoCloseable {
     public void start() {
         drivers.values().forEach(DriverRunner::start);
         firing.start(control::fireDue, this::failed);
+        started = true;
         heartbeats.start();
         actuations.start();
     }
@@ -57,6 +62,19 @@ public final class ActuatorGateway implements AutoCloseable {
         control.silentLines().forEach(line -> obstacles.add("line %s: its heartbeat is missing".formatted(line)));
         drivers.values().forEach(driver -> driver.problem().ifPresent(obstacles::add));
         return obstacles;
+    }
+
+    /** What only a restart would end, a line each: an outage of the cluster or of a controller is none. */
+    public List<String> deadlocks() {
+        Duration stands = firing.standsFor();
+        return started && stands.compareTo(STUCK_AFTER) > 0
+                ? List.of("the firing thread has not come round for " + stands.toSeconds() + " s: nothing fires")
+                : List.of();
+    }
+
+    /** What deserves a look while the gateway acts, a line each. */
+    public List<String> warnings() {
+        return control.camerasInTrouble();
     }
 
     /** Completes normally after {@link #close}, and exceptionally when the gateway has failed and stands still. */

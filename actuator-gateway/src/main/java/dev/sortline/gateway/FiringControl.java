@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.CameraStatus;
+import dev.sortline.contract.CameraTrouble;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.gateway.EjectorSchedule.Due;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ final class FiringControl {
 
     private final Map<String, LineDesk> desks = new HashMap<>();
     private final Map<Integer, OpenEvents> openEvents = new HashMap<>();
+    private final Map<String, List<CameraStatus>> cameras = new HashMap<>();
     private final Map<String, Tally> tallies = new TreeMap<>();
     private long ownerUntilNanos;
     private boolean owner;
@@ -75,7 +79,7 @@ final class FiringControl {
         nextBeatNanos = now.nanos();
         driversOfLine.keySet().forEach(line -> {
             tallies.put(line, new Tally());
-            metrics.line(line, () -> isAlive(line));
+            metrics.line(line, () -> isAlive(line), () -> camerasInTrouble(line));
         });
     }
 
@@ -85,6 +89,7 @@ final class FiringControl {
         openEvents.put(partition, new OpenEvents(predecessor));
         lines.forEach(line -> {
             desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition));
+            cameras.remove(line);
             if (!settings.dryRun()) {
                 drivers(line).forEach(driver -> driver.takeOver(line));
             }
@@ -163,6 +168,9 @@ final class FiringControl {
         if (desk != null) {
             boolean agrees = desk.schedule().pulse().beat(heartbeat.sentAt(), now);
             metrics.heartbeat(heartbeat.lineId(), Duration.between(heartbeat.sentAt(), now.wall()), agrees);
+            if (agrees) {
+                cameras.put(heartbeat.lineId(), heartbeat.cameras());
+            }
             wake.run();
         }
     }
@@ -192,7 +200,8 @@ final class FiringControl {
                 boolean alive = desk.schedule().pulse().alive(nowNanos) && owner;
                 Tally tally = tally(line);
                 tally.beat += alive ? 1 : 0;
-                var status = new LineStatus(line, alive, settings.dryRun(), tally.beat, tally.fates, tally.shots);
+                var status = new LineStatus(
+                        line, alive, settings.dryRun(), tally.beat, tally.fates, tally.shots, cameras(line, nowNanos));
                 drivers(line).forEach(driver -> driver.beat(status));
             });
         }
@@ -286,6 +295,36 @@ final class FiringControl {
     private synchronized boolean isAlive(String line) {
         LineDesk desk = desks.get(line);
         return desk != null && desk.schedule().pulse().alive(clock.get().nanos());
+    }
+
+    /** How a line's cameras do, as its last heartbeat said; empty when that is too old, or said nothing of them. */
+    private List<CameraStatus> cameras(String line, long nowNanos) {
+        LineDesk desk = desks.get(line);
+        boolean told = desk != null && desk.schedule().pulse().alive(nowNanos);
+        return told ? cameras.getOrDefault(line, List.of()) : List.of();
+    }
+
+    private synchronized double camerasInTrouble(String line) {
+        List<CameraStatus> known = cameras(line, clock.get().nanos());
+        return known.isEmpty() ? Double.NaN : inTrouble(known).size();
+    }
+
+    private static List<CameraStatus> inTrouble(List<CameraStatus> cameras) {
+        return cameras.stream().filter(camera -> !camera.troubles().isEmpty()).toList();
+    }
+
+    /** The cameras in trouble of the lines that are this gateway's, a line each. */
+    synchronized List<String> camerasInTrouble() {
+        long now = clock.get().nanos();
+        return desks.keySet().stream()
+                .sorted()
+                .flatMap(line -> inTrouble(cameras(line, now)).stream()
+                        .map(camera -> "line " + line + ": camera " + camera.cameraId() + " has the trouble "
+                                + camera.troubles().stream()
+                                        .map(CameraTrouble::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", its classifier says"))
+                .toList();
     }
 
     /** Lines that are this gateway's and whose heartbeat is missing. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ final class FiringThread implements AutoCloseable {
 
     private final Thread thread = new Thread(this::run, "firing");
     private volatile boolean stopping;
+    private volatile long lastRoundNanos = System.nanoTime();
     private volatile LongSupplier work = () -> Long.MAX_VALUE;
 
     /**
@@ -22,7 +24,13 @@ final class FiringThread implements AutoCloseable {
         work = due;
         thread.setUncaughtExceptionHandler((unused, failure) -> onFailure.accept(failure));
         thread.setDaemon(true);
+        lastRoundNanos = System.nanoTime();
         thread.start();
+    }
+
+    /** For how long it has not come round, which it does ten times a second: dead, or stuck. */
+    Duration standsFor() {
+        return Duration.ofNanos(System.nanoTime() - lastRoundNanos);
     }
 
     /** Has the work called at once. */
@@ -32,6 +40,7 @@ final class FiringThread implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
+            lastRoundNanos = System.nanoTime();
             long wait = work.getAsLong() - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, Math.min(wait, LOOK_EVERY_NANOS));

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -31,6 +32,8 @@ public final class GatewayMetrics {
     public static final String DRIVER_UNTOLD = "sortline.driver.untold";
     /** Whether a line's heartbeat is fresh, 1 or 0. Tag: line. */
     public static final String LINE_ALIVE = "sortline.line.alive";
+    /** How many cameras of a line have a trouble, as its classifier tells; not a number when nobody tells. Tag: line. */
+    public static final String CAMERAS_IN_TROUBLE = "sortline.line.cameras.in.trouble";
     /** Age of heartbeats when they come: transport, and how far the two clocks differ. Tag: line. */
     public static final String HEARTBEAT_AGE = "sortline.heartbeat.age";
     /** Counts heartbeats that show that the clocks of classifier and gateway differ. Tag: line. */
@@ -137,12 +140,17 @@ public final class GatewayMetrics {
     }
 
     /** From now on a line's figures are there, at 0. */
-    void line(String line, BooleanSupplier alive) {
+    void line(String line, BooleanSupplier alive, DoubleSupplier camerasInTrouble) {
         for (Fate fate : Fate.values()) {
             actuations.withTags("line", line, "fate", fate.word());
         }
         disagreements.withTag("line", line);
         heartbeatAge.withTag("line", line);
+        Gauge.builder(CAMERAS_IN_TROUBLE, camerasInTrouble, DoubleSupplier::getAsDouble)
+                .description("Cameras of a line of which its classifier tells a trouble")
+                .tag("line", line)
+                .strongReference(true)
+                .register(registry);
         Gauge.builder(LINE_ALIVE, alive, state -> state.getAsBoolean() ? 1 : 0)
                 .description("Whether a line's heartbeat is fresh")
                 .tag("line", line)

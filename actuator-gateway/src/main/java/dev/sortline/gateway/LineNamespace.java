@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.CameraStatus;
+import dev.sortline.contract.CameraTrouble;
 import dev.sortline.contract.RoutingEvent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
@@ -38,6 +41,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
 
     private static final String ROOT = "Sortline";
     private static final long MOST = 0xffff_ffffL;
+    private static final int MOST_CAMERAS = 256;
 
     /** Of an ejector, the one that says whether it is to be held. */
     private static final String FIRE = "/Fire";
@@ -50,6 +54,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
     private final Map<Object, Long> fireReadNanos = new ConcurrentHashMap<>();
     private final Map<String, UaFolderNode> folders = new HashMap<>();
     private final Map<String, UaVariableNode> variables = new ConcurrentHashMap<>();
+    private final Set<String> camerasShown = new HashSet<>();
 
     LineNamespace(OpcUaServer server) {
         super(server, URI);
@@ -66,7 +71,35 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
         for (Fate fate : Fate.values()) {
             show(line + "/Totals/" + fate.word(), number(status.fates().getOrDefault(fate, 0L)));
         }
+        showCameras(line + "/Cameras", status.cameras());
         status.shots().forEach((ejector, shots) -> show(ejector(line, ejector) + "/Shots", number(shots)));
+    }
+
+    private void showCameras(String folder, List<CameraStatus> cameras) {
+        int bits = CameraBits.of(cameras);
+        show(folder + "/Well", bits == 0);
+        show(folder + "/Trouble", number(bits));
+        for (CameraStatus camera : cameras) {
+            String each = folder + "/" + camera.cameraId();
+            // Nodes stay: what makes up names without end must not fill the server with them.
+            if (camerasShown.contains(each) || camerasShown.size() < MOST_CAMERAS) {
+                camerasShown.add(each);
+                Long age = camera.lastFrameAgeMillis();
+                show(
+                        each + "/Troubles",
+                        camera.troubles().stream().map(CameraTrouble::name).collect(Collectors.joining(" ")));
+                show(each + "/LastFrameAge", age == null ? -1L : age);
+            }
+        }
+        // Of the others nobody tells any more.
+        Set<String> told =
+                cameras.stream().map(camera -> folder + "/" + camera.cameraId()).collect(Collectors.toSet());
+        camerasShown.stream()
+                .filter(each -> each.startsWith(folder + "/") && !told.contains(each))
+                .forEach(each -> {
+                    show(each + "/Troubles", "UNKNOWN");
+                    show(each + "/LastFrameAge", -1L);
+                });
     }
 
     void show(Announcement announcement) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.CameraStatus;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,11 +15,25 @@ import java.util.Map;
  *     looks at
  * @param fates events by their fate, since the gateway was started
  * @param shots shots by ejector, since the gateway was started
+ * @param cameras how its cameras do, as its classifier tells; empty when nobody tells, so also while the line is not alive
  */
 public record LineStatus(
-        String lineId, boolean alive, boolean dryRun, long beat, Map<Fate, Long> fates, Map<Integer, Long> shots) {
+        String lineId,
+        boolean alive,
+        boolean dryRun,
+        long beat,
+        Map<Fate, Long> fates,
+        Map<Integer, Long> shots,
+        List<CameraStatus> cameras) {
     public LineStatus {
         fates = Map.copyOf(fates);
         shots = Map.copyOf(shots);
+        cameras = List.copyOf(cameras);
+    }
+
+    /** A line of whose cameras nobody tells. */
+    public LineStatus(
+            String lineId, boolean alive, boolean dryRun, long beat, Map<Fate, Long> fates, Map<Integer, Long> shots) {
+        this(lineId, alive, dryRun, beat, fates, shots, List.of());
     }
 }

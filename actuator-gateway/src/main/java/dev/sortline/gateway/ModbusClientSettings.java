@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port its TCP port, 1 to 65535; default 502
  * @param unit its unit id, 0 to 255; default 1
  * @param timeoutMillis how long an answer may take before the connection is given up, in milliseconds, 10 to 1000; default 250
+ * @param wordOrder which word of a number of several comes first, {@code high-first} or {@code low-first}; default {@code high-first}
  * @param lines where each line has its coils and registers, at least one
  */
 public record ModbusClientSettings(
@@ -21,6 +22,7 @@ public record ModbusClientSettings(
         @Nullable Integer port,
         @Nullable Integer unit,
         @Nullable Integer timeoutMillis,
+        @Nullable WordOrder wordOrder,
         @JsonProperty(required = true) Map<String, ModbusLine> lines)
         implements DriverSettings {
 
@@ -43,7 +45,7 @@ public record ModbusClientSettings(
                 port == null ? 502 : port,
                 unit == null ? 1 : unit,
                 Duration.ofMillis(timeoutMillis == null ? 250 : timeoutMillis));
-        return new ModbusDriver(bank, lines);
+        return new ModbusDriver(bank, lines, wordOrder);
     }
 
     private static void check(String what, @Nullable Integer value, int least, int most) {

@@ -3,15 +3,19 @@ package dev.sortline.gateway;
 
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pulses a coil an ejector and keeps each line's registers. */
 final class ModbusDriver implements ActuatorDriver {
     private final ModbusBank bank;
     private final Map<String, ModbusLine> lines;
+    private final WordOrder order;
 
-    ModbusDriver(ModbusBank bank, Map<String, ModbusLine> lines) {
+    /** @param order of the words of longer numbers; high word first when absent */
+    ModbusDriver(ModbusBank bank, Map<String, ModbusLine> lines, @Nullable WordOrder order) {
         this.bank = bank;
         this.lines = lines;
+        this.order = order == null ? WordOrder.HIGH_FIRST : order;
     }
 
     @Override
@@ -47,7 +51,7 @@ final class ModbusDriver implements ActuatorDriver {
 
     @Override
     public void report(Shot shot) throws IOException {
-        bank.setRegisters(line(shot.lineId()).firstRegister() + ModbusTable.SHOT, ModbusTable.shot(shot));
+        bank.setRegisters(line(shot.lineId()).firstRegister() + ModbusTable.SHOT, ModbusTable.shot(shot, order));
     }
 
     @Override
@@ -60,13 +64,14 @@ final class ModbusDriver implements ActuatorDriver {
         Shot shot = announcement.shot();
         if (shot != null) {
             bank.setRegisters(
-                    line(shot.lineId()).firstRegister() + ModbusTable.slot(shot), ModbusTable.announced(shot));
+                    line(shot.lineId()).firstRegister() + ModbusTable.slot(shot), ModbusTable.announced(shot, order));
         }
     }
 
     @Override
     public void beat(LineStatus status) throws IOException {
-        bank.setRegisters(line(status.lineId()).firstRegister() + ModbusTable.STATUS, ModbusTable.status(status));
+        bank.setRegisters(
+                line(status.lineId()).firstRegister() + ModbusTable.STATUS, ModbusTable.status(status, order));
     }
 
     @Override

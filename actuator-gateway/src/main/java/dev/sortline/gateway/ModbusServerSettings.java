@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address local address that it listens on; all when absent
  * @param port its TCP port, 1 to 65535; default 502
+ * @param wordOrder which word of a number of several comes first, {@code high-first} or {@code low-first}; default {@code high-first}
  * @param lines where each line has its coils and registers, at least one
  */
 public record ModbusServerSettings(
-        @Nullable String address, @Nullable Integer port, @JsonProperty(required = true) Map<String, ModbusLine> lines)
+        @Nullable String address,
+        @Nullable Integer port,
+        @Nullable WordOrder wordOrder,
+        @JsonProperty(required = true) Map<String, ModbusLine> lines)
         implements DriverSettings {
 
     public ModbusServerSettings {
@@ -32,6 +36,6 @@ public record ModbusServerSettings(
     @Override
     public ActuatorDriver open(String name) {
         var bank = new ModbusServerBank(address == null ? "0.0.0.0" : address, port == null ? 502 : port);
-        return new ModbusDriver(bank, lines);
+        return new ModbusDriver(bank, lines, wordOrder);
     }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.CameraStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The holding registers of one line, as docs/plc.md has them: 16 bits each, longer numbers with their high word first. */
+/** The holding registers of one line, as docs/plc.md has them: 16 bits each. */
 final class ModbusTable {
     /** Registers of a line. */
     static final int REGISTERS = 96;
 
-    /** Where the status begins: beat, state, of how many items there have been shots. */
+    /** Where the status begins: beat, state, of how many items there have been shots, how the cameras do. */
     static final int STATUS = 0;
 
     /** Where the last shot begins. */
@@ -24,7 +26,6 @@ final class ModbusTable {
     private static final int ALIVE = 1;
     private static final int DRY_RUN = 2;
     private static final int WORD = 0xffff;
-    private static final int BITS = 16;
 
     private ModbusTable() {}
 
@@ -43,14 +44,33 @@ final class ModbusTable {
         return Map.copyOf(new LinkedHashMap<>(lines));
     }
 
-    static int[] status(LineStatus status) {
-        int state = (status.alive() ? ALIVE : 0) | (status.dryRun() ? DRY_RUN : 0);
-        long fired = status.fates().getOrDefault(Fate.FIRED, 0L);
-        return new int[] {word(status.beat(), 0), state, word(fired, 1), word(fired, 0)};
+    static int[] status(LineStatus status, WordOrder order) {
+        int[] words = new int[7];
+        WordOrder.HIGH_FIRST.put(status.beat(), words, 0, 0);
+        words[1] = (status.alive() ? ALIVE : 0) | (status.dryRun() ? DRY_RUN : 0);
+        order.put(status.fates().getOrDefault(Fate.FIRED, 0L), words, 2, 3);
+        words[4] = CameraBits.of(status.cameras());
+        words[5] = (int) status.cameras().stream()
+                .filter(camera -> !camera.troubles().isEmpty())
+                .limit(WORD)
+                .count();
+        words[6] = oldestLastFrameMillis(status.cameras());
+        return words;
     }
 
-    static int[] shot(Shot shot) {
-        return new int[] {word(shot.number(), 1), word(shot.number(), 0), shot.ejector(), shot.confidencePerMille()};
+    /** {@value #WORD} is as long or longer, none yet, or not known. */
+    private static int oldestLastFrameMillis(List<CameraStatus> cameras) {
+        return cameras.stream()
+                .map(CameraStatus::lastFrameAgeMillis)
+                .mapToInt(age -> age == null ? WORD : (int) Math.min(age, WORD))
+                .max()
+                .orElse(WORD);
+    }
+
+    static int[] shot(Shot shot, WordOrder order) {
+        int[] words = {0, 0, shot.ejector(), shot.confidencePerMille()};
+        order.put(shot.number(), words, 0, 1);
+        return words;
     }
 
     /** Place of a shot among the announced ones. */
@@ -58,25 +78,15 @@ final class ModbusTable {
         return ANNOUNCED + (int) (shot.number() % SLOTS) * SLOT_REGISTERS;
     }
 
-    static int[] announced(Shot shot) {
+    static int[] announced(Shot shot, WordOrder order) {
         Long encoder = shot.fireAtEncoder();
-        long at = encoder == null ? 0 : encoder;
-        return new int[] {
-            word(shot.number(), 1),
-            word(shot.number(), 0),
-            shot.ejector(),
-            shot.confidencePerMille(),
-            encoder == null ? 0 : 1,
-            0,
-            word(at, 3),
-            word(at, 2),
-            word(at, 1),
-            word(at, 0)
-        };
-    }
-
-    private static int word(long value, int place) {
-        return (int) (value >>> (BITS * place)) & WORD;
+        int[] words = new int[SLOT_REGISTERS];
+        order.put(shot.number(), words, 0, 1);
+        words[2] = shot.ejector();
+        words[3] = shot.confidencePerMille();
+        words[4] = encoder == null ? 0 : 1;
+        order.put(encoder == null ? 0 : encoder, words, 6, 9);
+        return words;
     }
 
     private static boolean overlap(ModbusLine a, ModbusLine b) {

@@ -16,6 +16,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult.Mqtt5Qos1Result;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import dev.sortline.contract.CameraStatus;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import java.io.IOException;
@@ -61,7 +62,8 @@ final class MqttDriver implements ActuatorDriver {
     private @Nullable MqttWire wire;
 
     /** What is told of a line. */
-    private record LineState(String lineId, boolean alive, boolean dryRun, long beat, long fired) {}
+    private record LineState(
+            String lineId, boolean alive, boolean dryRun, long beat, long fired, List<CameraStatus> cameras) {}
 
     /** What is told of this gateway. */
     private record GatewayState(boolean online) {}
@@ -141,7 +143,8 @@ final class MqttDriver implements ActuatorDriver {
                 status.alive(),
                 status.dryRun(),
                 status.beat(),
-                status.fates().getOrDefault(Fate.FIRED, 0L));
+                status.fates().getOrDefault(Fate.FIRED, 0L),
+                status.cameras());
         publish(state("sortline/" + status.lineId() + "/state", state).build());
     }
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Period;
 import java.util.HexFormat;
+import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
@@ -57,9 +58,9 @@ final class OpcUaCertificates implements AutoCloseable {
     /**
      * Opens the folder; makes what is missing.
      *
-     * @param hostname stands in the certificate when it is made
+     * @param hostnames names and addresses that stand in the certificate when it is made
      */
-    static OpcUaCertificates in(Path folder, String hostname) throws IOException {
+    static OpcUaCertificates in(Path folder, Set<String> hostnames) throws IOException {
         try {
             Files.createDirectories(folder);
             char[] password = keyStorePassword(folder.resolve("keystore-password"));
@@ -68,7 +69,7 @@ final class OpcUaCertificates implements AutoCloseable {
             var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
                     folder.resolve("gateway.pfx"), () -> password, alias -> password));
             var clients = telling(folder, new DefaultServerCertificateValidator(trust, quarantine));
-            var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostname), clients);
+            var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostnames), clients);
             var certificates = new OpcUaCertificates(folder, trust, quarantine, group);
             Files.write(certificates.ownFile(), certificates.own().getEncoded());
             return certificates;
@@ -153,10 +154,10 @@ final class OpcUaCertificates implements AutoCloseable {
     }
 
     private static final class Factory extends RsaSha256CertificateFactory {
-        private final String hostname;
+        private final Set<String> hostnames;
 
-        Factory(String hostname) {
-            this.hostname = hostname;
+        Factory(Set<String> hostnames) {
+            this.hostnames = hostnames;
         }
 
         @Override
@@ -166,10 +167,11 @@ final class OpcUaCertificates implements AutoCloseable {
                     .setOrganization("Sortline")
                     .setApplicationUri(APPLICATION_URI)
                     .setValidityPeriod(VALID);
-            boolean address = hostname.matches("[0-9.]+|.*:.*");
-            return new X509Certificate[] {
-                (address ? certificate.addIpAddress(hostname) : certificate.addDnsName(hostname)).build()
-            };
+            for (String hostname : hostnames) {
+                boolean address = hostname.matches("[0-9.]+|.*:.*");
+                certificate = address ? certificate.addIpAddress(hostname) : certificate.addDnsName(hostname);
+            }
+            return new X509Certificate[] {certificate.build()};
         }
     }
 }

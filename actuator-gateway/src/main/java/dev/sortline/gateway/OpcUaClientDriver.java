@@ -67,7 +67,7 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     private @Nullable OpcUaCertificates certificates() throws IOException {
         if (certificates == null && settings.certificates() != null && settings.secured()) {
-            certificates = OpcUaCertificates.in(settings.certificates(), "localhost");
+            certificates = OpcUaCertificates.in(settings.certificates(), Set.of("localhost"));
         }
         return certificates;
     }
@@ -107,7 +107,7 @@ final class OpcUaClientDriver implements ActuatorDriver {
     public void report(Shot shot) throws IOException, InterruptedException {
         List<WriteValue> rest = new ArrayList<>();
         line(shot.lineId()).facts().forEach((fact, node) -> {
-            if (fact != OpcUaFact.HEARTBEAT) {
+            if (fact.isOfShot()) {
                 rest.add(node.with(fact.of(shot, node.type())));
             }
         });
@@ -128,11 +128,20 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     @Override
     public void beat(LineStatus status) throws IOException, InterruptedException {
-        OpcUaVariable heartbeat = line(status.lineId()).facts().get(OpcUaFact.HEARTBEAT);
-        if (heartbeat == null) {
+        Map<OpcUaFact, OpcUaVariable> facts = line(status.lineId()).facts();
+        List<WriteValue> values = new ArrayList<>();
+        OpcUaVariable heartbeat = facts.get(OpcUaFact.HEARTBEAT);
+        if (heartbeat != null) {
+            values.add(heartbeat.with(heartbeat.type().wrapped(status.beat())));
+        }
+        OpcUaVariable cameras = facts.get(OpcUaFact.CAMERAS);
+        if (cameras != null) {
+            values.add(cameras.with(cameras.type().wrapped(CameraBits.of(status.cameras()))));
+        }
+        if (values.isEmpty()) {
             probe();
         } else {
-            tell(List.of(heartbeat.with(heartbeat.type().wrapped(status.beat()))));
+            tell(values);
         }
     }
 

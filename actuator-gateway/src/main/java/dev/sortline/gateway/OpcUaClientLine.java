@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param item the last shot's item; absent for none
  * @param lane the last shot's lane; absent for none
  * @param confidence the last shot's confidence; absent for none
+ * @param cameras what the line's cameras have, 0 when all are well; absent for none
  */
 public record OpcUaClientLine(
         @JsonProperty(required = true) Map<String, String> ejectors,
@@ -30,7 +31,8 @@ public record OpcUaClientLine(
         @Nullable String shot,
         @Nullable String item,
         @Nullable String lane,
-        @Nullable String confidence) {
+        @Nullable String confidence,
+        @Nullable String cameras) {
     /** Stands for the ejector's number. */
     static final String NUMBER = "{ejector}";
 
@@ -44,7 +46,7 @@ public record OpcUaClientLine(
             throw new IllegalArgumentException(
                     "ejectors has %d of them: must be from 1 to %d".formatted(count, MOST_EJECTORS));
         }
-        var unused = nodes(heartbeat, shot, item, lane, confidence);
+        var unused = nodes(heartbeat, shot, item, lane, confidence, cameras);
     }
 
     /** The node of each ejector. */
@@ -54,7 +56,7 @@ public record OpcUaClientLine(
 
     /** The nodes that tell something, those that are given. */
     Map<OpcUaFact, ExpandedNodeId> factNodes() {
-        return nodes(heartbeat, shot, item, lane, confidence);
+        return nodes(heartbeat, shot, item, lane, confidence, cameras);
     }
 
     private static Map<OpcUaFact, ExpandedNodeId> nodes(
@@ -62,13 +64,15 @@ public record OpcUaClientLine(
             @Nullable String shot,
             @Nullable String item,
             @Nullable String lane,
-            @Nullable String confidence) {
+            @Nullable String confidence,
+            @Nullable String cameras) {
         Map<OpcUaFact, ExpandedNodeId> nodes = new LinkedHashMap<>();
         put(nodes, OpcUaFact.HEARTBEAT, "heartbeat", heartbeat);
         put(nodes, OpcUaFact.SHOT, "shot", shot);
         put(nodes, OpcUaFact.ITEM, "item", item);
         put(nodes, OpcUaFact.LANE, "lane", lane);
         put(nodes, OpcUaFact.CONFIDENCE, "confidence", confidence);
+        put(nodes, OpcUaFact.CAMERAS, "cameras", cameras);
         return nodes;
     }
 

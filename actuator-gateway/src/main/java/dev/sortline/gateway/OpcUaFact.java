@@ -20,12 +20,13 @@ enum OpcUaFact {
     SHOT,
     ITEM,
     LANE,
-    CONFIDENCE;
+    CONFIDENCE,
+    CAMERAS;
 
     List<OpcUaType> fitting() {
         return switch (this) {
             case EJECTOR -> List.of(BOOLEAN);
-            case HEARTBEAT, SHOT -> List.of(INT16, UINT16, INT32, UINT32);
+            case HEARTBEAT, SHOT, CAMERAS -> List.of(INT16, UINT16, INT32, UINT32);
             case ITEM, LANE -> List.of(STRING, INT16, UINT16, INT32, UINT32);
             case CONFIDENCE -> List.of(FLOAT, DOUBLE, INT16, UINT16, INT32, UINT32);
         };
@@ -36,11 +37,16 @@ enum OpcUaFact {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a node of one of the fitting types is told of a shot. Not for {@link #HEARTBEAT}. */
+    /** Whether it is told with each shot; the others once a second. */
+    boolean isOfShot() {
+        return this != HEARTBEAT && this != CAMERAS;
+    }
+
+    /** What a node of one of the fitting types is told of a shot. Only where {@link #isOfShot}. */
     Object of(Shot shot, OpcUaType type) {
         return switch (this) {
             case EJECTOR -> true;
-            case HEARTBEAT -> throw new IllegalArgumentException("a shot has no heartbeat");
+            case HEARTBEAT, CAMERAS -> throw new IllegalArgumentException("a shot has no " + word());
             case SHOT -> type.wrapped(shot.number());
             case ITEM ->
                 type == STRING ? shot.event().itemId() : type.exact(shot.event().itemId());

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
@@ -55,7 +57,8 @@ final class OpcUaServerDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
-        var opened = OpcUaCertificates.in(settings.certificates(), settings.hostnameOrDefault());
+        Set<String> hostnames = settings.hostnames();
+        var opened = OpcUaCertificates.in(settings.certificates(), hostnames);
         certificates = opened;
         String password =
                 Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
@@ -63,7 +66,7 @@ final class OpcUaServerDriver implements ActuatorDriver {
             throw new IOException("no password in " + settings.passwordFile() + ": write one into its first line");
         }
         var starting = new OpcUaServer(
-                config(opened, password),
+                config(opened, hostnames, password),
                 profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
                         .setChannelPipelineCustomizer(peers::apply)
                         .build()));
@@ -78,7 +81,7 @@ final class OpcUaServerDriver implements ActuatorDriver {
         }
     }
 
-    private OpcUaServerConfig config(OpcUaCertificates certificates, String password) {
+    private OpcUaServerConfig config(OpcUaCertificates certificates, Set<String> hostnames, String password) {
         return OpcUaServerConfig.builder()
                 .setApplicationName(LocalizedText.english("Sortline gateway"))
                 .setApplicationUri(OpcUaCertificates.APPLICATION_URI)
@@ -86,21 +89,23 @@ final class OpcUaServerDriver implements ActuatorDriver {
                 .setCertificateManager(certificates.manager())
                 .setIdentityValidator(new UsernameIdentityValidator(
                         login -> isUser(login.getUsername(), login.getPassword(), password)))
-                .setEndpoints(Set.of(
-                        endpoint(certificates.own(), SecurityPolicy.Basic256Sha256, "/sortline"),
-                        // Clients ask this one which others there are; it has no sessions.
-                        endpoint(certificates.own(), SecurityPolicy.None, "/sortline/discovery")))
+                .setEndpoints(hostnames.stream()
+                        .flatMap(hostname -> Stream.of(
+                                endpoint(certificates.own(), hostname, SecurityPolicy.Basic256Sha256, "/sortline"),
+                                // Clients ask this one which others there are; it has no sessions.
+                                endpoint(certificates.own(), hostname, SecurityPolicy.None, "/sortline/discovery")))
+                        .collect(Collectors.toSet()))
                 .setLimits(new Limits())
                 .build();
     }
 
-    private EndpointConfig endpoint(X509Certificate certificate, SecurityPolicy policy, String path) {
+    private EndpointConfig endpoint(X509Certificate certificate, String hostname, SecurityPolicy policy, String path) {
         boolean open = policy == SecurityPolicy.None;
         return EndpointConfig.newBuilder()
                 .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
                 .setBindAddress("0.0.0.0")
                 .setBindPort(settings.portOrDefault())
-                .setHostname(settings.hostnameOrDefault())
+                .setHostname(hostname)
                 .setPath(path)
                 .setCertificate(certificate)
                 .setSecurityPolicy(policy)

@@ -4,6 +4,8 @@ package dev.sortline.gateway;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.milo.opcua.sdk.server.util.HostnameUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * (Basic256Sha256) of clients whose certificate is trusted and that name the user.
  *
  * @param port its TCP port, 1 to 65535; default 4840
- * @param hostname name or address by which clients reach it, as it stands in its certificate; default {@code localhost}
+ * @param hostname name or address by which clients reach it, as it stands in its certificate; all names and addresses of this machine when absent
  * @param certificates folder of its certificate and of those that it trusts; made at the first start; a relative path
  *     starts at the line file
  * @param username the user that clients log in as
@@ -55,7 +57,16 @@ public record OpcUaServerSettings(
         return port == null ? DEFAULT_PORT : port;
     }
 
-    String hostnameOrDefault() {
-        return hostname == null ? "localhost" : hostname;
+    /** The names and addresses by which clients may reach it, at least one. */
+    Set<String> hostnames() {
+        if (hostname != null) {
+            return Set.of(hostname);
+        }
+        Set<String> own = new TreeSet<>(HostnameUtil.getHostnames("0.0.0.0", true));
+        // In a URL they would need brackets, and their zone means nothing elsewhere.
+        own.removeIf(name -> name.contains(":"));
+        own.add(HostnameUtil.getHostname());
+        own.add("localhost");
+        return own;
     }
 }

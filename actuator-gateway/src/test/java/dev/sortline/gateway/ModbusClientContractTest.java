@@ -9,7 +9,8 @@ class ModbusClientContractTest extends ActuatorDriverContractTest {
 
     @Override
     ActuatorDriver driver(int port) {
-        return new ModbusClientSettings("127.0.0.1", port, 1, 500, Map.of(LINE, new ModbusLine(FIRST_COIL, 8, 100)))
+        return new ModbusClientSettings(
+                        "127.0.0.1", port, 1, 500, null, Map.of(LINE, new ModbusLine(FIRST_COIL, 8, 100)))
                 .open("plc");
     }
 

@@ -288,11 +288,11 @@ class ModbusDriverTest {
     }
 
     private static ActuatorDriver client(int port) {
-        return new ModbusClientSettings("127.0.0.1", port, 1, 250, LINES).open("plc");
+        return new ModbusClientSettings("127.0.0.1", port, 1, 250, null, LINES).open("plc");
     }
 
     private static ActuatorDriver server(int port) {
-        return new ModbusServerSettings("127.0.0.1", port, LINES).open("plc");
+        return new ModbusServerSettings("127.0.0.1", port, null, LINES).open("plc");
     }
 
     private static Shot shot(String item) {

@@ -18,7 +18,7 @@ class ModbusServerContractTest extends ServingDriverContractTest {
 
     @Override
     ActuatorDriver driver() {
-        return new ModbusServerSettings("127.0.0.1", port, Map.of(LINE, new ModbusLine(FIRST_COIL, 8, 100)))
+        return new ModbusServerSettings("127.0.0.1", port, null, Map.of(LINE, new ModbusLine(FIRST_COIL, 8, 100)))
                 .open("plc");
     }
 

@@ -107,7 +107,8 @@ class MqttDriverTest {
                     .singleElement()
                     .asString()
                     .contains(
-                            "{\"lineId\":\"" + line + "\",\"alive\":true,\"dryRun\":false,\"beat\":7,\"fired\":3}",
+                            "{\"lineId\":\"" + line
+                                    + "\",\"alive\":true,\"dryRun\":false,\"beat\":7,\"fired\":3,\"cameras\":[]}",
                             "retain=1");
         }
         driver.disconnect();

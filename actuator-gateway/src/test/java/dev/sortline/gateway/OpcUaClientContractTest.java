@@ -47,7 +47,7 @@ class OpcUaClientContractTest extends ActuatorDriverContractTest {
 
     @BeforeAll
     static void makeCertificates() throws IOException {
-        certificates = OpcUaCertificates.in(certificatesFolder, "localhost");
+        certificates = OpcUaCertificates.in(certificatesFolder, Set.of("localhost"));
     }
 
     @AfterAll
@@ -60,6 +60,7 @@ class OpcUaClientContractTest extends ActuatorDriverContractTest {
         var line = new OpcUaClientLine(
                 Map.of("1-8", "nsu=" + PROGRAM + ";s=" + EJECTOR + OpcUaClientLine.NUMBER),
                 "nsu=" + PROGRAM + ";s=" + HEARTBEAT,
+                null,
                 null,
                 null,
                 null,

@@ -110,7 +110,8 @@ class OpcUaClientDriverTest {
                 OpcUaPlc.db("\"ShotSmall\""),
                 OpcUaPlc.db("\"ItemNumber\""),
                 OpcUaPlc.db("\"LaneNumber\""),
-                OpcUaPlc.db("\"ConfidenceMille\"")));
+                OpcUaPlc.db("\"ConfidenceMille\""),
+                OpcUaPlc.db("\"Cameras\"")));
 
         // When
         driver.beat(status(70_001));
@@ -118,14 +119,15 @@ class OpcUaClientDriverTest {
         driver.report(shot);
 
         // Then
-        plc.awaitWrites(before + 7);
+        plc.awaitWrites(before + 8);
         assertThat(written())
                 .containsSubsequence("\"Heartbeat\" " + (70_001 - 65_536), "\"Ejector\"[3] true")
                 .contains(
                         "\"ShotSmall\" " + (70_003 - 65_536),
                         "\"ItemNumber\" 4711",
                         "\"LaneNumber\" 3",
-                        "\"ConfidenceMille\" 930");
+                        "\"ConfidenceMille\" 930",
+                        "\"Cameras\" " + CameraBits.UNKNOWN);
     }
 
     @Test

@@ -47,12 +47,13 @@ final class OpcUaPlc implements AutoCloseable {
                 db("\"Shot\""),
                 db("\"Item\""),
                 db("\"Lane\""),
-                db("\"Confidence\""));
+                db("\"Confidence\""),
+                null);
     }
 
     /** A line with one ejector and nothing else. */
     static OpcUaClientLine lineOf(String ejector) {
-        return new OpcUaClientLine(Map.of("3", ejector), null, null, null, null, null);
+        return new OpcUaClientLine(Map.of("3", ejector), null, null, null, null, null, null);
     }
 
     /** Logs in, at {@code folder} with the gateway's certificates and the file {@code password}. */

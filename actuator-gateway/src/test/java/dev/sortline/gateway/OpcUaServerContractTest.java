@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
@@ -33,7 +34,7 @@ class OpcUaServerContractTest extends ServingDriverContractTest {
     @BeforeAll
     static void makeCertificates() throws IOException {
         Files.writeString(folder.resolve("password"), "secret\n");
-        own = OpcUaCertificates.in(folder.resolve("client"), "localhost");
+        own = OpcUaCertificates.in(folder.resolve("client"), Set.of("localhost"));
         Path trusted = Files.createDirectories(folder.resolve("certificates/pki/trusted/certs"));
         Files.copy(own.ownFile(), trusted.resolve("client.der"));
     }

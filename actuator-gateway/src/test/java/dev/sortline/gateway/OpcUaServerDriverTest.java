@@ -63,7 +63,7 @@ class OpcUaServerDriverTest {
             // Then
             await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(client.lines())
                     .containsExactly(
-                            "browsed Alive DryRun Ejectors Heartbeat LastItem Totals",
+                            "browsed Alive Cameras DryRun Ejectors Heartbeat LastItem Totals",
                             "heartbeat 4711",
                             "fire false",
                             "fire true",

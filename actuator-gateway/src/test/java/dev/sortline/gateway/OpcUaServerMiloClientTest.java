@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import dev.sortline.contract.CameraStatus;
+import dev.sortline.contract.CameraTrouble;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
@@ -28,6 +33,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +58,7 @@ class OpcUaServerMiloClientTest {
     @BeforeEach
     void serve() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("password"), "secret\n");
-        own = OpcUaCertificates.in(folder.resolve("client"), "localhost");
+        own = OpcUaCertificates.in(folder.resolve("client"), Set.of("localhost"));
         driver = new OpcUaServerSettings(port, "localhost", Path.of("certificates"), "scada", Path.of("password"))
                 .startingAt(folder)
                 .open("opc");
@@ -83,6 +89,61 @@ class OpcUaServerMiloClientTest {
         assertThat(values)
                 .extracting(value -> value.value().value())
                 .containsExactly(uint(4_711), true, "a", uint(815));
+    }
+
+    @Test
+    void tellsWhichCameraHasWhichTroubleUntilNobodyKnows() throws Exception {
+        // Given
+        start();
+        connect("secret");
+        var cameras = List.of(
+                new CameraStatus("camera-1", List.of(), 40L, null),
+                new CameraStatus("camera-2", List.of(CameraTrouble.SILENT, CameraTrouble.FROZEN), null, null));
+        var nodes = List.of(
+                node("Cameras/Well"),
+                node("Cameras/Trouble"),
+                node("Cameras/camera-1/Troubles"),
+                node("Cameras/camera-1/LastFrameAge"),
+                node("Cameras/camera-2/Troubles"),
+                node("Cameras/camera-2/LastFrameAge"));
+
+        // When
+        driver.beat(new LineStatus("line-1", true, false, 4_712, Map.of(), Map.of(), cameras));
+        List<DataValue> known = client.readValues(0.0, TimestampsToReturn.Neither, nodes);
+        driver.beat(new LineStatus("line-1", false, false, 4_712, Map.of(), Map.of()));
+        List<DataValue> unknown = client.readValues(0.0, TimestampsToReturn.Neither, nodes);
+
+        // Then
+        assertThat(known)
+                .extracting(value -> value.value().value())
+                .containsExactly(false, uint(0b1001), "", 40L, "SILENT FROZEN", -1L);
+        assertThat(unknown)
+                .extracting(value -> value.value().value())
+                .containsExactly(false, uint(CameraBits.UNKNOWN), "UNKNOWN", -1L, "UNKNOWN", -1L);
+    }
+
+    @Test
+    void serverNamesItselfByEachNameOfItsMachineUnlessOneIsGiven() throws Exception {
+        // Given
+        var nameless = new OpcUaServerSettings(port, null, Path.of("own-names"), "scada", Path.of("password"))
+                .startingAt(folder);
+        var served = nameless.open("opc");
+        served.connect();
+
+        // When
+        List<String> urls =
+                DiscoveryClient.getEndpoints("opc.tcp://127.0.0.1:" + port + "/sortline/discovery").get().stream()
+                        .map(EndpointDescription::getEndpointUrl)
+                        .toList();
+        served.disconnect();
+
+        // Then
+        String own = InetAddress.getLocalHost().getHostName();
+        assertThat(urls)
+                .anyMatch(url -> url.startsWith("opc.tcp://" + own + ":"))
+                .anyMatch(url -> url.startsWith("opc.tcp://localhost:"));
+        assertThat(new OpcUaServerSettings(port, "gateway.plant", Path.of("c"), "scada", Path.of("p")).hostnames())
+                .containsExactly("gateway.plant");
     }
 
     @Test

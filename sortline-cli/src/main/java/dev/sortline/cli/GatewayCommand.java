@@ -5,11 +5,13 @@ import dev.sortline.contract.Topic;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -62,9 +64,28 @@ final class GatewayCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static Health healthOf(ActuatorGateway gateway) {
+        return new Health() {
+            @Override
+            public List<String> deadlocks() {
+                return gateway.deadlocks();
+            }
+
+            @Override
+            public List<String> obstacles() {
+                return gateway.obstacles();
+            }
+
+            @Override
+            public List<String> warnings() {
+                return gateway.warnings();
+            }
+        };
+    }
+
     private void run(LineFile file, ActuatorGateway gateway, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), gateway::obstacles))
+                .map(http -> ManagementServer.start(http.port(), metrics.registry(), healthOf(gateway)))
                 .orElse(null)) {
             gateway.start();
             LOG.info(

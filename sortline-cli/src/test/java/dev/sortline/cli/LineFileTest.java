@@ -139,7 +139,7 @@ class LineFileTest {
                 .containsOnly(Map.entry(
                         "plc-1",
                         new ModbusClientSettings(
-                                "plc", null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
+                                "plc", null, null, null, null, Map.of("line-1", new ModbusLine(0, 8, 100)))));
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class SimulatedPlant implements AutoCloseable {
         this.clock = clock;
         lines.forEach((line, belt) -> belts.put(line, new SimulatedBelt(line, belt, cameraId)));
         var places = places(lines);
-        driver = new ModbusClientSettings(SimulatedPlc.ADDRESS, port, null, null, places);
+        driver = new ModbusClientSettings(SimulatedPlc.ADDRESS, port, null, null, null, places);
         plc = SimulatedPlc.start(port, places, this::signal);
     }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ActuatorGatewayTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void everyFigureIsThereBeforeAnythingHasHappened() {
+        // When
+        gateway();
+
+        // Then
+        for (String line : Set.of("line-1", "line-2")) {
+            for (Fate fate : Fate.values()) {
+                assertThat(has(GatewayMetrics.ACTUATIONS, "line", line, "fate", fate.word()))
+                        .isTrue();
+            }
+            assertThat(has(GatewayMetrics.HEARTBEAT_AGE, "line", line)).isTrue();
+            assertThat(has(GatewayMetrics.CLOCK_DISAGREEMENTS, "line", line)).isTrue();
+            assertThat(has(GatewayMetrics.LINE_ALIVE, "line", line)).isTrue();
+            assertThat(has(GatewayMetrics.CAMERAS_IN_TROUBLE, "line", line)).isTrue();
+        }
+        for (String fate : Set.of("unreadable", "unknown_line")) {
+            assertThat(has(GatewayMetrics.ACTUATIONS, "line", GatewayMetrics.UNKNOWN_LINE, "fate", fate))
+                    .isTrue();
+        }
+        for (String topic : Set.of("sortline.actuations", "sortline.heartbeats")) {
+            for (EventIntake.Reason reason : EventIntake.Reason.values()) {
+                assertThat(has(GatewayMetrics.UNREADABLE, "topic", topic, "reason", reason.word()))
+                        .isTrue();
+            }
+        }
+        for (String figure : Set.of(
+                GatewayMetrics.DRIVER_UP,
+                GatewayMetrics.DRIVER_FAILURES,
+                GatewayMetrics.FIRING_ERROR,
+                GatewayMetrics.FIRING_TAKEN)) {
+            assertThat(has(figure, "driver", "plc")).isTrue();
+        }
+        assertThat(has(GatewayMetrics.DRIVER_UNTOLD, "driver", "plc", "what", "fire"))
+                .isTrue();
+        assertThat(has(GatewayMetrics.DRIVER_UNTOLD, "driver", "plc", "what", "announce"))
+                .isTrue();
+        assertThat(has(GatewayMetrics.CLOCK_STEPS)).isTrue();
+    }
+
+    @Test
+    void clusterAndControllersThatAreAwayKeepItFromActingButAreNothingThatARestartWouldEnd() {
+        // When
+        var gateway = gateway();
+
+        // Then
+        assertThat(gateway.obstacles()).hasSize(2);
+        assertThat(gateway.deadlocks()).isEmpty();
+        assertThat(gateway.warnings()).isEmpty();
+    }
+
+    /** One that reaches for nothing. */
+    private ActuatorGateway gateway() {
+        var plc = new ModbusClientSettings(
+                "127.0.0.1", Ports.free(), null, null, null, Map.of("line-1", new ModbusLine(0, 8, 0)));
+        return new ActuatorGateway(
+                new GatewaySettings(
+                        Map.of("bootstrap.servers", "127.0.0.1:" + Ports.free()),
+                        Set.of("line-1", "line-2"),
+                        FiringSettings.DEFAULT,
+                        Map.of("plc", plc)),
+                registry);
+    }
+
+    private boolean has(String name, String... tags) {
+        Meter meter = registry.find(name).tags(tags).meter();
+        return meter != null;
+    }
+}
