@@ -9,11 +9,11 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import dev.sortline.contract.CameraStatus;
 import dev.sortline.contract.CameraTrouble;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +23,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
+import org.eclipse.milo.opcua.sdk.server.util.HostnameUtil;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
@@ -123,27 +124,41 @@ class OpcUaServerMiloClientTest {
     }
 
     @Test
-    void serverNamesItselfByEachNameOfItsMachineUnlessOneIsGiven() throws Exception {
+    void clientGetsTheServersAddressBackByTheNameThatItAskedFor() throws Exception {
         // Given
-        var nameless = new OpcUaServerSettings(port, null, Path.of("own-names"), "scada", Path.of("password"))
-                .startingAt(folder);
-        var served = nameless.open("opc");
+        var served = new OpcUaServerSettings(port, null, Path.of("own-names"), "scada", Path.of("password"))
+                .startingAt(folder)
+                .open("opc");
         served.connect();
 
         // When
-        List<String> urls =
-                DiscoveryClient.getEndpoints("opc.tcp://127.0.0.1:" + port + "/sortline/discovery").get().stream()
-                        .map(EndpointDescription::getEndpointUrl)
-                        .toList();
+        List<String> urls = new ArrayList<>();
+        for (String name : List.of("localhost", "127.0.0.1")) {
+            DiscoveryClient.getEndpoints("opc.tcp://" + name + ":" + port + "/sortline/discovery").get().stream()
+                    .map(EndpointDescription::getEndpointUrl)
+                    .forEach(urls::add);
+        }
         served.disconnect();
 
         // Then
-        String own = InetAddress.getLocalHost().getHostName();
         assertThat(urls)
-                .anyMatch(url -> url.startsWith("opc.tcp://" + own + ":"))
-                .anyMatch(url -> url.startsWith("opc.tcp://localhost:"));
-        assertThat(new OpcUaServerSettings(port, "gateway.plant", Path.of("c"), "scada", Path.of("p")).hostnames())
-                .containsExactly("gateway.plant");
+                .containsExactly(
+                        "opc.tcp://localhost:" + port + "/sortline", "opc.tcp://127.0.0.1:" + port + "/sortline");
+    }
+
+    @Test
+    void serverIsNamedAsItsMachineUnlessTheLineFileSaysOtherwise() {
+        // Given
+        var nameless = new OpcUaServerSettings(port, null, Path.of("c"), "scada", Path.of("p"));
+        var named = new OpcUaServerSettings(port, "gateway.plant", Path.of("c"), "scada", Path.of("p"));
+
+        // When
+        Set<String> own = nameless.hostnames();
+        Set<String> given = named.hostnames();
+
+        // Then
+        assertThat(own).contains(HostnameUtil.getHostname(), "localhost").noneMatch(name -> name.contains(":"));
+        assertThat(given).containsExactly("gateway.plant");
     }
 
     @Test
