@@ -57,7 +57,7 @@ class ClearlyBetterTest {
             for (int round = 0; round < 7; round++) {
                 double disturbed = 1 + random.nextDouble();
                 for (int way = 0; way < 4; way++) {
-                    seconds[way][round] = disturbed * (1 - 0.02 * way) * (1 + 0.03 * random.nextGaussian());
+                    seconds[way][round] = disturbed * (1 - 0.01 * way) * (1 + 0.03 * random.nextGaussian());
                 }
             }
             chosen.add(ClearlyBetter.of(seconds, 0.1));
