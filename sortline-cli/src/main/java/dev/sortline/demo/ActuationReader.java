@@ -24,7 +24,7 @@ final class ActuationReader implements AutoCloseable {
     private final Thread thread = new Thread(this::read, "actuation-reader");
 
     /**
-     * Reads from the topic's beginning.
+     * Reads what comes from now on.
      *
      * @param onEvent gets each event with the time at which it was read, on the reader's own thread
      */
@@ -36,13 +36,15 @@ final class ActuationReader implements AutoCloseable {
 
     private ActuationReader(Map<String, Object> kafka, BiConsumer<RoutingEvent, Instant> onEvent) {
         Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new RoutingEventSerde().deserializer());
         consumer.assign(consumer.partitionsFor(Topic.ACTUATIONS.topicName()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList());
+        consumer.seekToEnd(consumer.assignment());
+        // Only then is it known where the end is now.
+        consumer.assignment().forEach(consumer::position);
         this.onEvent = onEvent;
     }
 

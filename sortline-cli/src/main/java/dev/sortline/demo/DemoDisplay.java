@@ -60,6 +60,26 @@ public final class DemoDisplay {
         out.flush();
     }
 
+    /** Says that what happens now does not count. */
+    void warmsUp() {
+        out.println("Warming up: nothing counts until shots have come in time for a while ...");
+        out.flush();
+    }
+
+    /**
+     * Says that what happens counts from now on.
+     *
+     * @param warm whether shots come in time
+     */
+    void begins(boolean warm) {
+        out.printf(
+                "%s%n%n",
+                warm
+                        ? "Warm: the cameras begin"
+                        : "Shots still come late: this machine is busy or too slow for so many frames. The cameras begin all the same");
+        out.flush();
+    }
+
     void update(Settings settings, Standing standing) {
         if (terminal) {
             redraw(table(settings, standing));

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The whole line in this process: embedded broker, a camera a line over a folder of labelled pictures, the classifier, the gateway, a
@@ -127,7 +128,8 @@ public final class DemoLine {
     }
 
     /**
-     * Runs until the time is over or the process is told to stop, then lets every frame find its fate and every item land.
+     * Warms the line up with frames that do not count. Then runs until the time is over or the process is told to stop, and lets every frame
+     * find its fate and every item land.
      *
      * @throws CommandFailure when a part does not start in time, or stops by itself
      */
@@ -140,23 +142,61 @@ public final class DemoLine {
                 var classifier = opening.join()) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             TopicSetup.createMissing(kafka);
-            var score = new Scoreboard(settings.line());
             try (var plant = SimulatedPlant.start(
                             settings.belts(), CAMERA, LoopbackPort.free(), InstantSource.system());
                     var gateway = new ActuatorGateway(settings.gateway(kafka, plant), meters);
-                    var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters);
-                    var reader = ActuationReader.start(kafka, score::routed)) {
-                var running = new RunningLine(stream, gateway, plant, score, new FateCounts(meters));
-                running.start();
-                Duration filmed = film(images, kafka, running);
-                running.drain();
+                    var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters)) {
+                var cold = new RunningLine(
+                        stream, gateway, plant, new Scoreboard(settings.line()), new FateCounts(meters));
+                cold.start();
+                warmUp(images, kafka, cold);
+                var running = cold.countedAnew(settings.line(), meters);
+                Duration filmed = film(images, kafka, running, settings.duration(), run -> {
+                    display.update(settings, running.standing(run));
+                    return false;
+                });
                 return running.report(filmed, classifier.model());
             }
         }
     }
 
-    /** Runs the cameras until the time is over; gives the time for which they ran. */
-    private Duration film(List<LabelledImage> images, Map<String, Object> kafka, RunningLine running)
+    private void warmUp(List<LabelledImage> images, Map<String, Object> kafka, RunningLine cold)
+            throws InterruptedException {
+        display.warmsUp();
+        var warmUp = new WarmUp();
+        Duration took = film(images, kafka, cold, WarmUp.MOST, run -> {
+            var standing = cold.standing(run);
+            return warmUp.isOver(run, standing.frames().late(), standing.firings());
+        });
+        display.begins(took.compareTo(WarmUp.MOST) < 0);
+    }
+
+    /**
+     * Runs the cameras until the time is over or it is enough, and then the line until every frame has its fate and every item has landed.
+     *
+     * @param enough is asked about once a second, with the time for which the cameras have run
+     * @return for how long the cameras ran
+     */
+    private Duration film(
+            List<LabelledImage> images,
+            Map<String, Object> kafka,
+            RunningLine running,
+            Duration most,
+            Predicate<Duration> enough)
+            throws InterruptedException {
+        try (var reader = ActuationReader.start(kafka, running.score()::routed)) {
+            Duration filmed = runCameras(images, kafka, running, most, enough);
+            running.drain();
+            return filmed;
+        }
+    }
+
+    private Duration runCameras(
+            List<LabelledImage> images,
+            Map<String, Object> kafka,
+            RunningLine running,
+            Duration most,
+            Predicate<Duration> enough)
             throws InterruptedException {
         var replay = new ReplaySettings(settings.framesPerSecond(), true);
         var threads = new ArrayList<Thread>();
@@ -174,11 +214,10 @@ public final class DemoLine {
             }
             threads.forEach(Thread::start);
             Duration run = Duration.ZERO;
-            while (run.compareTo(settings.duration()) < 0
-                    && !running.failed()
-                    && !signal.await(tick(run), TimeUnit.MILLISECONDS)) {
+            boolean goesOn = true;
+            while (goesOn && !running.failed() && !signal.await(tick(run, most), TimeUnit.MILLISECONDS)) {
                 run = Duration.ofNanos(System.nanoTime() - started);
-                display.update(settings, running.standing(run));
+                goesOn = !enough.test(run) && run.compareTo(most) < 0;
             }
             cameras.forEach(ReplayCamera::stop);
             for (Thread thread : threads) {
@@ -189,8 +228,8 @@ public final class DemoLine {
     }
 
     /** To the next whole second, or to the end of the run. */
-    private long tick(Duration run) {
+    private static long tick(Duration run, Duration most) {
         long toNextSecond = 1_000 - run.toMillis() % 1_000;
-        return Math.max(1, Math.min(toNextSecond, settings.duration().minus(run).toMillis()));
+        return Math.max(1, Math.min(toNextSecond, most.minus(run).toMillis()));
     }
 }

@@ -5,19 +5,28 @@ import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.Fate;
 import dev.sortline.gateway.GatewayMetrics;
 import dev.sortline.stream.LineMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/**
- * Reads what classifier and gateway count, of all lines together.
- *
- * @param meters where they count
- */
-record FateCounts(MeterRegistry meters) {
+/** Reads what classifier and gateway have counted since it was made, of all lines together. */
+final class FateCounts {
+    private final MeterRegistry meters;
+    private final Map<Meter.Id, Double> before;
+
+    /** @param meters where they count */
+    FateCounts(MeterRegistry meters) {
+        this.meters = meters;
+        before = meters.getMeters().stream()
+                .filter(Counter.class::isInstance)
+                .collect(Collectors.toMap(Meter::getId, counter -> ((Counter) counter).count()));
+    }
 
     /** Frames by their fate at the classifier. */
     Frames frames(long published) {
@@ -49,7 +58,7 @@ record FateCounts(MeterRegistry meters) {
 
     private long total(String counters, Tag... tags) {
         return meters.find(counters).tags(List.of(tags)).counters().stream()
-                .mapToLong(counter -> (long) counter.count())
+                .mapToLong(counter -> (long) (counter.count() - before.getOrDefault(counter.getId(), 0.0)))
                 .sum();
     }
 }

@@ -7,7 +7,9 @@ import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.stream.Line;
 import dev.sortline.stream.LineStream;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,12 @@ record RunningLine(
         stream.start();
         waitUntil("the stream takes frames", READY_WITHIN, stream::ready);
         waitUntil("ejectors can fire", READY_WITHIN, () -> gateway.obstacles().isEmpty());
+    }
+
+    /** The same line, still, with nothing counted yet. */
+    RunningLine countedAnew(Line line, MeterRegistry meters) {
+        plant.countAnew();
+        return new RunningLine(stream, gateway, plant, new Scoreboard(line), new FateCounts(meters));
     }
 
     /** Whether a part has stopped by itself. */

@@ -93,6 +93,20 @@ class DemoDisplayTest {
                 .allMatch(line -> line.contains("ejectors: 4 fired") && line.contains("50.0 % where they belong"));
     }
 
+    @Test
+    void saysWhereTheMachineIsTooSlow() {
+        // Given
+        var display = new DemoDisplay(new PrintWriter(out), false);
+        display.warmsUp();
+
+        // When
+        display.begins(false);
+
+        // Then
+        assertThat(out.toString().lines()).first().asString().startsWith("Warming up");
+        assertThat(out.toString()).contains("Shots still come late: this machine is busy or too slow");
+    }
+
     private static AirShot shot(Item... taken) {
         return new AirShot("line-1", "glass", CAPTURED.plusMillis(500), List.of(taken));
     }

@@ -120,6 +120,12 @@ final class Nozzle {
         }
     }
 
+    /** From now on only later openings count. */
+    void countAnew() {
+        openings.clear();
+        forgotten = ShotCount.NONE;
+    }
+
     private static ShotCount count(Opening opening) {
         return new ShotCount(1, opening.taken.isEmpty() ? 1 : 0);
     }

@@ -143,6 +143,11 @@ final class SimulatedBelt {
         return counts;
     }
 
+    /** From now on only later shots are told of. The belt is still. */
+    void countAnew() {
+        nozzles.forEach(Nozzle::countAnew);
+    }
+
     /** Whatever air met until then has moved out of the nozzle's reach by now. */
     private Instant past(Instant now) {
         return now.minus(reach).minus(reach);

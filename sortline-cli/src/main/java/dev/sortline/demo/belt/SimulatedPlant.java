@@ -132,6 +132,11 @@ public final class SimulatedPlant implements AutoCloseable {
         return counts;
     }
 
+    /** From now on only later shots are told of. The belts are {@linkplain #isStill() still}. */
+    public synchronized void countAnew() {
+        belts.values().forEach(SimulatedBelt::countAnew);
+    }
+
     private SimulatedBelt belt(String lineId) {
         SimulatedBelt belt = belts.get(lineId);
         if (belt == null) {

@@ -74,12 +74,29 @@ class SimulatedPlantTest {
 
         // Then
         assertThat(landings)
-                .containsExactly(
-                        new Landing(new Item("camera-1.1", "glass", START), "residue"),
-                        new Landing(new Item("camera-1.1", "metal", START), "glass"));
+                .containsExactly(new Landing(item(1, "glass"), "residue"), new Landing(item(1, "metal"), "glass"));
         assertThat(plant.lastShots(5))
-                .containsExactly(new AirShot(
-                        "line-2", "glass", START.plusMillis(1_000), List.of(new Item("camera-1.1", "metal", START))));
+                .containsExactly(new AirShot("line-2", "glass", START.plusMillis(1_000), List.of(item(1, "metal"))));
+        assertThat(plant.isStill()).isTrue();
+    }
+
+    @Test
+    void countsAnewOnceTold() throws Exception {
+        // Given
+        plant.enter(frame("line-1", 1, "glass"));
+        now.set(START.plusMillis(1_000));
+        write(1, true);
+        now.set(START.plusMillis(1_020));
+        write(1, false);
+        now.set(START.plusMillis(4_000));
+        plant.advance();
+
+        // When
+        plant.countAnew();
+
+        // Then
+        assertThat(plant.shotCounts()).containsEntry("glass", ShotCount.NONE);
+        assertThat(plant.lastShots(5)).isEmpty();
         assertThat(plant.isStill()).isTrue();
     }
 
@@ -123,7 +140,7 @@ class SimulatedPlantTest {
         var landings = plant.advance();
 
         // Then
-        assertThat(landings).containsExactly(new Landing(new Item("camera-1.2", null, START), "residue"));
+        assertThat(landings).containsExactly(new Landing(item(2, null), "residue"));
     }
 
     @Test
@@ -196,6 +213,10 @@ class SimulatedPlantTest {
         Map<String, BeltGeometry> lines = new LinkedHashMap<>();
         List.of(ids).forEach(id -> lines.put(id, BELT));
         return lines;
+    }
+
+    private static Item item(long sequence, @Nullable String truth) {
+        return new Item(frame("line-1", sequence, truth).item(), truth, START);
     }
 
     private static Frame frame(String line, long sequence, @Nullable String truth) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.demo.DemoReport.Frames;
+import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.GatewayMetrics;
+import dev.sortline.stream.LineMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class FateCountsTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @Test
+    void countsOnlyWhatCameSinceItWasMade() {
+        // Given
+        frame("line-1");
+        fire();
+        var counts = new FateCounts(meters);
+        frame("line-1");
+        frame("line-2");
+        fire();
+
+        // When
+        var frames = counts.frames(3);
+
+        // Then
+        assertThat(frames).isEqualTo(new Frames(3, 2, 0, 0, 0));
+        assertThat(counts.firings()).containsEntry(Fate.FIRED, 1L).containsEntry(Fate.LATE, 0L);
+    }
+
+    private void frame(String line) {
+        meters.counter(LineMetrics.FRAMES, "fate", "routed", "line", line).increment();
+    }
+
+    private void fire() {
+        meters.counter(GatewayMetrics.ACTUATIONS, "fate", Fate.FIRED.word()).increment();
+    }
+}
