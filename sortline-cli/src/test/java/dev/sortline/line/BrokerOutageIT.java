@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class BrokerOutageIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void gatewayOutlivesABrokerThatHangsAndGoesOn() throws Exception {
         // Given
         broker.freeze();

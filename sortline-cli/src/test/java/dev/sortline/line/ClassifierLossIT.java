@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class ClassifierLossIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void nothingFiresAfterAKilledClassifiersLastHeartbeatHasRunOut() throws Exception {
         // Given
         film.shutdown();

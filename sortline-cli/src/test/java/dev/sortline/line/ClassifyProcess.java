@@ -54,13 +54,14 @@ final class ClassifyProcess extends CommandProcess {
                 """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
+                inference: %s
                 # Its cameras show the same picture again and again.
                 cameraWatch: { frozenAfterFrames: 0 }
                 belts:
                   slow: { speedMetresPerSecond: 0.01, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
                 lines:
                 """
-                        .formatted(broker.bootstrapServers(), Samples.model()));
+                        .formatted(broker.bootstrapServers(), Samples.model(), Samples.INFERENCE));
         lines.forEach(line -> config.append("  ")
                 .append(line)
                 .append(": { belt: slow, plan: ")

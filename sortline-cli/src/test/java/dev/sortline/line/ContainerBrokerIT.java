@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import org.junit.jupiter.api.Tag;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** The line on the Kafka image that people run. Skipped, and said so, where Docker is not. */
+@Tag("exhaustive")
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerBrokerIT extends LineOnABroker {
     @Override

@@ -75,7 +75,8 @@ class JavaProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+        // Each shell has a kill of its own; the program is not on every machine.
+        var kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
                 .inheritIO()
                 .start();
         if (kill.waitFor() != 0) {

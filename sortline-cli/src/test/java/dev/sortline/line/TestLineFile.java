@@ -30,6 +30,7 @@ final class TestLineFile {
         return """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
+                inference: %s
                 belts:
                   main:
                     speedMetresPerSecond: 1.0
@@ -47,6 +48,7 @@ final class TestLineFile {
                 .formatted(
                         bootstrapServers,
                         Samples.model(),
+                        Samples.INFERENCE,
                         ejectors(firstEjectorMetres),
                         lines.stream()
                                 .map(line -> "  %s: { belt: main, plan: %s }".formatted(line, Samples.plan()))

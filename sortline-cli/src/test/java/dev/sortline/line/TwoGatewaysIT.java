@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,7 @@ class TwoGatewaysIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void eachEventHasOneFateWhenLinesChangeHands() throws Exception {
         // When
         feed.awaitLastItem();
