@@ -14,8 +14,8 @@ interface ModbusBank {
 
     void setRegisters(int address, int[] words) throws IOException;
 
-    /** Has the other side show that it is there; {@code coil} is one of its own. */
-    void probe(int coil) throws IOException;
+    /** Has the other side show that it is there; {@code register} is one of its own. */
+    void probe(int register) throws IOException;
 
     void disconnect();
 }

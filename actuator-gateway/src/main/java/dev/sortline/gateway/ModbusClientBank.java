@@ -4,7 +4,7 @@ package dev.sortline.gateway;
 import com.digitalpetri.modbus.client.ModbusTcpClient;
 import com.digitalpetri.modbus.exceptions.ModbusException;
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
-import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
@@ -111,9 +111,9 @@ final class ModbusClientBank implements ModbusBank {
     }
 
     @Override
-    public void probe(int coil) throws IOException {
+    public void probe(int register) throws IOException {
         try {
-            client().readCoils(unit, new ReadCoilsRequest(coil, 1));
+            client().readHoldingRegisters(unit, new ReadHoldingRegistersRequest(register, 1));
         } catch (ModbusResponseException e) {
             // It cannot be read, but somebody says so.
         } catch (ModbusException e) {

@@ -76,7 +76,7 @@ final class ModbusDriver implements ActuatorDriver {
 
     @Override
     public void probe() throws IOException {
-        bank.probe(lines.values().iterator().next().firstCoil());
+        bank.probe(lines.values().iterator().next().firstRegister());
     }
 
     @Override

@@ -94,7 +94,7 @@ final class ModbusServerBank implements ModbusBank {
     }
 
     @Override
-    public void probe(int coil) {
+    public void probe(int register) {
         // Whoever polls shows itself.
     }
 
