@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ final class SimplePlc implements AutoCloseable {
 
     private static final int REGISTERS = 96;
     private static final int WRITE_COIL = 5;
+    private static final int WRITE_REGISTERS = 16;
+    private static final int REFUSED = 0x80;
+    private static final int UNKNOWN_FUNCTION = 1;
     private static final int ON = 0xff00;
 
     private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -109,16 +113,17 @@ final class SimplePlc implements AutoCloseable {
                 }
                 byte[] body = in.readNBytes(word(header, 4));
                 int address = word(body, 2);
-                if (body[1] == WRITE_COIL) {
-                    write(peer, address, word(body, 4) == ON, now);
-                } else {
-                    peer.registers(address, words(body));
-                }
                 // Both writes are answered with their first six bytes.
-                byte[] answer = new byte[12];
+                byte[] told = Arrays.copyOf(body, 6);
+                switch (body[1]) {
+                    case WRITE_COIL -> write(peer, address, word(body, 4) == ON, now);
+                    case WRITE_REGISTERS -> peer.registers(address, words(body));
+                    default -> told = new byte[] {body[0], (byte) (body[1] | REFUSED), UNKNOWN_FUNCTION};
+                }
+                byte[] answer = new byte[header.length + told.length];
                 System.arraycopy(header, 0, answer, 0, 4);
-                answer[5] = 6;
-                System.arraycopy(body, 0, answer, 6, 6);
+                answer[5] = (byte) told.length;
+                System.arraycopy(told, 0, answer, header.length, told.length);
                 out.write(answer);
             }
         } catch (EOFException | SocketException e) {
