@@ -55,7 +55,7 @@ public final class PictureDecoder implements AutoCloseable {
     public PictureDecoder(int inputSize, ImageBounds bounds) {
         this.inputSize = inputSize;
         this.bounds = bounds;
-        TensorFlowLibrary.require();
+        TensorFlowLibrary.require(0);
         this.graph = new Graph();
         Ops tf = Ops.create(graph);
         this.bytes = tf.placeholder(TString.class);

@@ -57,7 +57,7 @@ public final class SavedNetwork implements AutoCloseable {
      */
     static SavedNetwork open(Path folder, int inputSize, Precision precision, int threads) {
         Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
-        TensorFlowLibrary.require();
+        TensorFlowLibrary.require(threads);
         SavedModelBundle bundle;
         try {
             bundle = SavedModelBundle.loader(folder.toString())

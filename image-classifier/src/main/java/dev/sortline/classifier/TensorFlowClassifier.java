@@ -39,9 +39,9 @@ final class TensorFlowClassifier implements ImageClassifier {
 
     static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
         long start = System.nanoTime();
-        TensorFlowLibrary.require();
         ModelManifest manifest = model.manifest();
         int threads = Objects.requireNonNullElse(settings.intraOpThreads(), 1);
+        TensorFlowLibrary.require(threads);
         ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds, threads);
         TensorFlowClassifier classifier;
         try {

@@ -1,23 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
-import org.tensorflow.TensorFlow;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 
-/** Loads TensorFlow's native library, or says in a line why it cannot be had here. */
-final class TensorFlowLibrary {
+/** Loads TensorFlow's native library, or says in a line why it cannot be had here; keeps what it tells of itself from the user. */
+public final class TensorFlowLibrary {
+    private static final List<String> CHATTER =
+            List.of("absl::InitializeLog()", "I0000 ", ": I tensorflow/", "rebuild TensorFlow with");
+
+    private static boolean loaded;
+
     private TensorFlowLibrary() {}
 
-    /** @throws ModelPackageException if TensorFlow cannot run on this machine; says what to do */
-    static void require() {
+    /**
+     * Call it before anything else of TensorFlow's. Blocks for a second or two the first time; later calls do nothing.
+     *
+     * @param threads of TensorFlow's one pool in this process, which its first session sizes; 0 for all processors
+     * @throws ModelPackageException if TensorFlow cannot run on this machine; says what to do
+     */
+    public static synchronized void require(int threads) {
+        if (loaded) {
+            return;
+        }
         if (Processor.here().lacksAvx()) {
             throw new ModelPackageException(
                     "this processor has no AVX, which TensorFlow needs: take a machine that has, or give the virtual machine its host's processor");
         }
         try {
-            var unused = TensorFlow.version();
+            StandardError.withoutLines(TensorFlowLibrary::isChatter, () -> runOnce(threads));
+            loaded = true;
         } catch (LinkageError e) {
             throw new ModelPackageException(sentence(rootMessage(e), platform()), e);
         }
+    }
+
+    /** TensorFlow tells of processor and build when it is loaded and at the first run of a process, and only then. */
+    private static void runOnce(int threads) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            String one = tf.math.add(tf.constant(0), tf.constant(1)).op().name();
+            try (Session session = new Session(
+                    graph,
+                    ConfigProto.newBuilder()
+                            .setIntraOpParallelismThreads(threads)
+                            .build())) {
+                session.runner().fetch(one).run().close();
+            }
+        }
+    }
+
+    static boolean isChatter(String line) {
+        return CHATTER.stream().anyMatch(line::contains);
     }
 
     /**

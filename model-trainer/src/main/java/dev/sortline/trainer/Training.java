@@ -4,6 +4,7 @@ package dev.sortline.trainer;
 import dev.sortline.classifier.ModelManifest;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.NetworkOutput;
+import dev.sortline.classifier.TensorFlowLibrary;
 import dev.sortline.classifier.UnreadableImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class Training {
     }
 
     TrainedModel run() throws IOException {
+        TensorFlowLibrary.require(0);
         PackageFolder place = new PackageFolder(order.out());
         String notes = order.notes().isPresent() ? readNotes(order.notes().get()) : "";
         LabelledFolders folders = LabelledFolders.list(order.data());

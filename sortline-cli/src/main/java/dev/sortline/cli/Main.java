@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
-    /** They write what they make whole or not at all, and have nothing to drain. */
-    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan");
+    /** They write what they make whole or not at all, take their processes with them, and have nothing to drain. */
+    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan", "bench");
 
     @Spec
     private CommandSpec spec;
