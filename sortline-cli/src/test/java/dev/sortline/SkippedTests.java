@@ -35,15 +35,21 @@ public final class SkippedTests {
     /** The lines, of reports that are no older. */
     static List<String> list(Path modules, Instant since) throws IOException {
         Map<String, List<String>> classesByReason = new TreeMap<>();
+        int tests = 0;
         for (Path report : reports(modules, since)) {
-            for (Element skipped : skipped(report)) {
+            var root = root(report);
+            tests += elements(root, "testcase").size();
+            for (Element skipped : elements(root, "skipped")) {
                 classesByReason
                         .computeIfAbsent(reason(skipped), unused -> new ArrayList<>())
                         .add(testClass(skipped));
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(classesByReason.isEmpty() ? "No test was skipped." : "Skipped tests, and what they miss:");
+        lines.add("%d tests, %s"
+                .formatted(
+                        tests,
+                        classesByReason.isEmpty() ? "none skipped" : "of which were skipped, for what they miss:"));
         classesByReason.forEach((reason, classes) -> lines.add(
                 "  %s: %d of %s".formatted(reason, classes.size(), String.join(", ", new TreeSet<>(classes)))));
         return lines;
@@ -61,20 +67,24 @@ public final class SkippedTests {
         }
     }
 
-    private static List<Element> skipped(Path report) throws IOException {
+    private static Element root(Path report) throws IOException {
         try (InputStream in = Files.newInputStream(report)) {
-            var found = DocumentBuilderFactory.newInstance()
+            return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(in)
-                    .getElementsByTagName("skipped");
-            List<Element> skipped = new ArrayList<>();
-            for (int i = 0; i < found.getLength(); i++) {
-                skipped.add((Element) found.item(i));
-            }
-            return skipped;
+                    .getDocumentElement();
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException(report + " is no report: " + e.getMessage(), e);
         }
+    }
+
+    private static List<Element> elements(Element root, String name) {
+        var found = root.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements;
     }
 
     /** An assumption has it in the first line of its trace, a condition as the message. */

@@ -31,7 +31,7 @@ class SkippedTestsTest {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "Skipped tests, and what they miss:",
+                        "5 tests, of which were skipped, for what they miss:",
                         "  Docker is not available: 1 of ImageIT",
                         "  broker is not installed: 3 of MqttTest, TlsTest");
     }
@@ -46,7 +46,7 @@ class SkippedTestsTest {
         var lines = SkippedTests.list(modules, BUILD_BEGAN);
 
         // Then
-        assertThat(lines).containsExactly("No test was skipped.");
+        assertThat(lines).containsExactly("0 tests, none skipped");
     }
 
     private static String assumption(String message) {
