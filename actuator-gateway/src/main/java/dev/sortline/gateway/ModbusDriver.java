@@ -62,7 +62,8 @@ final class ModbusDriver implements ActuatorDriver {
     @Override
     public void announce(Announcement announcement) throws IOException {
         Shot shot = announcement.shot();
-        if (shot != null) {
+        // In 16 bits, a number that the line does not have could be another ejector's.
+        if (shot != null && reaches(shot)) {
             bank.setRegisters(
                     line(shot.lineId()).firstRegister() + ModbusTable.slot(shot), ModbusTable.announced(shot, order));
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,8 @@ final class EventJson {
                 : failure;
         // Without the place in the source, which is bytes here, and the names of classes on the way to it.
         String text = reason instanceof JsonProcessingException json ? json.getOriginalMessage() : reason.getMessage();
-        String line = String.valueOf(text).replaceAll("\\p{Cntrl}+", " ");
         String place = failure instanceof JsonMappingException mapping ? place(mapping) : "";
-        return (line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line) + place;
+        return OneLine.of(text, MOST_CHARACTERS) + place;
     }
 
     private static String place(JsonMappingException failure) {
@@ -76,6 +76,6 @@ final class EventJson {
                 .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
                 .limit(MOST_STEPS)
                 .collect(Collectors.joining("."));
-        return path.isEmpty() || path.length() > MOST_CHARACTERS ? "" : " (at " + path + ")";
+        return path.isEmpty() ? "" : " (at " + OneLine.of(path, MOST_CHARACTERS) + ")";
     }
 }
