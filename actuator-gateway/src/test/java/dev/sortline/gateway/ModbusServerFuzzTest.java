@@ -30,7 +30,6 @@ class ModbusServerFuzzTest {
 
     private static ModbusServerBank bank;
     private static int port;
-    private static Socket goodPeer;
     private static byte[] table;
 
     @BeforeAll
@@ -40,13 +39,11 @@ class ModbusServerFuzzTest {
         bank.connect();
         bank.setCoil(3, true);
         bank.setRegisters(4, new int[] {1, 65_535, 4_711});
-        goodPeer = peer();
         table = wholeTable();
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        goodPeer.close();
+    static void stop() {
         bank.disconnect();
     }
 
@@ -96,11 +93,13 @@ class ModbusServerFuzzTest {
 
     private static byte[] wholeTable() throws IOException {
         var table = ByteBuffer.allocate(2 * MOST_LENGTH);
-        var answers = new DataInputStream(goodPeer.getInputStream());
-        for (byte[] request : WHOLE_TABLE) {
-            goodPeer.getOutputStream().write(request);
-            answers.skipNBytes(HEADER_BYTES - Short.BYTES);
-            table.put(answers.readNBytes(answers.readUnsignedShort()));
+        try (var peer = peer()) {
+            var answers = new DataInputStream(peer.getInputStream());
+            for (byte[] request : WHOLE_TABLE) {
+                peer.getOutputStream().write(request);
+                answers.skipNBytes(HEADER_BYTES - Short.BYTES);
+                table.put(answers.readNBytes(answers.readUnsignedShort()));
+            }
         }
         return Arrays.copyOf(table.array(), table.position());
     }
