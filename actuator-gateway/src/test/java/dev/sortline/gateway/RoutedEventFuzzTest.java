@@ -101,7 +101,8 @@ class RoutedEventFuzzTest {
 
     /** Hands on at once. What a driver refuses here would end its thread there. */
     private static final class BothControllers implements Actuators {
-        private final ModbusDriver modbus = new ModbusDriver(new BoundedBank(), Map.of(LINE, TABLE));
+        private final ModbusDriver modbus =
+                new ModbusDriver(new BoundedBank(), Map.of(LINE, TABLE), WordOrder.HIGH_FIRST);
 
         @Override
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
@@ -165,6 +166,11 @@ class RoutedEventFuzzTest {
             assertThat(address).isGreaterThanOrEqualTo(TABLE.firstRegister());
             assertThat(address + words.length).isLessThanOrEqualTo(TABLE.firstRegister() + ModbusTable.REGISTERS);
             assertThat(IntStream.of(words).boxed()).allMatch(word -> word >= 0 && word <= MOST);
+        }
+
+        @Override
+        public boolean isWatched(int coil) {
+            return true;
         }
 
         @Override

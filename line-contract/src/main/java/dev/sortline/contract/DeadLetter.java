@@ -49,8 +49,8 @@ public record DeadLetter(String reason, String detail, String topic, int partiti
                 read(headers, "reason"),
                 read(headers, "detail"),
                 read(headers, "topic"),
-                Math.toIntExact(number(headers, "partition")),
-                number(headers, "offset"));
+                (int) number(headers, "partition", Integer.MAX_VALUE),
+                number(headers, "offset", Long.MAX_VALUE));
     }
 
     private static void write(Headers headers, String name, String value) {
@@ -59,19 +59,24 @@ public record DeadLetter(String reason, String detail, String topic, int partiti
 
     private static String read(Headers headers, String name) {
         @Nullable Header header = headers.lastHeader(PREFIX + name);
-        if (header == null) {
+        if (header == null || header.value() == null) {
             throw new BadEnvelopeException(PREFIX + name, "is missing");
         }
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private static long number(Headers headers, String name) {
+    private static long number(Headers headers, String name, long most) {
         String value = read(headers, name);
         try {
-            return Long.parseLong(value);
+            long number = Long.parseLong(value);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new BadEnvelopeException(
-                    PREFIX + name, "is " + BadEnvelopeException.quoted(value) + ": must be a whole number");
+            // told below, together with numbers that are out of range
         }
+        throw new BadEnvelopeException(
+                PREFIX + name,
+                "is " + BadEnvelopeException.quoted(value) + ": must be a whole number from 0 to " + most);
     }
 }
