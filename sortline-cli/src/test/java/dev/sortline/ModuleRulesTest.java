@@ -6,12 +6,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.sortline.contract.ClientProperties;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +158,45 @@ class ModuleRulesTest {
 
         // Then
         rule.check(SORTLINE);
+    }
+
+    /** A mistake of ours must not be told as one of the user's: only what checks the user's words may be tried for it. */
+    @Test
+    void noWholeRunIsTriedForAMistakeOfTheUsers() {
+        // Given
+        Set<String> running = Set.of("run", "start", "await", "open", "execute");
+
+        // When
+        var suspects = SORTLINE.stream()
+                .filter(resideInAnyPackage("dev.sortline.cli..", "dev.sortline.demo..", "dev.sortline.process..")::test)
+                .flatMap(type -> type.getCodeUnits().stream())
+                .flatMap(unit -> unit.getTryCatchBlocks().stream())
+                .filter(block -> block.getCaughtThrowables().stream()
+                        .anyMatch(caught -> caught.isEquivalentTo(IllegalArgumentException.class)))
+                .flatMap(block -> block.getAccessesContainedInTryBlock().stream())
+                .filter(access -> running.contains(access.getTarget().getName()));
+
+        // Then
+        assertThat(suspects).isEmpty();
+    }
+
+    @Test
+    void recordsWithKafkasPropertiesDoNotShowThem() {
+        // Given
+        Predicate<JavaClass> hasProperties = type -> type.getFields().stream()
+                .anyMatch(field -> field.getType().getName().equals("java.util.Map<java.lang.String, java.lang.Object>")
+                        || field.getName().equals("kafka"));
+
+        // When
+        var telling = SORTLINE.stream()
+                .filter(JavaClass::isRecord)
+                .filter(hasProperties)
+                .collect(Collectors.partitioningBy(type -> type.getMethod("toString").getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(ClientProperties.class))));
+
+        // Then
+        assertThat(telling.get(true)).hasSizeGreaterThan(2);
+        assertThat(telling.get(false)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
@@ -49,6 +50,17 @@ final class ActuationReader implements ReadingLoop.Reading, AutoCloseable {
     // A member whose session has run out is replaced; this much earlier it stops by itself.
     private static final Duration OWNED_AFTER_COMMIT = Duration.ofMillis(SESSION_MILLIS - 1_000);
 
+    /** The rules of ownership rest on these. */
+    private static final Map<String, Object> OWNERSHIP = Map.of(
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            "classic",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            CooperativeStickyAssignor.class.getName(),
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            SESSION_MILLIS);
+
     private final FiringControl control;
     private final Set<String> lines;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -74,18 +86,18 @@ final class ActuationReader implements ReadingLoop.Reading, AutoCloseable {
                 Topic.ACTUATIONS, new RoutingEventSerde().deserializer(), RoutingEvent::lineId, metrics);
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         // What a member that leaves has had is taken over at the next of them.
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 20);
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 3 * SESSION_MILLIS);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        properties.putAll(kafka);
-        // The rules of ownership rest on these.
-        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.putAll(ClientProperties.CONSUMER.of(kafka));
+        OWNERSHIP.forEach((name, value) -> {
+            Object other = properties.put(name, value);
+            if (other != null && !other.toString().equals(value.toString())) {
+                LOG.warn("Kafka property {}={} is not used: a gateway's lines rest on {}", name, other, value);
+            }
+        });
         consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         loop = new ReadingLoop("actuations", consumer::wakeup, this, onFailure);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.ClientProperties;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,5 +25,12 @@ public record GatewaySettings(
         kafka = Map.copyOf(kafka);
         lines = Set.copyOf(lines);
         drivers = Map.copyOf(drivers);
+    }
+
+    /** Without the values of client properties: some are passwords. */
+    @Override
+    public String toString() {
+        return "GatewaySettings[kafka=" + ClientProperties.keys(kafka) + ", lines=" + lines + ", firing=" + firing
+                + ", drivers=" + drivers + "]";
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ final class HeartbeatReader implements ReadingLoop.Reading, AutoCloseable {
             GatewayMetrics metrics,
             Consumer<Heartbeat> onHeartbeat,
             Consumer<Throwable> onFailure) {
-        Map<String, Object> properties = new HashMap<>(kafka);
+        Map<String, Object> properties = ClientProperties.CONSUMER.of(kafka);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");

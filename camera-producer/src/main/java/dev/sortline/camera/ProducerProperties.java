@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera;
 
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class ProducerProperties {
 
     static Map<String, Object> with(Map<String, Object> users) {
         var properties = new HashMap<String, Object>(OURS);
-        properties.putAll(users);
+        properties.putAll(ClientProperties.PRODUCER.of(users));
         CONTRACT.forEach((name, value) -> {
             Object other = properties.put(name, value);
             if (other != null && !other.toString().equals(value.toString())) {

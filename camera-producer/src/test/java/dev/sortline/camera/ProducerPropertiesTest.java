@@ -37,6 +37,27 @@ class ProducerPropertiesTest {
     }
 
     @Test
+    void usersPropertyForProducersWinsOverOneForAllClients() {
+        // Given
+        var users = Map.<String, Object>of(
+                "bootstrap.servers",
+                "localhost:1",
+                "linger.ms",
+                "7",
+                "producer.linger.ms",
+                "9",
+                "consumer.linger.ms",
+                "11");
+
+        // When
+        var properties = ProducerProperties.with(users);
+
+        // Then
+        assertThat(effective(properties).getLong(ProducerConfig.LINGER_MS_CONFIG))
+                .isEqualTo(9);
+    }
+
+    @Test
     void usersPropertyWins() {
         // Given
         var users = Map.<String, Object>of("bootstrap.servers", "localhost:1", "linger.ms", "7");

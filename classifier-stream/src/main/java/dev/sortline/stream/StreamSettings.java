@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream;
 
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
@@ -36,6 +38,11 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
     /** With cameras watched as suits most lines. */
     public StreamSettings(Map<String, Object> kafka, Map<String, Line> lines) {
         this(kafka, lines, CameraWatchSettings.DEFAULT);
+    }
+
+    /** What Kafka Streams itself can be set to, beside its clients. */
+    public static ConfigDef streamsSettings() {
+        return StreamsConfig.configDef();
     }
 
     /**
@@ -79,10 +86,27 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_DEAD_LETTER_BYTES);
 
+        // What the user sets for all clients wins over what is set here for one kind of them.
+        settings.keySet().removeIf(ours -> kafka.containsKey(withoutPrefix(ours)));
         settings.putAll(kafka);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;
+    }
+
+    /** Without the values of client properties: some are passwords. */
+    @Override
+    public String toString() {
+        return "StreamSettings[kafka=" + ClientProperties.keys(kafka) + ", lines=" + lines + ", cameraWatch="
+                + cameraWatch + "]";
+    }
+
+    private static String withoutPrefix(String key) {
+        return key.startsWith(StreamsConfig.CONSUMER_PREFIX)
+                ? key.substring(StreamsConfig.CONSUMER_PREFIX.length())
+                : key.startsWith(StreamsConfig.PRODUCER_PREFIX)
+                        ? key.substring(StreamsConfig.PRODUCER_PREFIX.length())
+                        : key;
     }
 
     private static void consumer(Map<String, Object> settings, String key, Object value) {

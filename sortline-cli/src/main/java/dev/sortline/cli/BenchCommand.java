@@ -114,15 +114,20 @@ final class BenchCommand implements Runnable {
         return measure(choices, lines.count, PeersBenchmark::run);
     }
 
+    private static BenchmarkSettings settings(Choices choices, int lines) {
+        try {
+            return choices.settings(lines);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
     private int measure(Choices choices, int lines, Benchmark benchmark) throws InterruptedException, IOException {
         BenchmarkReport report;
-        try {
-            BenchmarkSettings settings = choices.settings(lines);
-            try (var bench = TestBench.open(choices.frames(), choices.model())) {
-                report = benchmark.run(
-                        bench, settings, new Shown(ConsoleProgress.on(System.err, Terminal.interactive())));
-            }
-        } catch (ImageFolderException | ModelPackageException | IllegalArgumentException e) {
+        BenchmarkSettings settings = settings(choices, lines);
+        try (var bench = TestBench.open(choices.frames(), choices.model())) {
+            report = benchmark.run(bench, settings, new Shown(ConsoleProgress.on(System.err, Terminal.interactive())));
+        } catch (ImageFolderException | ModelPackageException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
         } catch (BenchFailure e) {
             throw CommandFailure.whileRunning(String.valueOf(e.getMessage()), e);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -61,13 +62,11 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         try (var metrics = new ProcessMetrics();
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
-                var stream = new LineStream(
-                        new StreamSettings(file.kafka(), plans.lines(), file.cameraWatch()),
-                        classifier,
-                        metrics.registry());
+                var stream = stream(
+                        new StreamSettings(file.kafka(), plans.lines(), file.cameraWatch()), classifier, metrics);
                 var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
             run(file, stream, metrics);
-        } catch (ModelPackageException | IllegalArgumentException e) {
+        } catch (ModelPackageException e) {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
         }
         return 0;
@@ -78,6 +77,15 @@ final class ClassifyCommand implements Callable<Integer> {
             return ModelPackage.load(file.model());
         } catch (ModelPackageException e) {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
+        }
+    }
+
+    private static LineStream stream(StreamSettings settings, ImageClassifier classifier, ProcessMetrics metrics) {
+        try {
+            return new LineStream(settings, classifier, metrics.registry());
+        } catch (KafkaException e) {
+            throw CommandFailure.ofConfiguration(
+                    "Kafka Streams refuses its properties: " + CommandFailure.rootReason(e));
         }
     }
 

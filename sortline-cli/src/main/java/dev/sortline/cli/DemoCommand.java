@@ -11,6 +11,7 @@ import dev.sortline.demo.DemoLine;
 import dev.sortline.demo.DemoReport;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
+import dev.sortline.stream.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,12 +68,13 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.log.com.digitalpetri.modbus.tcp.server", "off");
         Path samples = Path.of(System.getProperty("sortline.home", ".")).resolve("samples");
         LineFile file = LineFile.load(samples.resolve("line.yaml"));
+        Line line = LinePlans.read(file).lines().values().iterator().next();
         DemoLine.Settings settings;
         try {
             settings = new DemoLine.Settings(
                     frames == null ? samples.resolve("belt") : frames,
                     file.model(),
-                    LinePlans.read(file).lines().values().iterator().next(),
+                    line,
                     file.gateway(),
                     lines,
                     framesPerSecond,

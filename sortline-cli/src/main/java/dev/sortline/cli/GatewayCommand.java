@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class GatewayCommand implements Callable<Integer> {
         }
         var settings = new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
         try (var metrics = new ProcessMetrics();
-                var gateway = new ActuatorGateway(settings, metrics.registry())) {
+                var gateway = gateway(settings, metrics)) {
             run(file, gateway, metrics);
         }
         return 0;
@@ -81,6 +82,15 @@ final class GatewayCommand implements Callable<Integer> {
                 return gateway.warnings();
             }
         };
+    }
+
+    private static ActuatorGateway gateway(GatewaySettings settings, ProcessMetrics metrics) {
+        try {
+            return new ActuatorGateway(settings, metrics.registry());
+        } catch (KafkaException e) {
+            throw CommandFailure.ofConfiguration(
+                    "Kafka's consumer refuses its properties: " + CommandFailure.rootReason(e));
+        }
     }
 
     private void run(LineFile file, ActuatorGateway gateway, ProcessMetrics metrics) throws InterruptedException {

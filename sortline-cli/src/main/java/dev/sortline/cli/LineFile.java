@@ -3,6 +3,7 @@ package dev.sortline.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.DriverSettings;
 import dev.sortline.gateway.FiringSettings;
 import dev.sortline.process.CommandFailure;
@@ -14,12 +15,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,13 @@ public record LineFile(
     private static final String MODEL_VARIABLE = "SORTLINE_MODEL";
     private static final String HTTP_PORT_VARIABLE = "SORTLINE_HTTP_PORT";
 
+    /** Kubernetes tells each container of the services beside it: those of one that is called sortline-kafka look like ours. */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            KAFKA_VARIABLE + "(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
+    /** What it puts into SORTLINE_HTTP_PORT for a service that is called sortline-http. */
+    private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
     /**
      * Health and metrics over HTTP.
      *
@@ -62,7 +72,7 @@ public record LineFile(
 
     /** The file as it is written: lines name their belt. */
     private record Content(
-            @JsonProperty(required = true) Map<String, Object> kafka,
+            @JsonProperty(required = true) Map<String, @Nullable Object> kafka,
             @JsonProperty(required = true) Path model,
             @Nullable InferenceSettings inference,
             @Nullable Http http,
@@ -90,7 +100,7 @@ public record LineFile(
     /**
      * Reads a line file. Relative paths of the model and of plans start at the file's folder. Environment variables override single values:
      * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, and {@code SORTLINE_KAFKA_BOOTSTRAP_SERVERS} and its like for
-     * client properties, where an underscore stands for a dot.
+     * client properties, where an underscore stands for a dot. What Kubernetes sets for services with such names is passed over.
      *
      * @throws CommandFailure naming file, line, column and key of what is wrong
      */
@@ -105,7 +115,7 @@ public record LineFile(
         content.lines().forEach((id, line) -> lines.put(id, entry(file, yaml, content, id, line)));
         String model = environment.get(MODEL_VARIABLE);
         return new LineFile(
-                kafka(content, environment),
+                kafka(yaml, content, environment),
                 model == null ? beside(file, content.model()) : Path.of(model),
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 http(content, environment),
@@ -176,27 +186,50 @@ public record LineFile(
         return file.toAbsolutePath().resolveSibling(other).normalize();
     }
 
-    private static Map<String, Object> kafka(Content content, Map<String, String> environment) {
+    private static Map<String, Object> kafka(YamlFile yaml, Content content, Map<String, String> environment) {
         Map<String, Object> kafka = new LinkedHashMap<>(content.kafka());
+        Map<String, String> variables = new HashMap<>();
         environment.forEach((variable, value) -> {
-            if (variable.startsWith(KAFKA_VARIABLE)) {
-                String key = variable.substring(KAFKA_VARIABLE.length());
-                kafka.put(key.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            if (variable.startsWith(KAFKA_VARIABLE)
+                    && !SERVICE_LINK.matcher(variable).matches()) {
+                String key = variable.substring(KAFKA_VARIABLE.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                kafka.put(key, value);
+                variables.put(key, variable);
             }
         });
+        kafka.forEach((key, value) -> KafkaKeys.problem(key, value, kafka).ifPresent(problem -> {
+            String variable = variables.get(key);
+            throw variable == null
+                    ? yaml.mistake(List.of("kafka", key), problem)
+                    : CommandFailure.ofConfiguration(variable + ": " + key + ": " + problem);
+        }));
+        if (!kafka.containsKey("bootstrap.servers")) {
+            throw yaml.mistake(
+                    List.of("kafka"), "bootstrap.servers is missing: say where the cluster is, as host:port");
+        }
         return kafka;
     }
 
     private static Optional<Http> http(Content content, Map<String, String> environment) {
         String port = environment.get(HTTP_PORT_VARIABLE);
-        if (port == null) {
+        if (port == null || SERVICE_ADDRESS.matcher(port).matches()) {
             return Optional.ofNullable(content.http());
         }
         try {
             return Optional.of(new Http(Integer.parseInt(port)));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration(
-                    "%s is '%s': must be a port from 0 to 65535".formatted(HTTP_PORT_VARIABLE, port));
+                    HTTP_PORT_VARIABLE + " is '" + port + "': must be a port from 0 to 65535");
         }
+    }
+
+    /** Without the values of client properties: some are passwords. */
+    @Override
+    public String toString() {
+        return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
+                + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch + ", gateway=" + gateway
+                + ", drivers=" + drivers + "]";
     }
 }

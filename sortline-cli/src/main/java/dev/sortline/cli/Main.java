@@ -3,6 +3,7 @@ package dev.sortline.cli;
 
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
+import dev.sortline.trouble.OneLine;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
@@ -24,6 +25,11 @@ public final class Main implements Runnable {
     /** They write what they make whole or not at all, take their processes with them, and have nothing to drain. */
     private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan", "bench");
 
+    /** Whatever a peer said: a line that fits a log. */
+    private static final int MOST_CHARACTERS = 500;
+
+    private static final String WHERE = "; --verbose shows where";
+
     @Spec
     private CommandSpec spec;
 
@@ -33,7 +39,16 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... args) {
         var signal = StopSignal.install();
-        signal.exit(commandLine(signal).execute(args));
+        signal.exit(execute(commandLine(signal), args));
+    }
+
+    /** Runs one command; whatever happens there comes to an exit code, where picocli lets errors of the JVM through. */
+    static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Error e) {
+            return ((Main) commandLine.getCommand()).failed(e);
+        }
     }
 
     static CommandLine commandLine(StopSignal signal) {
@@ -74,18 +89,18 @@ public final class Main implements Runnable {
         return 2;
     }
 
-    private int failed(Exception failure) {
+    private int failed(Throwable failure) {
         if (failure instanceof CommandFailure told) {
             tell(String.valueOf(told.getMessage()), told);
             return told.exitCode();
         }
-        tell(failure + "; --verbose shows where", failure);
+        tell(OneLine.of(failure.toString(), MOST_CHARACTERS - WHERE.length()) + WHERE, failure);
         return 1;
     }
 
-    private void tell(String problem, Exception failure) {
+    private void tell(String problem, Throwable failure) {
         var err = spec.commandLine().getErr();
-        err.println("sortline: " + problem.replace('\n', ' '));
+        err.println("sortline: " + OneLine.of(problem, MOST_CHARACTERS));
         if (verbose) {
             failure.printStackTrace(err);
         }

@@ -51,10 +51,15 @@ record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             var yaml = new YamlFile(path, text);
-            return new PlanFile(
-                    path, new PlanEdition(nameOf(path), editionOf(bytes), yaml.as(SortingPlan.class)), yaml);
+            return new PlanFile(path, edition(path, bytes, yaml.as(SortingPlan.class)), yaml);
         } catch (CharacterCodingException e) {
             throw CommandFailure.ofConfiguration("%s is not UTF-8 text: save it as UTF-8".formatted(path));
+        }
+    }
+
+    private static PlanEdition edition(Path path, byte[] bytes, SortingPlan plan) {
+        try {
+            return new PlanEdition(nameOf(path), editionOf(bytes), plan);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration("%s: %s: rename the file".formatted(path, e.getMessage()));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.contract.ClientProperties;
 import dev.sortline.process.KafkaPort.Answer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,7 +55,8 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster reach(Map<String, Object> kafka, Duration answerWithin) throws InterruptedException {
-        var cluster = new Cluster(kafka, admin(kafka, answerWithin));
+        Map<String, Object> own = ClientProperties.ADMIN.of(kafka);
+        var cluster = new Cluster(own, admin(own, answerWithin));
         try {
             Collection<Node> nodes =
                     cluster.ask(admin -> admin.describeCluster().nodes().get());

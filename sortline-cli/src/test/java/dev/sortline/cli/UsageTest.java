@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What a person sees who types something wrong. */
 class UsageTest {
@@ -131,6 +134,25 @@ class UsageTest {
                 .hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalArgumentException.class, StackOverflowError.class})
+    void mistakeOfOursIsOneLineWithItsKindAndEndsWithOne(Class<? extends Throwable> kind) throws Exception {
+        // Given
+        var bug = kind.getConstructor(String.class).newInstance("beyond\n" + "x".repeat(1_000));
+        sortline.addSubcommand(new Failing(bug));
+
+        // When
+        int exitCode = Main.execute(sortline, "failing");
+
+        // Then
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("sortline: " + kind.getName() + ": beyond x")
+                .contains("--verbose shows where")
+                .hasSizeLessThan(600)
+                .hasLineCount(1);
+    }
+
     @Test
     void verboseShowsWhere() {
         // Given
@@ -152,5 +174,16 @@ class UsageTest {
                 Stream.of(name),
                 command.getSubcommands().entrySet().stream()
                         .flatMap(each -> below((name + " " + each.getKey()).strip(), each.getValue())));
+    }
+
+    @Command(name = "failing")
+    private record Failing(Throwable bug) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            if (bug instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) bug;
+        }
     }
 }
