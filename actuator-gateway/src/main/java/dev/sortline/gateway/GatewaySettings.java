@@ -27,6 +27,11 @@ public record GatewaySettings(
         drivers = Map.copyOf(drivers);
     }
 
+    /** The consumer group of all gateways of the cluster. */
+    public String group() {
+        return String.valueOf(ClientProperties.CONSUMER.of(kafka).getOrDefault("group.id", ActuationReader.GROUP));
+    }
+
     /** Without the values of client properties: some are passwords. */
     @Override
     public String toString() {

@@ -40,6 +40,11 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         this(kafka, lines, CameraWatchSettings.DEFAULT);
     }
 
+    /** Kafka Streams' application id under these client properties: its group, and how its own topics begin. */
+    public static String applicationId(Map<String, Object> kafka) {
+        return String.valueOf(kafka.getOrDefault(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID));
+    }
+
     /** What Kafka Streams itself can be set to, beside its clients. */
     public static ConfigDef streamsSettings() {
         return StreamsConfig.configDef();

@@ -10,7 +10,7 @@ import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +50,8 @@ public enum Topic {
             Topic.PARTITIONS,
             Map.of(
                     RETENTION_MS_CONFIG, millis(Duration.ofDays(3)),
+                    RETENTION_BYTES_CONFIG, String.valueOf(512L << 20),
+                    SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20),
                     MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_DEAD_LETTER_BYTES))),
 
     /** Heartbeats: who decides a line's frames just now. One a second a line; only the last of each is kept. */
@@ -98,6 +100,11 @@ public enum Topic {
         return topicName;
     }
 
+    /** The settings with which it is created here: what the line needs, and no more. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
     /** How many partitions it has when it is created here. */
     public int partitions() {
         return partitions;
@@ -110,8 +117,13 @@ public enum Topic {
      * @throws ExecutionException with the cluster's reason when it cannot be asked or refuses
      */
     public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
+        createMissing(admin, EnumSet.allOf(Topic.class));
+    }
+
+    /** As {@link #createMissing(Admin)}, of some of the topics. */
+    public static void createMissing(Admin admin, Set<Topic> topics) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        var missing = Arrays.stream(values())
+        var missing = topics.stream()
                 .filter(topic -> !existing.contains(topic.topicName))
                 .map(topic -> new NewTopic(topic.topicName, Optional.of(topic.partitions), Optional.empty())
                         .configs(topic.settings))

@@ -5,13 +5,13 @@ import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.classifier.ModelPackageException;
-import dev.sortline.contract.Topic;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
+import dev.sortline.process.TopicUse;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import java.nio.file.Path;
@@ -55,11 +55,11 @@ final class ClassifyCommand implements Callable<Integer> {
         ModelPackage model = model(file);
         plans.checkLabels(model);
         // A cluster that is away is told at once, not after the seconds that opening the model takes.
-        if (noCreateTopics) {
-            TopicSetup.require(file.kafka(), Topic.FRAMES);
-        } else {
-            TopicSetup.createMissing(file.kafka());
-        }
+        TopicSetup.prepare(
+                file.kafka(),
+                TopicUse.ofClassifier(
+                        StreamSettings.applicationId(file.kafka()), file.lines().size()),
+                !noCreateTopics);
         try (var metrics = new ProcessMetrics();
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
                 var stream = stream(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.contract.Topic;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.process.CommandFailure;
@@ -10,6 +9,7 @@ import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
+import dev.sortline.process.TopicUse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,13 +51,9 @@ final class GatewayCommand implements Callable<Integer> {
             throw CommandFailure.ofConfiguration(
                     "%s: drivers is missing: describe at least one, or set gateway.dryRun".formatted(config));
         }
-        if (noCreateTopics) {
-            TopicSetup.require(file.kafka(), Topic.ACTUATIONS);
-            TopicSetup.require(file.kafka(), Topic.HEARTBEATS);
-        } else {
-            TopicSetup.createMissing(file.kafka());
-        }
         var settings = new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
+        TopicSetup.prepare(
+                file.kafka(), TopicUse.ofGateway(settings.group(), file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics();
                 var gateway = gateway(settings, metrics)) {
             run(file, gateway, metrics);

@@ -4,6 +4,7 @@ package dev.sortline.cli;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
 import dev.sortline.trouble.OneLine;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
@@ -38,6 +39,8 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... args) {
+        // Of every text that the process writes some machine may be the reader, also of those that libraries write.
+        Locale.setDefault(Locale.ROOT);
         var signal = StopSignal.install();
         signal.exit(execute(commandLine(signal), args));
     }

@@ -8,12 +8,12 @@ import dev.sortline.camera.LabelledImage;
 import dev.sortline.camera.Published;
 import dev.sortline.camera.ReplayCamera;
 import dev.sortline.camera.ReplaySettings;
-import dev.sortline.contract.Topic;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
+import dev.sortline.process.TopicUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,11 +71,9 @@ final class ProduceCommand implements Runnable {
         var kafka = kafka(replay, file);
         var settings = checked(() -> new ReplaySettings(replay.framesPerSecond, !replay.once));
         var cameras = cameras(replay, file);
-        if (replay.noCreateTopics) {
-            TopicSetup.require(kafka, Topic.FRAMES);
-        } else {
-            TopicSetup.createMissing(kafka);
-        }
+        int lines =
+                Math.toIntExact(cameras.stream().map(Camera::lineId).distinct().count());
+        TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), !replay.noCreateTopics);
         long began = System.nanoTime();
         try (var metrics = new ProcessMetrics()) {
             var publisher = publisher(kafka, metrics);

@@ -34,7 +34,7 @@ class LineFileKafkaTest {
                     security_protocol: SSL          | :3:3: kafka.security_protocol: no Kafka client has this setting; is 'security.protocol' meant?
                     retention: 5                    | :3:3: kafka.retention: no Kafka client has this setting
                     linger.ms: soon                 | :3:3: kafka.linger.ms: Invalid value soon for configuration linger.ms: Not a number of type LONG
-                    linger.ms:                      | :3:3: kafka.linger.ms: has no value
+                    linger.ms:                      | :3:3: kafka.linger.ms: a value is missing
                     security.protocol: TLS          | :3:3: kafka.security.protocol: Invalid value TLS for configuration security.protocol
                     ssl.key.password: 1234          | :3:3: kafka.ssl.key.password: must be text; put it in quotation marks
                     ssl: { key: x }                 | :3:3: kafka.ssl: no Kafka client has this setting
