@@ -30,8 +30,8 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class Cluster implements AutoCloseable {
     private static final Duration NAMES_FOUND_WITHIN = Duration.ofSeconds(2);
-    private static final Duration ANSWER_WITHIN = Duration.ofMillis(3_500);
-    private static final Duration STEP_WITHIN = Duration.ofMillis(700);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(6);
+    private static final Duration STEP_WITHIN = Duration.ofMillis(600);
 
     private static final int MOST_ADDRESSES = 3;
 
