@@ -72,7 +72,7 @@ public record LineFile(
 
     /** The file as it is written: lines name their belt. */
     private record Content(
-            @JsonProperty(required = true) Map<String, @Nullable Object> kafka,
+            @JsonProperty(required = true) Map<String, Object> kafka,
             @JsonProperty(required = true) Path model,
             @Nullable InferenceSettings inference,
             @Nullable Http http,
@@ -80,7 +80,13 @@ public record LineFile(
             @JsonProperty(required = true) Map<String, WrittenLine> lines,
             @Nullable CameraWatchSettings cameraWatch,
             @Nullable FiringSettings gateway,
-            @Nullable Map<String, DriverSettings> drivers) {}
+            @Nullable Map<String, DriverSettings> drivers) {
+        /** Without the values of client properties: some are passwords. */
+        @Override
+        public String toString() {
+            return "Content[kafka=" + ClientProperties.keys(kafka) + "]";
+        }
+    }
 
     private record WrittenLine(
             @JsonProperty(required = true) String belt,
