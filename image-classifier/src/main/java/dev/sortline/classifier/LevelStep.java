@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Across the borders to the row above, the shift shows as the same sharp step in as many units as a row has: from somewhere in one row on to
  * just before that place in the next, and nowhere beside them. Straight edges of what a camera sees lie within one row of units, or cross from
- * one to the next slowly. The bounds refuse none of 12,070 photographs, nor of crops of them; {@code docs/decisions/0029} has the figures.
+ * one to the next slowly. The bounds refuse none of 12,070 photographs; {@code docs/decisions/0029} has the figures.
  */
 final class LevelStep {
     /** Rows of fewer units say too little. */
