@@ -46,7 +46,8 @@ final class TensorFlowClassifier implements ImageClassifier {
         TensorFlowClassifier classifier;
         try {
             decoder.warmUp();
-            classifier = served(model, decoder, trial(model, decoder, settings, threads));
+            classifier =
+                    served(model, decoder, TensorFlowLibrary.quietly(() -> trial(model, decoder, settings, threads)));
         } catch (UnreadableImageException e) {
             decoder.close();
             throw new IllegalStateException("the decoder cannot read what it encoded itself", e);

@@ -2,6 +2,7 @@
 package dev.sortline.classifier;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -31,15 +32,19 @@ public final class TensorFlowLibrary {
                     "this processor has no AVX, which TensorFlow needs: take a machine that has, or give the virtual machine its host's processor");
         }
         try {
-            StandardError.withoutLines(TensorFlowLibrary::isChatter, () -> runOnce(threads));
-            loaded = true;
+            loaded = quietly(() -> runOnce(threads));
         } catch (LinkageError e) {
             throw new ModelPackageException(sentence(rootMessage(e), platform()), e);
         }
     }
 
-    /** TensorFlow tells of processor and build when it is loaded and at the first run of a process, and only then. */
-    private static void runOnce(int threads) {
+    /** Does what TensorFlow accompanies with lines about itself; what others write meanwhile comes through. */
+    static <T> T quietly(Supplier<T> work) {
+        return StandardError.withoutLines(TensorFlowLibrary::isChatter, work);
+    }
+
+    /** TensorFlow tells of processor and build when it is loaded and at the first run of a process. */
+    private static boolean runOnce(int threads) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             String one = tf.math.add(tf.constant(0), tf.constant(1)).op().name();
@@ -50,6 +55,7 @@ public final class TensorFlowLibrary {
                             .build())) {
                 session.runner().fetch(one).run().close();
             }
+            return true;
         }
     }
 

@@ -69,7 +69,7 @@ class ProduceIT {
         Path tooSmall = Files.writeString(
                 folder.resolve("line.yaml"),
                 """
-                kafka: { max.request.size: 900 }
+                kafka: { bootstrap.servers: "elsewhere:9092", max.request.size: 900 }
                 model: .
                 belts:
                   belt:
@@ -112,8 +112,8 @@ class ProduceIT {
 
         // Then
         assertThat(err.toString())
-                .startsWith("sortline: cannot use sortline.frames on Kafka at " + broker.bootstrapServers())
-                .contains("was the topic created?")
+                .startsWith("sortline: topics are missing, and --no-create-topics leaves them to an administrator:"
+                        + " sortline.frames")
                 .hasLineCount(1);
         assertThat(exitCode).isEqualTo(1);
     }

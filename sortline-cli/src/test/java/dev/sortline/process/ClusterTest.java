@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +161,9 @@ class ClusterTest {
     void webServerIsNamed(String protocol) throws IOException {
         // Given
         var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        // As web servers do: one that keeps its peer waiting keeps no other.
+        var threads = Executors.newCachedThreadPool();
+        web.setExecutor(threads);
         web.start();
         var kafka = at("localhost:" + web.getAddress().getPort());
         kafka.put("security.protocol", protocol);
@@ -169,6 +173,7 @@ class ClusterTest {
 
         // Then
         web.stop(0);
+        threads.shutdownNow();
         reaching.hasMessageContaining("that is a web server, not Kafka; is the port right?");
     }
 
