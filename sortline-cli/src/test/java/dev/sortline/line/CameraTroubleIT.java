@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -82,17 +83,21 @@ class CameraTroubleIT {
     @Test
     void counterThatBeginsAgainGoesOnFiringAndIsTold() throws Exception {
         // Given
-        camera.publish("reset", 65_534, Samples.picture("glass"));
-        camera.publish("reset", 65_535, Samples.picture("metal"));
+        var published = new AtomicInteger();
 
         // When
-        camera.publish("reset", 0, Samples.picture("glass"));
-        camera.publish("reset", 65_535, Samples.picture("glass"));
+        // Not once: a line may change threads while its classifier starts, and what was seen of its cameras is lost
+        // with that.
+        await().atMost(SOON).until(() -> {
+            camera.publish("reset", 65_535, Samples.picture("glass"));
+            camera.publish("reset", 0, Samples.picture("metal"));
+            published.addAndGet(2);
+            return troubles("reset").contains(CameraTrouble.SEQUENCE_RESET);
+        });
 
         // Then
-        await().atMost(SOON).until(() -> events("reset").size() == 4);
+        await().atMost(SOON).until(() -> events("reset").size() == published.get());
         assertThat(events("reset")).extracting(RoutingEvent::id).doesNotHaveDuplicates();
-        await().atMost(SOON).until(() -> troubles("reset").contains(CameraTrouble.SEQUENCE_RESET));
         await().atMost(SOON).until(() -> health().contains("reset, camera-1: its frame counter began again"));
     }
 

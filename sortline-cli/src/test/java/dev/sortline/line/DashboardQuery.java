@@ -66,6 +66,9 @@ record DashboardQuery(String panel, String expression, List<Selector> selectors,
             }
         }
         for (JsonNode variable : json.at("/templating/list")) {
+            if (variable.get("type").asText().equals("datasource")) {
+                continue;
+            }
             var query = VARIABLE_QUERY.matcher(variable.at("/query/query").asText());
             if (!query.matches()) {
                 throw new IllegalArgumentException(variable + ": must be label_values(metric, label)");

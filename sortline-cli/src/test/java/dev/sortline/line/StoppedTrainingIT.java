@@ -36,8 +36,6 @@ class StoppedTrainingIT {
                 "../samples/belt",
                 "--architecture",
                 "cnn",
-                "--width",
-                "0.25",
                 "--input-size",
                 "32",
                 "--epochs",
