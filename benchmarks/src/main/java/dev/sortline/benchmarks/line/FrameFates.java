@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
  * @param empty frames of an empty belt
  * @param late frames of items that could no longer be moved in time
  * @param unreadable frames that could not be read
+ * @param repeated frames that came before
  */
-public record FrameFates(long routed, long empty, long late, long unreadable) {
-    static final FrameFates NONE = new FrameFates(0, 0, 0, 0);
+public record FrameFates(long routed, long empty, long late, long unreadable, long repeated) {
+    static final FrameFates NONE = new FrameFates(0, 0, 0, 0, 0);
 
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^sortline_frames_total\\{[^}]*fate=\"(\\w+)\"[^}]*} ([0-9.E+]+)");
 
     /** Adds up what Prometheus would read. */
     static FrameFates of(String metrics) {
-        long[] counts = new long[4];
+        long[] counts = new long[5];
         var sample = SAMPLE.matcher(metrics);
         while (sample.find()) {
             int fate =
@@ -28,16 +29,17 @@ public record FrameFates(long routed, long empty, long late, long unreadable) {
                         case "empty" -> 1;
                         case "late" -> 2;
                         case "unreadable" -> 3;
+                        case "repeated" -> 4;
                         default -> throw new BenchFailure("the classifier counts an unknown fate: " + sample.group());
                     };
             counts[fate] += (long) Double.parseDouble(sample.group(2));
         }
-        return new FrameFates(counts[0], counts[1], counts[2], counts[3]);
+        return new FrameFates(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
     /** All of them. */
     public long total() {
-        return routed + empty + late + unreadable;
+        return routed + empty + late + unreadable + repeated;
     }
 
     /** Those that the network has answered in time. */
@@ -47,16 +49,24 @@ public record FrameFates(long routed, long empty, long late, long unreadable) {
 
     /** Those of which there must be an event. */
     long told() {
-        return total() - empty;
+        return routed + late + unreadable;
     }
 
     public FrameFates plus(FrameFates other) {
         return new FrameFates(
-                routed + other.routed, empty + other.empty, late + other.late, unreadable + other.unreadable);
+                routed + other.routed,
+                empty + other.empty,
+                late + other.late,
+                unreadable + other.unreadable,
+                repeated + other.repeated);
     }
 
     public FrameFates minus(FrameFates other) {
         return new FrameFates(
-                routed - other.routed, empty - other.empty, late - other.late, unreadable - other.unreadable);
+                routed - other.routed,
+                empty - other.empty,
+                late - other.late,
+                unreadable - other.unreadable,
+                repeated - other.repeated);
     }
 }

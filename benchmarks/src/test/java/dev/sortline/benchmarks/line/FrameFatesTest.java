@@ -18,6 +18,7 @@ class FrameFatesTest {
                 sortline_frames_total{fate="empty",line="line-1"} 30.0
                 sortline_frames_total{fate="late",line="line-1"} 4.0
                 sortline_frames_total{fate="unreadable",line="unknown"} 5.0
+                sortline_frames_total{fate="repeated",line="line-1"} 6.0
                 sortline_decisions_total{decision="sort",label="glass",lane="glass",line="line-1"} 77.0
                 """;
 
@@ -25,6 +26,6 @@ class FrameFatesTest {
         FrameFates fates = FrameFates.of(metrics);
 
         // Then
-        assertThat(fates).isEqualTo(new FrameFates(10_001_200, 30, 4, 5));
+        assertThat(fates).isEqualTo(new FrameFates(10_001_200, 30, 4, 5, 6));
     }
 }
