@@ -64,6 +64,8 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.log.kafka", "error");
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
         System.setProperty("org.slf4j.simpleLogger.log.dev.sortline", "warn");
+        // The cameras begin anew after the warm-up, which is told of any that does.
+        System.setProperty("org.slf4j.simpleLogger.log.dev.sortline.stream.CameraWatch", "error");
         // The gateway leaves its controller by reset, which the controller's library takes for an error.
         System.setProperty("org.slf4j.simpleLogger.log.com.digitalpetri.modbus.tcp.server", "off");
         Path samples = Path.of(System.getProperty("sortline.home", ".")).resolve("samples");
