@@ -46,7 +46,10 @@ class OpcUaClientDriverTest {
 
     @AfterAll
     static void stop() throws InterruptedException {
-        plc.close();
+        // Missing where its tests are skipped.
+        if (plc != null) {
+            plc.close();
+        }
     }
 
     @BeforeEach
