@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports on loopback that nobody listens on. */
@@ -15,11 +17,14 @@ final class FreePort {
 
     private static final int ATTEMPTS = 20;
 
+    /** Who was given one may not listen yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     static int find() throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL);
+            int port = notGiven();
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
@@ -28,5 +33,10 @@ final class FreePort {
                 }
             }
         }
+    }
+
+    private static int notGiven() {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL);
+        return GIVEN.add(port) ? port : notGiven();
     }
 }
