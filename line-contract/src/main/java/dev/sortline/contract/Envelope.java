@@ -66,7 +66,7 @@ final class Envelope {
         String text = required("time");
         try {
             Instant time = Time.parseTime("time", text).toInstant();
-            if (Frame.canBeWritten(time)) {
+            if (Rfc3339.canBeWritten(time)) {
                 return time;
             }
         } catch (CloudEventRWException e) {

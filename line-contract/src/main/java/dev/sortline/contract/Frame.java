@@ -38,9 +38,6 @@ public record Frame(
     /** CloudEvents type of a frame. */
     public static final String TYPE = "dev.sortline.frame.captured.v1";
 
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     public Frame {
         if (id.isEmpty() || id.length() > Envelope.MOST_CHARACTERS) {
             throw new IllegalArgumentException("id has " + id.length() + " characters: must have 1 to "
@@ -54,9 +51,7 @@ public record Frame(
         if (itemId != null) {
             Identifiers.check("itemId", itemId);
         }
-        if (!canBeWritten(capturedAt)) {
-            throw new IllegalArgumentException("capturedAt is " + capturedAt + ": must be in the years 0 to 9999");
-        }
+        Rfc3339.check("capturedAt", capturedAt);
     }
 
     /** A frame with the id that our own cameras give it. */
@@ -94,10 +89,5 @@ public record Frame(
      */
     public String item() {
         return itemId != null ? itemId : cameraId + "." + sequence + "." + capturedAt.toEpochMilli();
-    }
-
-    /** Whether RFC 3339 has a way to write the time: in four digits a year. */
-    static boolean canBeWritten(Instant time) {
-        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 }

@@ -22,9 +22,13 @@ final class Rfc3339 {
         if (time == null) {
             throw new NullPointerException(what + " is missing");
         }
-        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+        if (!canBeWritten(time)) {
             throw new IllegalArgumentException(what + " is " + time + ": must be in the years 0 to 9999");
         }
         return time;
+    }
+
+    static boolean canBeWritten(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The Kafka cluster as a command finds it at its start. Where it cannot be reached, that is told within 10 s, in words that name
+ * The Kafka cluster as a command finds it at its start. Where it cannot be reached, that is told within 10 s, 12 s behind a slow name service, in words that name
  * what is wrong. For one thread.
  */
 final class Cluster implements AutoCloseable {
