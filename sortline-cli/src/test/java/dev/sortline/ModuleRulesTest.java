@@ -127,11 +127,11 @@ class ModuleRulesTest {
         // Given
         var rules = classes()
                 .that()
-                .haveFullyQualifiedName("dev.sortline.gateway.EjectorSchedule")
+                .haveFullyQualifiedName("dev.sortline.gateway.rules.EjectorSchedule")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.gateway.LinePulse")
+                .haveFullyQualifiedName("dev.sortline.gateway.rules.LinePulse")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.gateway.OpenEvents");
+                .haveFullyQualifiedName("dev.sortline.gateway.rules.OpenEvents");
 
         // When
         var rule = rules.should()

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.gateway.driver.DriverRunner;
+import dev.sortline.gateway.firing.Actuators;
+import dev.sortline.gateway.firing.Clock;
+import dev.sortline.gateway.firing.FiringControl;
+import dev.sortline.gateway.firing.FiringThread;
+import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.reading.ActuationReader;
+import dev.sortline.gateway.reading.HeartbeatReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

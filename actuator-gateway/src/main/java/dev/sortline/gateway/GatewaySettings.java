@@ -2,6 +2,9 @@
 package dev.sortline.gateway;
 
 import dev.sortline.contract.ClientProperties;
+import dev.sortline.gateway.driver.DriverSettings;
+import dev.sortline.gateway.reading.ActuationReader;
+import dev.sortline.gateway.rules.FiringSettings;
 import java.util.Map;
 import java.util.Set;
 

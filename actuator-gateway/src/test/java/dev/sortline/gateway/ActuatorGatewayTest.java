@@ -3,6 +3,13 @@ package dev.sortline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.gateway.driver.Ports;
+import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.modbus.ModbusClientSettings;
+import dev.sortline.gateway.modbus.ModbusLine;
+import dev.sortline.gateway.reading.EventIntake;
+import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.FiringSettings;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;

@@ -9,10 +9,10 @@ import java.util.concurrent.CountDownLatch;
 
 /** Time that passes only when told, or when somebody waits. */
 final class HandClock implements InstantSource, Ticks, Clock {
-    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private volatile Duration passed = Duration.ZERO;
 
-    synchronized void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         passed = passed.plus(duration);
     }
 

@@ -7,7 +7,7 @@ import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.rules.Fate;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -5,7 +5,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.Scoreboard.LatencyMillis;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.rules.Fate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

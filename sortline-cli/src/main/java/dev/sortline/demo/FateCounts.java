@@ -2,8 +2,8 @@
 package dev.sortline.demo;
 
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.gateway.Fate;
-import dev.sortline.gateway.GatewayMetrics;
+import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.rules.Fate;
 import dev.sortline.stream.LineMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

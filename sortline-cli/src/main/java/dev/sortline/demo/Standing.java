@@ -4,7 +4,7 @@ package dev.sortline.demo;
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.rules.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.demo;
 
-import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.rules.Fate;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.InferenceSettings;
 import dev.sortline.classifier.Precision;
-import dev.sortline.gateway.ModbusClientSettings;
-import dev.sortline.gateway.ModbusLine;
-import dev.sortline.gateway.OpcUaClientSettings;
+import dev.sortline.gateway.modbus.ModbusClientSettings;
+import dev.sortline.gateway.modbus.ModbusLine;
+import dev.sortline.gateway.opcua.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.CameraWatchSettings;
 import java.io.IOException;

@@ -4,8 +4,8 @@ package dev.sortline.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.gateway.Fate;
-import dev.sortline.gateway.GatewayMetrics;
+import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.rules.Fate;
 import dev.sortline.stream.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.sortline.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.gateway.Fate;
+import dev.sortline.gateway.rules.Fate;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

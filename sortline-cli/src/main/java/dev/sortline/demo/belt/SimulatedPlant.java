@@ -3,9 +3,9 @@ package dev.sortline.demo.belt;
 
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.contract.Frame;
-import dev.sortline.gateway.DriverSettings;
-import dev.sortline.gateway.ModbusClientSettings;
-import dev.sortline.gateway.ModbusLine;
+import dev.sortline.gateway.driver.DriverSettings;
+import dev.sortline.gateway.modbus.ModbusClientSettings;
+import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.stream.BeltGeometry;
 import java.io.IOException;
 import java.time.Duration;

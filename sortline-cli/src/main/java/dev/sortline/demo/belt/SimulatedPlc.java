@@ -9,7 +9,7 @@ import com.digitalpetri.modbus.server.ProcessImage.Modification.HoldingRegisterM
 import com.digitalpetri.modbus.server.ProcessImage.Modification.InputRegisterModification;
 import com.digitalpetri.modbus.server.ReadWriteModbusServices;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
-import dev.sortline.gateway.ModbusLine;
+import dev.sortline.gateway.modbus.ModbusLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import dev.sortline.contract.Frame;
-import dev.sortline.gateway.ModbusLine;
+import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.stream.BeltGeometry;
 import dev.sortline.stream.BeltGeometry.Ejector;
 import java.io.IOException;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.driver;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the connection of a peer that breaks the protocol, or itself, and tells so in a line, where the library tells it in forty. */
+public final class PeerFaults extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
+
+    private final String protocol;
+
+    private PeerFaults(String protocol) {
+        this.protocol = protocol;
+    }
+
+    /** Puts itself before the last handler, which is the library's own. */
+    public static void tell(ChannelPipeline pipeline, String protocol) {
+        pipeline.addBefore(pipeline.lastContext().name(), "faults", new PeerFaults(protocol));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.warn(
+                "{}: ended the connection with {}: {}",
+                protocol,
+                context.channel().remoteAddress(),
+                line(cause));
+        var unused = context.close();
+    }
+
+    private static String line(Throwable cause) {
+        // What the peer has sent may stand in the message.
+        return cause.toString().replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.firing;
+
+import dev.sortline.contract.CameraStatus;
+import dev.sortline.contract.CameraTrouble;
+import dev.sortline.contract.Heartbeat;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.gateway.rules.Bookmark;
+import dev.sortline.gateway.rules.EjectorSchedule;
+import dev.sortline.gateway.rules.EjectorSchedule.Due;
+import dev.sortline.gateway.rules.EjectorSchedule.Planned;
+import dev.sortline.gateway.rules.EjectorSchedule.Settled;
+import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.FiringSettings;
+import dev.sortline.gateway.rules.Moment;
+import dev.sortline.gateway.rules.OpenEvents;
+import dev.sortline.gateway.rules.Shot;
+import dev.sortline.gateway.rules.StepDetector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's one place of decision: takes events and heartbeats up, has shots fired at their time, and sees to it that each event
+ * gets one fate, that of its first driver to deliver. Safe to use from any thread; no method waits.
+ */
+public final class FiringControl {
+    private static final Logger LOG = LoggerFactory.getLogger(FiringControl.class);
+    private static final long BEAT_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final FiringSettings settings;
+    private final Map<String, List<Actuators>> driversOfLine;
+    private final GatewayMetrics metrics;
+    private final Supplier<Moment> clock;
+    private final Runnable wake;
+    private final StepDetector steps;
+
+    private final Map<String, LineDesk> desks = new HashMap<>();
+    private final Map<Integer, OpenEvents> openEvents = new HashMap<>();
+    private final Map<String, List<CameraStatus>> cameras = new HashMap<>();
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private long ownerUntilNanos;
+    private boolean owner;
+    private long nextBeatNanos;
+
+    /** A line that is this gateway's. */
+    private record LineDesk(EjectorSchedule schedule, int partition) {}
+
+    /** What has become of a line's events since the gateway was started. */
+    private static final class Tally {
+        private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+        private final Map<Integer, Long> shots = new TreeMap<>();
+        private long beat;
+    }
+
+    /**
+     * @param driversOfLine the drivers that act on each configured line, maybe none
+     * @param wake is run when there is something to do sooner than was told
+     */
+    public FiringControl(
+            FiringSettings settings,
+            Map<String, List<Actuators>> driversOfLine,
+            GatewayMetrics metrics,
+            Supplier<Moment> clock,
+            Runnable wake) {
+        this.settings = settings;
+        this.driversOfLine = Map.copyOf(driversOfLine);
+        this.metrics = metrics;
+        this.clock = clock;
+        this.wake = wake;
+        Moment now = clock.get();
+        steps = new StepDetector(now);
+        nextBeatNanos = now.nanos();
+        driversOfLine.keySet().forEach(line -> {
+            tallies.put(line, new Tally());
+            metrics.line(line, () -> isAlive(line), () -> camerasInTrouble(line));
+        });
+    }
+
+    /** The cluster has given these lines to this gateway. */
+    public synchronized void takeOver(int partition, Set<String> lines, Bookmark predecessor) {
+        Moment now = clock.get();
+        openEvents.put(partition, new OpenEvents(predecessor));
+        lines.forEach(line -> {
+            desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition));
+            cameras.remove(line);
+            if (!settings.dryRun()) {
+                drivers(line).forEach(driver -> driver.takeOver(line));
+            }
+        });
+    }
+
+    /**
+     * The partition's lines are no longer this gateway's. What waits for its time is left to whoever has them next.
+     *
+     * @return where that one goes on; empty when the partition was not this gateway's
+     */
+    public synchronized Optional<Bookmark> handOver(int partition) {
+        desks.entrySet().removeIf(desk -> {
+            boolean goes = desk.getValue().partition() == partition;
+            if (goes) {
+                drivers(desk.getKey()).forEach(driver -> driver.handOver(desk.getKey()));
+            }
+            return goes;
+        });
+        return Optional.ofNullable(openEvents.remove(partition)).map(OpenEvents::bookmark);
+    }
+
+    /** Where a successor would go on in each partition. */
+    public synchronized Map<Integer, Bookmark> bookmarks() {
+        Map<Integer, Bookmark> bookmarks = new HashMap<>();
+        openEvents.forEach((partition, open) -> bookmarks.put(partition, open.bookmark()));
+        return bookmarks;
+    }
+
+    /** Until then no other gateway can have this one's lines. */
+    public synchronized void ownedUntil(long nanos) {
+        ownerUntilNanos = nanos;
+        owner = true;
+    }
+
+    /** Whether no other gateway can have this one's lines now; {@code true} where it has none. */
+    public synchronized boolean isSureOfItsLines() {
+        return desks.isEmpty() || (owner && clock.get().nanos() - ownerUntilNanos < 0);
+    }
+
+    /** A record that is no routing event. */
+    public synchronized void unreadable(int partition, long offset) {
+        if (read(partition, offset)) {
+            settle(GatewayMetrics.UNKNOWN_LINE, Fate.UNREADABLE, partition, offset);
+        }
+    }
+
+    public synchronized void accept(RoutingEvent event, int partition, long offset) {
+        Moment now = moment();
+        LineDesk desk = desks.get(event.lineId());
+        if (!read(partition, offset)) {
+            if (desk != null) {
+                desk.schedule().remember(event, now);
+            }
+            return;
+        }
+        if (desk == null || desk.partition() != partition) {
+            settle(GatewayMetrics.UNKNOWN_LINE, Fate.UNKNOWN_LINE, partition, offset);
+            return;
+        }
+        var verdict = desk.schedule().accept(event, offset, now);
+        if (verdict instanceof Settled settled) {
+            settle(event.lineId(), settled.fate(), partition, offset);
+            if (settled.fate() != Fate.DUPLICATE && settled.fate() != Fate.PAST) {
+                announce(new Announcement(event, null, settled.fate()));
+            }
+        } else if (verdict instanceof Planned planned) {
+            announce(new Announcement(event, planned.shot(), null));
+            wake.run();
+        }
+    }
+
+    public synchronized void heartbeat(Heartbeat heartbeat) {
+        Moment now = moment();
+        LineDesk desk = desks.get(heartbeat.lineId());
+        if (desk != null) {
+            boolean agrees = desk.schedule().pulse().beat(heartbeat.sentAt(), now);
+            metrics.heartbeat(heartbeat.lineId(), Duration.between(heartbeat.sentAt(), now.wall()), agrees);
+            if (agrees) {
+                cameras.put(heartbeat.lineId(), heartbeat.cameras());
+            }
+            wake.run();
+        }
+    }
+
+    /** Fires what is due. Gives when it wants to be called again at the latest, by {@link System#nanoTime}. */
+    public synchronized long fireDue() {
+        Moment now = moment();
+        if (owner && now.nanos() - ownerUntilNanos >= 0) {
+            LOG.warn("The cluster has not confirmed that this gateway's lines are still its own: nothing fires");
+            owner = false;
+        }
+        long wait = tellStatus(now.nanos());
+        for (var desk : List.copyOf(desks.values())) {
+            for (Due due : desk.schedule().due(now.nanos(), owner)) {
+                settle(due, desk.partition());
+            }
+            long next = desk.schedule().nextNanos();
+            wait = next == Long.MAX_VALUE ? wait : Math.min(wait, next - now.nanos());
+        }
+        return now.nanos() + Math.max(0, wait);
+    }
+
+    private long tellStatus(long nowNanos) {
+        if (nowNanos - nextBeatNanos >= 0) {
+            nextBeatNanos = nowNanos + BEAT_EVERY_NANOS;
+            desks.forEach((line, desk) -> {
+                boolean alive = desk.schedule().pulse().alive(nowNanos) && owner;
+                Tally tally = tally(line);
+                tally.beat += alive ? 1 : 0;
+                var status = new LineStatus(
+                        line, alive, settings.dryRun(), tally.beat, tally.fates, tally.shots, cameras(line, nowNanos));
+                drivers(line).forEach(driver -> driver.beat(status));
+            });
+        }
+        return nextBeatNanos - nowNanos;
+    }
+
+    private void settle(Due due, int partition) {
+        Planned planned = due.planned();
+        String line = planned.shot().lineId();
+        if (due.dropped() != null) {
+            settle(line, due.dropped(), partition, planned.offset());
+            return;
+        }
+        closeEvent(partition, planned.offset());
+        if (settings.dryRun()) {
+            count(line, Fate.DRY_RUN);
+            return;
+        }
+        fire(planned, drivers(line));
+    }
+
+    private void fire(Planned planned, Collection<Actuators> drivers) {
+        Shot shot = planned.shot();
+        if (drivers.isEmpty()) {
+            count(shot.lineId(), Fate.UNDELIVERED);
+            return;
+        }
+        var open = new AtomicInteger(drivers.size());
+        var delivered = new AtomicBoolean();
+        Consumer<Boolean> taken = byController -> {
+            if (byController && delivered.compareAndSet(false, true)) {
+                fired(shot);
+            }
+            if (open.decrementAndGet() == 0 && !delivered.get()) {
+                count(shot.lineId(), Fate.UNDELIVERED);
+            }
+        };
+        drivers.forEach(driver -> driver.fire(shot, planned.fireAtNanos(), taken));
+    }
+
+    private synchronized void fired(Shot shot) {
+        count(shot.lineId(), Fate.FIRED);
+        tally(shot.lineId()).shots.merge(shot.ejector(), 1L, Long::sum);
+    }
+
+    private void settle(String line, Fate fate, int partition, long offset) {
+        closeEvent(partition, offset);
+        count(line, fate);
+    }
+
+    private synchronized void count(String line, Fate fate) {
+        metrics.count(line, fate);
+        tally(line).fates.merge(fate, 1L, Long::sum);
+    }
+
+    private void closeEvent(int partition, long offset) {
+        OpenEvents open = openEvents.get(partition);
+        if (open != null) {
+            open.settle(offset);
+        }
+    }
+
+    /** {@code false} when a predecessor has given the event its fate, or the partition is not this gateway's. */
+    private boolean read(int partition, long offset) {
+        OpenEvents open = openEvents.get(partition);
+        return open != null && open.read(offset);
+    }
+
+    private void announce(Announcement announcement) {
+        drivers(announcement.event().lineId()).forEach(driver -> driver.announce(announcement));
+    }
+
+    private Moment moment() {
+        Moment now = clock.get();
+        if (steps.isStep(now)) {
+            LOG.warn("This machine's clock was set: nothing new is taken up before the next heartbeat");
+            metrics.clockStepped();
+            desks.values().forEach(desk -> desk.schedule().pulse().clockStepped(now));
+        }
+        return now;
+    }
+
+    private List<Actuators> drivers(String line) {
+        return driversOfLine.getOrDefault(line, List.of());
+    }
+
+    private Tally tally(String line) {
+        return tallies.computeIfAbsent(line, unused -> new Tally());
+    }
+
+    private synchronized boolean isAlive(String line) {
+        LineDesk desk = desks.get(line);
+        return desk != null && desk.schedule().pulse().alive(clock.get().nanos());
+    }
+
+    /** How a line's cameras do, as its last heartbeat said; empty when that is too old, or said nothing of them. */
+    private List<CameraStatus> cameras(String line, long nowNanos) {
+        LineDesk desk = desks.get(line);
+        boolean told = desk != null && desk.schedule().pulse().alive(nowNanos);
+        return told ? cameras.getOrDefault(line, List.of()) : List.of();
+    }
+
+    private synchronized double camerasInTrouble(String line) {
+        List<CameraStatus> known = cameras(line, clock.get().nanos());
+        return known.isEmpty() ? Double.NaN : inTrouble(known).size();
+    }
+
+    private static List<CameraStatus> inTrouble(List<CameraStatus> cameras) {
+        return cameras.stream().filter(camera -> !camera.troubles().isEmpty()).toList();
+    }
+
+    /** The cameras in trouble of the lines that are this gateway's, a line each. */
+    public synchronized List<String> camerasInTrouble() {
+        long now = clock.get().nanos();
+        return desks.keySet().stream()
+                .sorted()
+                .flatMap(line -> inTrouble(cameras(line, now)).stream()
+                        .map(camera -> "line " + line + ": camera " + camera.cameraId() + " has the trouble "
+                                + camera.troubles().stream()
+                                        .map(CameraTrouble::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", its classifier says"))
+                .toList();
+    }
+
+    /** Lines that are this gateway's and whose heartbeat is missing. */
+    public synchronized List<String> silentLines() {
+        long now = clock.get().nanos();
+        List<String> silent = new ArrayList<>();
+        desks.forEach((line, desk) -> {
+            if (!desk.schedule().pulse().alive(now)) {
+                silent.add(line);
+            }
+        });
+        return silent;
+    }
+}

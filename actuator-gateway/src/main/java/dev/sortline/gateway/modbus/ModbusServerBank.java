@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.modbus;
+
+import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
+import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
+import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
+import com.digitalpetri.modbus.server.ModbusRequestContext;
+import com.digitalpetri.modbus.server.ModbusServices;
+import com.digitalpetri.modbus.server.ModbusTcpServer;
+import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
+import dev.sortline.gateway.driver.PeerLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coils and registers in this process, for controllers that poll. They can be read, not written. Whether a controller has seen a coil go
+ * on, Modbus does not tell: one counts as there while it has asked for the coil within {@link #POLLED_WITHIN}.
+ */
+final class ModbusServerBank implements ModbusBank {
+    private static final int ADDRESSES = 65_536;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    /** A controller that polls as docs/plc.md asks for has missed a dozen polls by then. */
+    private static final Duration POLLED_WITHIN = Duration.ofMillis(500);
+
+    private final String address;
+    private final int port;
+    private final BitSet coils = new BitSet(ADDRESSES);
+    private final short[] registers = new short[ADDRESSES];
+    private final long[] polledNanos = new long[ADDRESSES];
+    private @Nullable ModbusTcpServer server;
+    private @Nullable PeerLimits peers;
+
+    ModbusServerBank(String address, int port) {
+        this.address = address;
+        this.port = port;
+        Arrays.fill(polledNanos, System.nanoTime() - POLLED_WITHIN.toNanos());
+    }
+
+    @Override
+    public void connect() throws IOException {
+        var limits = new PeerLimits(LONGEST_SILENCE);
+        peers = limits;
+        var transport = NettyTcpServerTransport.create(config -> {
+            config.bindAddress = address;
+            config.port = port;
+            config.pipelineCustomizer = pipeline -> {
+                // In this order: what is thrown there is told by the limits' last handler.
+                UnreadableRequests.answer(pipeline);
+                ToldOfAShot.watch(pipeline, POLLED_WITHIN);
+                limits.apply(pipeline);
+            };
+        });
+        server = ModbusTcpServer.create(transport, new Reads());
+        try {
+            server.start();
+        } catch (ExecutionException e) {
+            throw new IOException("cannot serve Modbus on %s:%d: %s".formatted(address, port, e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void setCoil(int coil, boolean on) {
+        synchronized (coils) {
+            coils.set(coil, on);
+        }
+    }
+
+    @Override
+    public boolean isWatched(int coil) {
+        if (peers == null || peers.hasNone()) {
+            return false;
+        }
+        synchronized (coils) {
+            return System.nanoTime() - polledNanos[coil] < POLLED_WITHIN.toNanos();
+        }
+    }
+
+    @Override
+    public void setRegisters(int first, int[] words) {
+        synchronized (registers) {
+            for (int i = 0; i < words.length; i++) {
+                registers[first + i] = (short) words[i];
+            }
+        }
+    }
+
+    @Override
+    public void probe(int register) {
+        // Whoever polls shows itself.
+    }
+
+    @Override
+    public void disconnect() {
+        ModbusTcpServer leaving = server;
+        server = null;
+        if (leaving == null) {
+            return;
+        }
+        try {
+            leaving.stop();
+        } catch (ExecutionException e) {
+            // It is gone either way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever else is asked for is answered as a function that this server lacks. */
+    private final class Reads implements ModbusServices {
+        @Override
+        public ReadCoilsResponse readCoils(ModbusRequestContext context, int unit, ReadCoilsRequest request)
+                throws ModbusResponseException {
+            ModbusServices.checkBitRange(request.getFunctionCode(), request.address(), request.quantity());
+            byte[] bytes = new byte[(request.quantity() + Byte.SIZE - 1) / Byte.SIZE];
+            synchronized (coils) {
+                Arrays.fill(polledNanos, request.address(), request.address() + request.quantity(), System.nanoTime());
+                for (int i = 0; i < request.quantity(); i++) {
+                    if (coils.get(request.address() + i)) {
+                        bytes[i / Byte.SIZE] |= (byte) (1 << (i % Byte.SIZE));
+                    }
+                }
+            }
+            return new ReadCoilsResponse(bytes);
+        }
+
+        @Override
+        public ReadHoldingRegistersResponse readHoldingRegisters(
+                ModbusRequestContext context, int unit, ReadHoldingRegistersRequest request)
+                throws ModbusResponseException {
+            ModbusServices.checkRegisterRange(request.getFunctionCode(), request.address(), request.quantity());
+            var bytes = ByteBuffer.allocate(request.quantity() * Short.BYTES);
+            synchronized (registers) {
+                for (int i = 0; i < request.quantity(); i++) {
+                    bytes.putShort(registers[request.address() + i]);
+                }
+            }
+            return new ReadHoldingRegistersResponse(bytes.array());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.opcua;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Period;
+import java.util.HexFormat;
+import java.util.Set;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
+import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
+import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
+import org.eclipse.milo.opcua.stack.core.security.DefaultClientCertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.DefaultServerCertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.FileBasedCertificateQuarantine;
+import org.eclipse.milo.opcua.stack.core.security.FileBasedTrustListManager;
+import org.eclipse.milo.opcua.stack.core.security.KeyStoreCertificateStore;
+import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's own certificate for OPC UA, and whom it trusts, in one folder: {@code gateway.der} to give to the others, {@code rejected} with
+ * theirs that were refused, {@code pki/trusted/certs} to put them into. What is put there counts at once, until {@link #close}.
+ */
+final class OpcUaCertificates implements AutoCloseable {
+    static final String APPLICATION_URI = "urn:sortline:gateway";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaCertificates.class);
+    private static final Period VALID = Period.ofYears(10);
+
+    private final Path folder;
+    private final FileBasedTrustListManager trust;
+    private final FileBasedCertificateQuarantine quarantine;
+    private final DefaultApplicationGroup group;
+
+    private OpcUaCertificates(
+            Path folder,
+            FileBasedTrustListManager trust,
+            FileBasedCertificateQuarantine quarantine,
+            DefaultApplicationGroup group) {
+        this.folder = folder;
+        this.trust = trust;
+        this.quarantine = quarantine;
+        this.group = group;
+    }
+
+    /**
+     * Opens the folder; makes what is missing.
+     *
+     * @param hostnames names and addresses that stand in the certificate when it is made
+     */
+    static OpcUaCertificates in(Path folder, Set<String> hostnames) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            char[] password = keyStorePassword(folder.resolve("keystore-password"));
+            var trust = FileBasedTrustListManager.createAndInitialize(folder.resolve("pki"));
+            var quarantine = FileBasedCertificateQuarantine.create(folder.resolve("rejected"));
+            var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
+                    folder.resolve("gateway.pfx"), () -> password, alias -> password));
+            var clients = telling(folder, new DefaultServerCertificateValidator(trust, quarantine));
+            var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostnames), clients);
+            var certificates = new OpcUaCertificates(folder, trust, quarantine, group);
+            Files.write(certificates.ownFile(), certificates.own().getEncoded());
+            return certificates;
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("cannot open the certificates in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Hands them to a server, which lets in the clients that are trusted. */
+    CertificateManager manager() {
+        return new DefaultCertificateManager(quarantine, group);
+    }
+
+    X509Certificate own() {
+        return group.getCertificateChain(NodeIds.RsaSha256ApplicationCertificateType)
+                .orElseThrow()[0];
+    }
+
+    /** For the others, to trust it. */
+    Path ownFile() {
+        return folder.resolve("gateway.der");
+    }
+
+    KeyPair keys() {
+        return group.getKeyPair(NodeIds.RsaSha256ApplicationCertificateType).orElseThrow();
+    }
+
+    /** Refuses servers that are not trusted. Their names do not count: many a controller is not reached by the one in its certificate. */
+    CertificateValidator servers() {
+        var trusted = new DefaultClientCertificateValidator(trust, quarantine);
+        return (chain, uri, hosts) -> trusted.validateCertificateChain(chain, null, null);
+    }
+
+    /** What a person does to have a certificate trusted. */
+    String howToTrust() {
+        return howToTrust(folder);
+    }
+
+    private static String howToTrust(Path folder) {
+        return "look at it in %s and move it to %s"
+                .formatted(folder.resolve("rejected"), folder.resolve("pki/trusted/certs"));
+    }
+
+    private static CertificateValidator telling(Path folder, CertificateValidator validator) {
+        return (chain, uri, hosts) -> {
+            try {
+                validator.validateCertificateChain(chain, uri, hosts);
+            } catch (UaException e) {
+                LOG.warn(
+                        "OPC UA: refused a client by its certificate, {}; to let it in, {}",
+                        OpcUaStatus.of(e.getStatusCode()),
+                        howToTrust(folder));
+                throw e;
+            }
+        };
+    }
+
+    /** No longer looks at the folder. */
+    @Override
+    public void close() {
+        try {
+            trust.close();
+        } catch (IOException e) {
+            LOG.warn("OPC UA: cannot let go of {}: {}", folder, e.getMessage());
+        }
+    }
+
+    private static char[] keyStorePassword(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "password", "");
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            }
+            Files.writeString(fresh, HexFormat.of().formatHex(random), StandardCharsets.UTF_8);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).trim().toCharArray();
+    }
+
+    private static final class Factory extends RsaSha256CertificateFactory {
+        private final Set<String> hostnames;
+
+        Factory(Set<String> hostnames) {
+            this.hostnames = hostnames;
+        }
+
+        @Override
+        protected X509Certificate[] createRsaSha256CertificateChain(KeyPair keys) throws Exception {
+            var certificate = new SelfSignedCertificateBuilder(keys)
+                    .setCommonName("Sortline gateway")
+                    .setOrganization("Sortline")
+                    .setApplicationUri(APPLICATION_URI)
+                    .setValidityPeriod(VALID);
+            for (String hostname : hostnames) {
+                boolean address = hostname.matches("[0-9.]+|.*:.*");
+                certificate = address ? certificate.addIpAddress(hostname) : certificate.addDnsName(hostname);
+            }
+            return new X509Certificate[] {certificate.build()};
+        }
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.opcua;
+
+import dev.sortline.gateway.driver.ActuatorDriver;
+import dev.sortline.gateway.firing.Announcement;
+import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.rules.Shot;
+import dev.sortline.trouble.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the lines to OPC UA clients, in this process: telling them costs no more than setting a value. A shot is taken when a client that is
+ * connected has subscribed to its ejector, or reads it again and again; whether it has got this one is known only afterwards, and one
+ * that then says nothing is cut off.
+ */
+final class OpcUaServerDriver implements ActuatorDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaServerDriver.class);
+    private static final UInteger MOST_SESSIONS = UInteger.valueOf(32);
+    private static final double FASTEST_MILLIS = 10;
+    private static final long STOP_WITHIN_SECONDS = 2;
+    private static final Duration ANSWERS_WITHIN = Duration.ofMillis(500);
+
+    private final OpcUaServerSettings settings;
+    private final OpcUaPeers peers = new OpcUaPeers(ANSWERS_WITHIN);
+    private @Nullable OpcUaServer server;
+    private @Nullable OpcUaCertificates certificates;
+    private @Nullable LineNamespace lines;
+
+    OpcUaServerDriver(OpcUaServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void connect() throws IOException, InterruptedException {
+        Set<String> hostnames = settings.hostnames();
+        var opened = OpcUaCertificates.in(settings.certificates(), hostnames);
+        certificates = opened;
+        String password =
+                Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
+        if (password.isEmpty()) {
+            throw new IOException("no password in " + settings.passwordFile() + ": write one into its first line");
+        }
+        var starting = new OpcUaServer(
+                config(opened, hostnames, password),
+                profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
+                        .setChannelPipelineCustomizer(peers::apply)
+                        .build()));
+        server = starting;
+        lines = new LineNamespace(starting);
+        lines.startup();
+        try {
+            starting.startup().get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "cannot serve OPC UA on port %d: %s".formatted(settings.portOrDefault(), e.getCause()), e);
+        }
+    }
+
+    private OpcUaServerConfig config(OpcUaCertificates certificates, Set<String> hostnames, String password) {
+        return OpcUaServerConfig.builder()
+                .setApplicationName(LocalizedText.english("Sortline gateway"))
+                .setApplicationUri(OpcUaCertificates.APPLICATION_URI)
+                .setProductUri("urn:sortline:gateway")
+                .setCertificateManager(certificates.manager())
+                .setIdentityValidator(new UsernameIdentityValidator(
+                        login -> isUser(login.getUsername(), login.getPassword(), password)))
+                .setEndpoints(hostnames.stream()
+                        .flatMap(hostname -> Stream.of(
+                                endpoint(certificates.own(), hostname, SecurityPolicy.Basic256Sha256, "/sortline"),
+                                // Clients ask this one which others there are; it has no sessions.
+                                endpoint(certificates.own(), hostname, SecurityPolicy.None, "/sortline/discovery")))
+                        .collect(Collectors.toSet()))
+                .setLimits(new Limits())
+                .build();
+    }
+
+    private EndpointConfig endpoint(X509Certificate certificate, String hostname, SecurityPolicy policy, String path) {
+        boolean open = policy == SecurityPolicy.None;
+        return EndpointConfig.newBuilder()
+                .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
+                .setBindAddress("0.0.0.0")
+                .setBindPort(settings.portOrDefault())
+                .setHostname(hostname)
+                .setPath(path)
+                .setCertificate(certificate)
+                .setSecurityPolicy(policy)
+                .setSecurityMode(open ? MessageSecurityMode.None : MessageSecurityMode.SignAndEncrypt)
+                .addTokenPolicies(new UserTokenPolicy(
+                        "username", UserTokenType.UserName, null, null, SecurityPolicy.Basic256Sha256.getUri()))
+                .build();
+    }
+
+    @Override
+    public void takeOver(String lineId) {
+        // It begins with all of them in rest.
+    }
+
+    @Override
+    public boolean reaches(Shot shot) {
+        return true;
+    }
+
+    @Override
+    public boolean fire(Shot shot) throws IOException {
+        Set<Session> watchers = lines().watchers(shot);
+        watchers.removeIf(session -> !peers.isConnected(session.getSecureChannelId()));
+        if (watchers.isEmpty() && !lines().isRead(shot)) {
+            lines().showEjector(shot);
+            return false;
+        }
+        watchers.forEach(session -> peers.toldOfAShot(session.getSecureChannelId(), () -> cutOff(session)));
+        lines().hold(shot, true);
+        return true;
+    }
+
+    /** Its connection is gone; nor is it told again when it has another. */
+    private static void cutOff(Session session) {
+        LOG.warn("OPC UA: cut off client {}, it did not take a shot", OneLine.of(session.getSessionName(), 100));
+        session.getServer().getSessionManager().killSession(session.getSessionId(), true);
+    }
+
+    @Override
+    public void release(Shot shot) throws IOException {
+        lines().hold(shot, false);
+    }
+
+    @Override
+    public void announce(Announcement announcement) throws IOException {
+        lines().show(announcement);
+    }
+
+    @Override
+    public void beat(LineStatus status) throws IOException {
+        lines().show(status);
+    }
+
+    @Override
+    public void probe() {
+        // Clients come and go; the server itself is in this process.
+    }
+
+    @Override
+    public void disconnect() {
+        OpcUaServer leaving = server;
+        LineNamespace shown = lines;
+        server = null;
+        lines = null;
+        if (certificates != null) {
+            certificates.close();
+            certificates = null;
+        }
+        if (leaving == null) {
+            return;
+        }
+        try {
+            if (shown != null) {
+                shown.shutdown();
+            }
+            leaving.shutdown().get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It is gone either way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LineNamespace lines() throws IOException {
+        if (lines == null) {
+            throw new IOException("OPC UA is not being served on port " + settings.portOrDefault());
+        }
+        return lines;
+    }
+
+    private boolean isUser(String name, String word, String password) {
+        boolean known = same(name, settings.username()) && same(word, password);
+        if (!known) {
+            LOG.warn("OPC UA: refused a client, its user or password is wrong");
+        }
+        return known;
+    }
+
+    /** Takes as long for a wrong guess as for a right one. */
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class Limits implements OpcUaServerConfigLimits {
+        @Override
+        public UInteger getMaxSessions() {
+            return MOST_SESSIONS;
+        }
+
+        @Override
+        public Double getMinSupportedSampleRate() {
+            return FASTEST_MILLIS;
+        }
+
+        @Override
+        public Double getMinPublishingInterval() {
+            return FASTEST_MILLIS;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.reading;
+
+import dev.sortline.contract.ClientProperties;
+import dev.sortline.contract.Heartbeat;
+import dev.sortline.contract.HeartbeatSerde;
+import dev.sortline.contract.Topic;
+import dev.sortline.gateway.firing.GatewayMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the heartbeats of all lines, from those on that are sent now: what was sent before proves nothing. */
+public final class HeartbeatReader implements ReadingLoop.Reading, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final EventIntake<Heartbeat> heartbeats;
+    private final Consumer<Heartbeat> onHeartbeat;
+    private final ReadingLoop loop;
+
+    /**
+     * @param onHeartbeat gets each, on the reader's own thread
+     * @param onFailure is told when reading has ended for good
+     */
+    public HeartbeatReader(
+            Map<String, Object> kafka,
+            GatewayMetrics metrics,
+            Consumer<Heartbeat> onHeartbeat,
+            Consumer<Throwable> onFailure) {
+        Map<String, Object> properties = ClientProperties.CONSUMER.of(kafka);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        heartbeats =
+                new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
+        this.onHeartbeat = onHeartbeat;
+        loop = new ReadingLoop("heartbeats", consumer::wakeup, this, onFailure);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void read() {
+        if (consumer.assignment().isEmpty()) {
+            var partitions = consumer.partitionsFor(Topic.HEARTBEATS.topicName()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+        }
+        consumer.poll(POLL).forEach(message -> heartbeats.take(message, onHeartbeat));
+    }
+
+    @Override
+    public void beginAnew() {
+        // What has come meanwhile proves as little as what was there at the start.
+        consumer.assign(List.of());
+    }
+
+    @Override
+    public void end() {
+        consumer.close();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.gateway.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.gateway.firing.Events;
+import dev.sortline.gateway.firing.HandClock;
+import dev.sortline.gateway.rules.EjectorSchedule.Due;
+import dev.sortline.gateway.rules.EjectorSchedule.Planned;
+import dev.sortline.gateway.rules.EjectorSchedule.Settled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EjectorScheduleTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final HandClock clock = new HandClock();
+    private final EjectorSchedule schedule = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+
+    @BeforeEach
+    void running() {
+        clock.advance(SECOND);
+        beat();
+    }
+
+    @Test
+    void shotIsHandedOutItsLeadAheadOfItsTimeAndNotBefore() {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+        clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
+        beat();
+        var before = due();
+
+        // When
+        clock.advanceMillis(1);
+        var atItsTime = due();
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(atItsTime).singleElement().satisfies(due -> {
+            assertThat(due.dropped()).isNull();
+            assertThat(due.planned().shot().ejector()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void shotsFireInTheOrderOfTheirTimes() {
+        // Given
+        accept(sort("far", 5, inMillis(900)));
+        accept(sort("near", 1, inMillis(300)));
+
+        // When
+        clock.advanceMillis(300);
+        var first = due();
+        clock.advanceMillis(600);
+        var second = due();
+
+        // Then
+        assertThat(first)
+                .extracting(due -> due.planned().shot().event().itemId())
+                .containsExactly("near");
+        assertThat(second)
+                .extracting(due -> due.planned().shot().event().itemId())
+                .containsExactly("far");
+    }
+
+    @Test
+    void repeatOfAnItemIsADuplicateWhateverItSays() {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+
+        // When
+        var repeat = accept(sort("a", 2, inMillis(2_000)));
+
+        // Then
+        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+    }
+
+    @Test
+    void sortedItemThatWasFirstToldToRunOnDoesNotFire() {
+        // Given
+        accept(Events.unsure("line-1", "a", clock.wall()));
+
+        // When
+        var repeat = accept(sort("a", 1, inMillis(1_000)));
+
+        // Then
+        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+    }
+
+    @Test
+    void itemThatAPredecessorHasHadDoesNotFireAgain() {
+        // Given
+        schedule.remember(sort("a", 1, inMillis(-100)), clock.get());
+
+        // When
+        var repeat = accept(sort("a", 2, inMillis(2_000)));
+
+        // Then
+        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+    }
+
+    @Test
+    void itemIsRememberedForLongerThanItsFramesAreKept() {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+        clock.advance(Duration.ofMinutes(10));
+        beat();
+
+        // When
+        var repeat = accept(sort("a", 1, inMillis(1_000)));
+
+        // Then
+        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+    }
+
+    @Test
+    void unsureItemRunsOn() {
+        // When
+        var verdict = accept(Events.unsure("line-1", "a", clock.wall()));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Settled(Fate.RESIDUAL));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19, LATE", "0, LATE", "-5, LATE"})
+    void eventPastItsDeadlineIsLate(long millis, Fate fate) {
+        // When
+        var verdict = accept(sort("a", 1, inMillis(millis)));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Settled(fate));
+    }
+
+    @Test
+    void eventAtItsDeadlineIsInTime() {
+        // When
+        var verdict = accept(sort("a", 1, inMillis(20)));
+
+        // Then
+        assertThat(verdict).isInstanceOf(Planned.class);
+    }
+
+    @Test
+    void shotThatTheGatewayIsTooLateForIsLate() {
+        // Given
+        accept(sort("a", 1, inMillis(500)));
+
+        // When
+        clock.advanceMillis(521);
+        var due = due();
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.LATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_000, -1, 0, 499})
+    void nothingFiresWhoseTimeWasAPredecessors(long millisAfterTakeover) {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.pulse().beat(clock.wall(), clock.get());
+
+        // When
+        var verdict = takenOver.accept(sort("a", 1, inMillis(millisAfterTakeover)), 0, clock.get());
+
+        // Then
+        assertThat(verdict).isEqualTo(new Settled(Fate.PAST));
+    }
+
+    @Test
+    void nothingFiresBeforeTheFirstHeartbeat() {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
+
+        // When
+        clock.advanceMillis(1_000);
+        var due = takenOver.due(clock.get().nanos(), true);
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
+    }
+
+    @Test
+    void itemsThatWereOnTheBeltAtATakeoverWaitForTheFirstHeartbeat() {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
+        clock.advanceMillis(900);
+        takenOver.pulse().beat(clock.wall(), clock.get());
+
+        // When
+        clock.advanceMillis(100);
+        var due = takenOver.due(clock.get().nanos(), true);
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly((Fate) null);
+    }
+
+    @Test
+    void firstHeartbeatIsNotWaitedForForEver() {
+        // Given
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        takenOver.accept(sort("a", 1, inMillis(5_000)), 0, clock.get());
+
+        // When
+        clock.advanceMillis(2_000);
+        var due = takenOver.due(clock.get().nanos(), true);
+        var after = takenOver.accept(sort("b", 1, inMillis(5_000)), 0, clock.get());
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
+        assertThat(after).isEqualTo(new Settled(Fate.HEARTBEAT_MISSING));
+    }
+
+    @Test
+    void whatWaitsIsDroppedAsSoonAsTheHeartbeatIsMissing() {
+        // Given
+        accept(sort("a", 1, inMillis(2_500)));
+        accept(sort("b", 2, inMillis(1_900)));
+
+        // When
+        clock.advanceMillis(2_000);
+        long asked = schedule.nextNanos();
+        var due = due();
+
+        // Then
+        assertThat(asked - clock.get().nanos()).isLessThanOrEqualTo(0);
+        assertThat(due).extracting(Due::dropped).containsOnly(Fate.HEARTBEAT_MISSING);
+        assertThat(due).hasSize(2);
+    }
+
+    @Test
+    void heartbeatKeepsTheLineAlive() {
+        // Given
+        accept(sort("a", 1, inMillis(2_500)));
+        clock.advance(SECOND);
+        beat();
+
+        // When
+        clock.advanceMillis(1_500);
+        var due = due();
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly((Fate) null);
+    }
+
+    @Test
+    void heartbeatThatWasHeldUpCountsFromWhenItWasSent() {
+        // Given
+        clock.advanceMillis(1_000);
+        Instant sentAt = clock.wall().minusMillis(400);
+
+        // When
+        schedule.pulse().beat(sentAt, clock.get());
+
+        // Then
+        clock.advanceMillis(1_599);
+        assertThat(schedule.pulse().alive(clock.get().nanos())).isTrue();
+        clock.advanceMillis(1);
+        assertThat(schedule.pulse().alive(clock.get().nanos())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-501, 501})
+    void heartbeatByAnotherClockCountsForNothing(long ageMillis) {
+        // Given
+        var pulse = new LinePulse(Duration.ofSeconds(2), clock.get());
+
+        // When
+        boolean counts = pulse.beat(clock.wall().minusMillis(ageMillis), clock.get());
+
+        // Then
+        assertThat(counts).isFalse();
+        assertThat(pulse.alive(clock.get().nanos())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600_000, -700, 700, 3_600_000})
+    void plannedShotKeepsItsTimeWhenTheClockIsSet(long stepMillis) {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+
+        // When
+        clock.set(Duration.ofMillis(stepMillis));
+        schedule.pulse().clockStepped(clock.get());
+        clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
+        var before = due();
+        clock.advanceMillis(1);
+        var atItsTime = due();
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(atItsTime).extracting(Due::dropped).containsExactly((Fate) null);
+    }
+
+    @Test
+    void afterTheClockWasSetNothingNewFiresBeforeAHeartbeatThatAgrees() {
+        // Given
+        clock.set(Duration.ofMillis(-300));
+        schedule.pulse().clockStepped(clock.get());
+
+        // When
+        var before = accept(sort("a", 1, inMillis(1_000)));
+        clock.advanceMillis(100);
+        beat();
+        var after = accept(sort("b", 2, inMillis(1_000)));
+
+        // Then
+        assertThat(before).isEqualTo(new Settled(Fate.CLOCK_STEPPED));
+        assertThat(after).isInstanceOf(Planned.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 149, true", "1, -149, true", "1, 150, false", "1, -150, false", "2, 0, false"})
+    void secondItemWithinAnEjectorsRecoveryRunsOn(int ejector, long millisApart, boolean conflict) {
+        // Given
+        accept(sort("first", 1, inMillis(1_000)));
+
+        // When
+        var second = accept(sort("second", ejector, inMillis(1_000 + millisApart)));
+
+        // Then
+        assertThat(second.equals(new Settled(Fate.CONFLICT))).isEqualTo(conflict);
+    }
+
+    @Test
+    void ejectorRecoversFromAShotThatHasBeenFired() {
+        // Given
+        accept(sort("first", 1, inMillis(100)));
+        clock.advanceMillis(100);
+        due();
+
+        // When
+        var second = accept(sort("second", 1, inMillis(100)));
+
+        // Then
+        assertThat(second).isEqualTo(new Settled(Fate.CONFLICT));
+    }
+
+    @Test
+    void lineThatMayBeAnothersDoesNotFire() {
+        // Given
+        accept(sort("a", 1, inMillis(100)));
+
+        // When
+        clock.advanceMillis(100);
+        var due = schedule.due(clock.get().nanos(), false);
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(Fate.NOT_OWNER);
+    }
+
+    @Test
+    void timeThatCannotBeIsUnreadable() {
+        // When
+        var verdict = accept(sort("a", 1, clock.wall().plus(Duration.ofDays(1))));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Settled(Fate.UNREADABLE));
+    }
+
+    @Test
+    void successorGivesOutNoNumberThatItsPredecessorGaveOut() {
+        // Given
+        long last = 0;
+        for (int item = 0; item < 100; item++) {
+            clock.advanceMillis(20);
+            beat();
+            due();
+            if (accept(sort("item-" + item, item, inMillis(1_000))) instanceof Planned planned) {
+                last = planned.shot().number();
+            }
+        }
+
+        // When
+        var successor = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var verdict = successor.accept(sort("next", 1, inMillis(1_000)), 0, clock.get());
+
+        // Then
+        assertThat(((Planned) verdict).shot().number()).isGreaterThan(last);
+    }
+
+    private EjectorSchedule.Verdict accept(RoutingEvent event) {
+        return schedule.accept(event, 0, clock.get());
+    }
+
+    private void beat() {
+        schedule.pulse().beat(clock.wall(), clock.get());
+    }
+
+    private List<Due> due() {
+        return schedule.due(clock.get().nanos(), true);
+    }
+
+    private Instant inMillis(long millis) {
+        return clock.wall().plusMillis(millis);
+    }
+
+    private static RoutingEvent sort(String item, int ejector, Instant fireAt) {
+        return Events.sort("line-1", item, ejector, fireAt);
+    }
+}
