@@ -96,17 +96,17 @@ class ModuleRulesTest {
         // Given
         var domain = classes()
                 .that()
-                .haveFullyQualifiedName("dev.sortline.stream.BeltGeometry")
+                .haveFullyQualifiedName("dev.sortline.stream.sorting.BeltGeometry")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.SortingPlan")
+                .haveFullyQualifiedName("dev.sortline.stream.sorting.SortingPlan")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.Line")
+                .haveFullyQualifiedName("dev.sortline.stream.sorting.Line")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.ItemVote")
+                .haveFullyQualifiedName("dev.sortline.stream.item.ItemVote")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.VoteEnd")
+                .haveFullyQualifiedName("dev.sortline.stream.item.VoteEnd")
                 .or()
-                .haveFullyQualifiedName("dev.sortline.stream.CameraRun");
+                .haveFullyQualifiedName("dev.sortline.stream.item.CameraRun");
 
         // When
         var rule = domain.should()

@@ -3,6 +3,12 @@ package dev.sortline.stream;
 
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
+import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.topology.FailedFrames;
+import dev.sortline.stream.topology.ItemVoting;
+import dev.sortline.stream.topology.LineMetrics;
+import dev.sortline.stream.topology.UnwrittenRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -54,7 +60,7 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
      * Kafka Streams' configuration: as little waiting as it allows (its own defaults linger 100 ms in the producer and
      * prefetch a thousand frames a partition), and another instance has a dead one's lines within 10 s (default 45).
      */
-    Properties streamsProperties(LineMetrics metrics) {
+    public Properties streamsProperties(LineMetrics metrics) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         // A thread brings one frame to the network's loop. The same number everywhere, for lines are shared out by

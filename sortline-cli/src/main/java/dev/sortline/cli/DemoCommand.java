@@ -11,7 +11,7 @@ import dev.sortline.demo.DemoLine;
 import dev.sortline.demo.DemoReport;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
-import dev.sortline.stream.Line;
+import dev.sortline.stream.sorting.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
         System.setProperty("org.slf4j.simpleLogger.log.dev.sortline", "warn");
         // The cameras begin anew after the warm-up, which is told of any that does.
-        System.setProperty("org.slf4j.simpleLogger.log.dev.sortline.stream.CameraWatch", "error");
+        System.setProperty("org.slf4j.simpleLogger.log.dev.sortline.stream.camera.CameraWatch", "error");
         // The gateway leaves its controller by reset, which the controller's library takes for an error.
         System.setProperty("org.slf4j.simpleLogger.log.com.digitalpetri.modbus.tcp.server", "off");
         Path samples = Path.of(System.getProperty("sortline.home", ".")).resolve("samples");

@@ -3,8 +3,8 @@ package dev.sortline.cli;
 
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.Line;
-import dev.sortline.stream.PlanInForce;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.sorting.PlanInForce;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

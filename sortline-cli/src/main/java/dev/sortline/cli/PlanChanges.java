@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.stream.SortingPlan;
-import dev.sortline.stream.SortingPlan.Fraction;
+import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.stream.sorting.SortingPlan.Fraction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.sortline.cli;
 
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.BadDescriptionException;
-import dev.sortline.stream.Line;
-import dev.sortline.stream.PlanEdition;
-import dev.sortline.stream.SortingPlan;
+import dev.sortline.stream.sorting.BadDescriptionException;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.sorting.PlanEdition;
+import dev.sortline.stream.sorting.SortingPlan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.stream.LineMetrics;
+import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.sortline.cli;
 
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.Line;
-import dev.sortline.stream.PlanEdition;
-import dev.sortline.stream.PlanInForce;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.sorting.PlanEdition;
+import dev.sortline.stream.sorting.PlanInForce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

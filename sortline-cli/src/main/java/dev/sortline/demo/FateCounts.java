@@ -4,7 +4,7 @@ package dev.sortline.demo;
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.Fate;
-import dev.sortline.stream.LineMetrics;
+import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,10 +32,10 @@ final class FateCounts {
     Frames frames(long published) {
         return new Frames(
                 published,
-                frames(dev.sortline.stream.Fate.ROUTED),
-                frames(dev.sortline.stream.Fate.EMPTY),
-                frames(dev.sortline.stream.Fate.LATE),
-                frames(dev.sortline.stream.Fate.UNREADABLE));
+                frames(dev.sortline.stream.item.Fate.ROUTED),
+                frames(dev.sortline.stream.item.Fate.EMPTY),
+                frames(dev.sortline.stream.item.Fate.LATE),
+                frames(dev.sortline.stream.item.Fate.UNREADABLE));
     }
 
     /** Routing events that the classifier has published. */
@@ -52,7 +52,7 @@ final class FateCounts {
         return firings;
     }
 
-    private long frames(dev.sortline.stream.Fate fate) {
+    private long frames(dev.sortline.stream.item.Fate fate) {
         return total(LineMetrics.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
     }
 

@@ -2,7 +2,7 @@
 package dev.sortline.demo;
 
 import dev.sortline.classifier.ModelPackage;
-import dev.sortline.stream.Line;
+import dev.sortline.stream.sorting.Line;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.opcua.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.CameraWatchSettings;
+import dev.sortline.stream.camera.CameraWatchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

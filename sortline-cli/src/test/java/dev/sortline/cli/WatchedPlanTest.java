@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.ModelPackage;
 import dev.sortline.line.GlassOnly;
-import dev.sortline.stream.LineMetrics;
-import dev.sortline.stream.SortingPlan;
+import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

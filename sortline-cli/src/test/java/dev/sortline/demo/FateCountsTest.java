@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.Fate;
-import dev.sortline.stream.LineMetrics;
+import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
-import dev.sortline.stream.PlanEdition;
-import dev.sortline.stream.SortingPlan;
-import dev.sortline.stream.SortingPlan.Fraction;
-import dev.sortline.stream.Wording;
+import dev.sortline.stream.sorting.PlanEdition;
+import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.stream.sorting.SortingPlan.Fraction;
+import dev.sortline.stream.sorting.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

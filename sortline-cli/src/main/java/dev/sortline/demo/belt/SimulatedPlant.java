@@ -6,7 +6,7 @@ import dev.sortline.contract.Frame;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
-import dev.sortline.stream.BeltGeometry;
+import dev.sortline.stream.sorting.BeltGeometry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

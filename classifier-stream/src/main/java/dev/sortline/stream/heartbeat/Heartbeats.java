@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.heartbeat;
+
+import dev.sortline.contract.Heartbeat;
+import dev.sortline.contract.HeartbeatSerde;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.Topic;
+import dev.sortline.stream.camera.CameraWatch;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.trouble.TroubleLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells once a second of each line whose frames can be decided here and now, and how its cameras do.
+ *
+ * <p>It has a thread and a producer of its own: without a broker it waits and gives up, and the stream's threads never
+ * wait for it. A heartbeat that did not get out within a second is given up too: it would tell of the past.
+ */
+public final class Heartbeats implements AutoCloseable {
+    private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(Heartbeats.class));
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int GIVE_UP_AFTER_MILLIS = 1_000;
+
+    private final Map<String, Line> lines;
+    private final RoutingEvent.Model model;
+    private final String instance;
+    private final Predicate<String> decidable;
+    private final CameraWatch cameras;
+    private final Producer<String, Heartbeat> producer;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "heartbeats");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param instance who decides, in the form of an identifier
+     * @param decidable whether frames of a line can be decided here at this moment
+     */
+    public Heartbeats(
+            Map<String, Line> lines,
+            RoutingEvent.Model model,
+            String instance,
+            Predicate<String> decidable,
+            CameraWatch cameras,
+            Producer<String, Heartbeat> producer,
+            InstantSource clock) {
+        this.lines = lines;
+        this.model = model;
+        this.instance = instance;
+        this.decidable = decidable;
+        this.cameras = cameras;
+        this.producer = producer;
+        this.clock = clock;
+    }
+
+    /** A producer that gives up rather than tell late, with the stream's own connection settings. */
+    public static Producer<String, Heartbeat> producer(Map<String, Object> streamsProducer) {
+        streamsProducer.put(ProducerConfig.ACKS_CONFIG, "1");
+        streamsProducer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        streamsProducer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        streamsProducer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER_MILLIS / 2);
+        streamsProducer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, GIVE_UP_AFTER_MILLIS);
+        streamsProducer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, GIVE_UP_AFTER_MILLIS);
+        streamsProducer.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return new KafkaProducer<>(streamsProducer, new StringSerializer(), new HeartbeatSerde().serializer());
+    }
+
+    public void start() {
+        var unused = timer.scheduleAtFixedRate(this::beat, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells of every line that can be decided. */
+    void beat() {
+        try {
+            Set<String> had = lines.keySet().stream().filter(decidable).collect(Collectors.toUnmodifiableSet());
+            cameras.have(had);
+            lines.values().stream().filter(line -> had.contains(line.id())).forEach(this::send);
+        } catch (KafkaException | IllegalStateException e) {
+            TROUBLE.warn("heartbeats", "No heartbeats: " + e.getMessage());
+        }
+    }
+
+    private void send(Line line) {
+        var heartbeat = new Heartbeat(
+                line.id(), instance, model, line.plan().edition().name(), clock.instant(), cameras.statuses(line.id()));
+        var unused = producer.send(
+                new ProducerRecord<>(Topic.HEARTBEATS.topicName(), line.id(), heartbeat), (sent, failure) -> {
+                    if (failure != null) {
+                        TROUBLE.warn("heartbeat", "No heartbeat of " + line.id() + ": " + failure.getMessage());
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        producer.close(Duration.ZERO);
+    }
+}

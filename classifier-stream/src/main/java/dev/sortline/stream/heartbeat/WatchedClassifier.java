@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.heartbeat;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.ClassifierClosedException;
+import dev.sortline.classifier.DecodedImage;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.InferenceTuning;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.UnreadableImageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody, also not
+ * who waits already, so that no frame is judged by a classifier that is being closed.
+ */
+public final class WatchedClassifier implements ImageClassifier {
+    private final ImageClassifier watched;
+    private final LongSupplier nanoTime;
+    private final Map<Thread, Long> waitingSinceNanos = new ConcurrentHashMap<>();
+    private volatile boolean left;
+
+    /** @param nanoTime a clock that only ever goes forward, in nanoseconds */
+    public WatchedClassifier(ImageClassifier watched, LongSupplier nanoTime) {
+        this.watched = watched;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether a thread has been waiting for an answer for longer than that. */
+    boolean isAwaitedLongerThan(Duration time) {
+        return awaitedLongerThan(time) > 0;
+    }
+
+    /** How many threads have been waiting for an answer for longer than that. */
+    public long awaitedLongerThan(Duration time) {
+        long now = nanoTime.getAsLong();
+        return waitingSinceNanos.values().stream()
+                .filter(since -> now - since > time.toNanos())
+                .count();
+    }
+
+    /** From now on every answer is a {@link ClassifierClosedException}. */
+    public void leave() {
+        left = true;
+    }
+
+    @Override
+    public ModelPackage model() {
+        return watched.model();
+    }
+
+    @Override
+    public InferenceTuning tuning() {
+        return watched.tuning();
+    }
+
+    @Override
+    public DecodedImage decode(byte[] image) throws UnreadableImageException {
+        begin();
+        DecodedImage decoded;
+        try {
+            decoded = watched.decode(image);
+        } catch (UnreadableImageException | RuntimeException e) {
+            requireNotLeft();
+            throw e;
+        } finally {
+            end();
+        }
+        if (left) {
+            decoded.close();
+        }
+        requireNotLeft();
+        return decoded;
+    }
+
+    @Override
+    public Classification classify(DecodedImage image) {
+        begin();
+        Classification classification;
+        try {
+            classification = watched.classify(image);
+        } catch (RuntimeException e) {
+            requireNotLeft();
+            throw e;
+        } finally {
+            end();
+        }
+        requireNotLeft();
+        return classification;
+    }
+
+    @Override
+    public List<Classification> classify(List<DecodedImage> batch) {
+        return watched.classify(batch);
+    }
+
+    @Override
+    public void close() {
+        watched.close();
+    }
+
+    private void begin() {
+        requireNotLeft();
+        waitingSinceNanos.put(Thread.currentThread(), nanoTime.getAsLong());
+    }
+
+    private void end() {
+        waitingSinceNanos.remove(Thread.currentThread());
+    }
+
+    private void requireNotLeft() {
+        if (left) {
+            throw new ClassifierClosedException();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.item;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.contract.Frame;
+import dev.sortline.stream.sorting.Line;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the stream could make of one frame; the item's decision follows from it. */
+public sealed interface FrameReading {
+
+    /** The frame that was read. */
+    TakenFrame taken();
+
+    /**
+     * A frame with a sound envelope, of a line that is known.
+     *
+     * @param frame the frame
+     * @param line its line
+     * @param capturedAt when it was captured, by our clock
+     * @param takenAt when the stream took it up
+     */
+    record TakenFrame(Frame frame, Line line, Instant capturedAt, Instant takenAt) {
+        /** From capture until it was taken up, at least 0. */
+        public Duration queued() {
+            var queued = Duration.between(capturedAt, takenAt);
+            return queued.isNegative() ? Duration.ZERO : queued;
+        }
+    }
+
+    /** Too old for every ejector: it was not even decoded. */
+    record TooLate(TakenFrame taken) implements FrameReading {}
+
+    /** The image could not be decoded; {@code problem} says why, in one line. */
+    record Unreadable(TakenFrame taken, String problem) implements FrameReading {}
+
+    /** The network looked at the image. */
+    sealed interface Classified extends FrameReading {
+        Classification classification();
+
+        Duration decode();
+
+        Duration infer();
+    }
+
+    /** The image shows a belt without an item. */
+    record EmptyBelt(TakenFrame taken, Classification classification, Duration decode, Duration infer)
+            implements Classified {}
+
+    /** The image shows an item. */
+    record Recognised(TakenFrame taken, Classification classification, Duration decode, Duration infer)
+            implements Classified {}
+}

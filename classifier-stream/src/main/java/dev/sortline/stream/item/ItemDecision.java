@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.item;
+
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.contract.Decision;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.stream.sorting.BeltGeometry.Firing;
+import dev.sortline.stream.sorting.Judgement;
+import dev.sortline.stream.sorting.Judgement.Verdict;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.sorting.PlanEdition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the frames of an item say into its routing event. Knows the plan, the belt and the time, no Kafka. */
+public final class ItemDecision {
+    private static final double SIX_DIGITS = 1e6;
+
+    private final RoutingEvent.Model model;
+    private final InstantSource clock;
+
+    public ItemDecision(RoutingEvent.Model model, InstantSource clock) {
+        this.model = model;
+        this.clock = clock;
+    }
+
+    /** The event of an item on a line; none when what its frames show is an empty belt. */
+    public Optional<RoutingEvent> decide(Line line, ItemVote vote) {
+        long started = System.nanoTime();
+        Optional<String> label = vote.label();
+        if (label.filter(ModelPackage.EMPTY_LABEL::equals).isPresent()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        // Asked for once, so that one edition judges and is told, whatever is put in force meanwhile.
+        PlanEdition plan = line.plan().edition();
+        if (label.isEmpty()) {
+            return Optional.of(event(line, vote, plan, unclassified(line, vote), null, now, started));
+        }
+        Judgement judgement = plan.plan().judge(vote.byLabel(), line.belt().residualLane());
+        var verdict = inTime(line, vote, judgement.verdict(), now);
+        return Optional.of(event(line, vote, plan, verdict, judgement, now, started));
+    }
+
+    private static Verdict unclassified(Line line, ItemVote vote) {
+        return vote.problem()
+                .map(problem -> toResidual(line, Decision.UNREADABLE, problem))
+                .orElseGet(() -> toResidual(line, Decision.LATE, "too old to be decided in time"));
+    }
+
+    private static Verdict inTime(Line line, ItemVote vote, Verdict verdict, Instant now) {
+        boolean tooLate = firing(line, vote, verdict)
+                .filter(firing -> now.isAfter(firing.deadline()))
+                .isPresent();
+        return tooLate ? toResidual(line, Decision.LATE, "decided after the ejector's deadline") : verdict;
+    }
+
+    private static Optional<Firing> firing(Line line, ItemVote vote, Verdict verdict) {
+        Ballot seen = vote.position();
+        return line.belt().firing(verdict.lane(), seen.cameraId(), seen.capturedAt(), seen.encoder());
+    }
+
+    private static Verdict toResidual(Line line, Decision decision, String reason) {
+        return new Verdict(decision, line.belt().residualLane(), reason);
+    }
+
+    private RoutingEvent event(
+            Line line,
+            ItemVote vote,
+            PlanEdition plan,
+            Verdict verdict,
+            @Nullable Judgement judgement,
+            Instant now,
+            long started) {
+        @Nullable Firing firing = firing(line, vote, verdict).orElse(null);
+        return new RoutingEvent(
+                line.id(),
+                vote.itemId(),
+                vote.frameIds(),
+                verdict.decision(),
+                judgement == null ? null : judgement.label(),
+                judgement == null ? null : judgement.fraction(),
+                verdict.lane(),
+                firing == null ? null : firing.ejector().number(),
+                judgement == null ? null : rounded(judgement.confidence()),
+                judgement == null ? null : rounded(judgement.gap()),
+                rounded(vote.byLabel()),
+                vote.capturedAt(),
+                now,
+                firing == null ? null : firing.fireAt(),
+                firing == null ? null : firing.deadline(),
+                firing == null ? null : firing.fireAtEncoder(),
+                model,
+                plan.name(),
+                plan.edition(),
+                verdict.reason(),
+                vote.truth(),
+                vote.micros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started)));
+    }
+
+    private static Map<String, Double> rounded(Map<String, Double> probabilities) {
+        var rounded = new LinkedHashMap<>(probabilities);
+        rounded.replaceAll((label, probability) -> rounded(probability));
+        return rounded;
+    }
+
+    /** More digits than the network's 32-bit floats hold would only look exact; sums of them may come out a little above 1. */
+    private static double rounded(double probability) {
+        return Math.min(1, Math.max(0, Math.round(probability * SIX_DIGITS) / SIX_DIGITS));
+    }
+}

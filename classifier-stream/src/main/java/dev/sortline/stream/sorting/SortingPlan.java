@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.sorting;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sortline.classifier.ModelPackage;
+import dev.sortline.contract.Decision;
+import dev.sortline.stream.sorting.Judgement.Verdict;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Into which fractions a model's labels are folded, where each fraction goes, and how sure the answer must be.
+ *
+ * @param fractions the fractions by their id, at least one; a label is in one of them at most
+ * @param fallback id of the fraction into which the labels go that none of them names
+ */
+public record SortingPlan(
+        @JsonProperty(required = true) Map<String, Fraction> fractions,
+        @JsonProperty(required = true) String fallback) {
+
+    public SortingPlan {
+        if (fractions.isEmpty()) {
+            throw mistake("a plan has at least one fraction", "fractions");
+        }
+        fractions = Collections.unmodifiableMap(new LinkedHashMap<>(fractions));
+        if (!fractions.containsKey(fallback)) {
+            throw mistake(
+                    "there is no fraction '%s': there are %s".formatted(fallback, fractions.keySet()), "fallback");
+        }
+        checkFractions(fractions, fallback);
+    }
+
+    /**
+     * What is sold or disposed of together.
+     *
+     * @param name what it is called
+     * @param advice what to do with it, a sentence or two
+     * @param labels the model's labels that it is made of; only the fallback may have none
+     * @param lane the belt's lane that it goes to
+     * @param leastConfidence least calibrated probability of the fraction, 0 to 1
+     * @param leastGap least distance to the probability of the next fraction, 0 to 1
+     */
+    public record Fraction(
+            @JsonProperty(required = true) Wording name,
+            @JsonProperty(required = true) Wording advice,
+            List<String> labels,
+            @JsonProperty(required = true) String lane,
+            @JsonProperty(required = true) double leastConfidence,
+            @JsonProperty(required = true) double leastGap) {
+        @SuppressWarnings("RedundantNullCheck") // Jackson gives null for a key that is not there
+        public Fraction(
+                Wording name,
+                Wording advice,
+                @Nullable List<String> labels,
+                String lane,
+                double leastConfidence,
+                double leastGap) {
+            if (lane.isBlank()) {
+                throw new IllegalArgumentException("lane is blank: must be one of the belt's");
+            }
+            checkProbability("leastConfidence", leastConfidence);
+            checkProbability("leastGap", leastGap);
+            this.name = name;
+            this.advice = advice;
+            this.labels = labels == null ? List.of() : List.copyOf(labels);
+            this.lane = lane;
+            this.leastConfidence = leastConfidence;
+            this.leastGap = leastGap;
+        }
+
+        private static void checkProbability(String what, double value) {
+            if (!(value >= 0 && value <= 1)) {
+                throw new IllegalArgumentException("%s is %s: must be from 0 to 1".formatted(what, value));
+            }
+        }
+    }
+
+    /** Id of the fraction that a label is folded into. */
+    public String fractionOf(String label) {
+        for (var fraction : fractions.entrySet()) {
+            if (fraction.getValue().labels().contains(label)) {
+                return fraction.getKey();
+            }
+        }
+        return fallback;
+    }
+
+    /**
+     * A fraction of the plan.
+     *
+     * @throws IllegalArgumentException when there is none with that id
+     */
+    public Fraction fraction(String id) {
+        Fraction fraction = fractions.get(id);
+        if (fraction == null) {
+            throw new IllegalArgumentException("there is no fraction '%s'".formatted(id));
+        }
+        return fraction;
+    }
+
+    /** The lane to which items of a label belong. */
+    public String laneOf(String label) {
+        return fraction(fractionOf(label)).lane();
+    }
+
+    /**
+     * Checks that the plan speaks only of labels that a model knows.
+     *
+     * @param model what the model is called
+     * @throws BadDescriptionException naming the first label that it does not know
+     */
+    public void checkLabels(String model, Collection<String> known) {
+        fractions.forEach((id, fraction) -> fraction.labels().forEach(label -> {
+            if (!known.contains(label)) {
+                throw mistakeInLabel(
+                        "model %s has no label '%s': it has %s".formatted(model, label, new TreeSet<>(known)),
+                        id,
+                        fraction,
+                        label);
+            }
+        }));
+    }
+
+    /**
+     * Judges an item. Its labels' probabilities are added up in their fractions; an empty belt is a rival of its own.
+     *
+     * @param probabilities calibrated probability by label, in which {@value ModelPackage#EMPTY_LABEL} is not the most probable: then
+     *     there is no item. At least one other label
+     * @param residualLane where an item goes that the answer is not sure enough of
+     */
+    public Judgement judge(Map<String, Double> probabilities, String residualLane) {
+        Map<String, Double> rivals = folded(probabilities);
+        String best = mostProbable(rivals);
+        // Added up, rounded probabilities can come to a little more than 1.
+        double confidence = Math.min(1, rivals.getOrDefault(best, 0.0));
+        rivals.remove(best);
+        double empty = probabilities.getOrDefault(ModelPackage.EMPTY_LABEL, 0.0);
+        double next = rivals.values().stream().reduce(empty, Math::max);
+        double gap = confidence - next;
+        return new Judgement(
+                best,
+                mostProbableLabel(best, probabilities),
+                confidence,
+                Math.max(0, gap),
+                verdict(fraction(best), confidence, gap, residualLane));
+    }
+
+    private static Verdict verdict(Fraction fraction, double confidence, double gap, String residualLane) {
+        if (gap < fraction.leastGap()) {
+            String reason = below("gap to the next fraction", gap, fraction.leastGap());
+            return new Verdict(Decision.AMBIGUOUS, residualLane, reason);
+        }
+        if (confidence < fraction.leastConfidence()) {
+            String reason = below("confidence", confidence, fraction.leastConfidence());
+            return new Verdict(Decision.UNCERTAIN, residualLane, reason);
+        }
+        return new Verdict(Decision.SORT, fraction.lane(), null);
+    }
+
+    private Map<String, Double> folded(Map<String, Double> probabilities) {
+        Map<String, Double> folded = new LinkedHashMap<>();
+        probabilities.forEach((label, probability) -> {
+            if (!label.equals(ModelPackage.EMPTY_LABEL)) {
+                folded.merge(fractionOf(label), probability, Double::sum);
+            }
+        });
+        return folded;
+    }
+
+    private String mostProbableLabel(String fraction, Map<String, Double> probabilities) {
+        Map<String, Double> own = new LinkedHashMap<>(probabilities);
+        own.keySet()
+                .removeIf(label -> label.equals(ModelPackage.EMPTY_LABEL)
+                        || !fractionOf(label).equals(fraction));
+        return mostProbable(own);
+    }
+
+    /** The first of them where several are equal. */
+    private static String mostProbable(Map<String, Double> probabilities) {
+        String best = probabilities.keySet().iterator().next();
+        for (var each : probabilities.entrySet()) {
+            if (each.getValue() > probabilities.getOrDefault(best, 0.0)) {
+                best = each.getKey();
+            }
+        }
+        return best;
+    }
+
+    private static String below(String what, double value, double least) {
+        return String.format(Locale.ROOT, "%s %.3f is below the plan's %.3f", what, value, least);
+    }
+
+    private static void checkFractions(Map<String, Fraction> fractions, String fallback) {
+        Map<String, String> taken = new HashMap<>();
+        fractions.forEach((id, fraction) -> {
+            if (fraction.labels().isEmpty() && !id.equals(fallback)) {
+                throw mistake(
+                        "has no labels: only the fallback, here '%s', may be without".formatted(fallback),
+                        "fractions",
+                        id);
+            }
+            for (String label : fraction.labels()) {
+                if (label.equals(ModelPackage.EMPTY_LABEL)) {
+                    throw mistakeInLabel("'empty' means a belt without an item: leave it out", id, fraction, label);
+                }
+                String other = taken.putIfAbsent(label, id);
+                if (other != null) {
+                    throw mistakeInLabel(
+                            "label '%s' is in fraction '%s' already".formatted(label, other), id, fraction, label);
+                }
+            }
+        });
+    }
+
+    private static BadDescriptionException mistakeInLabel(String problem, String id, Fraction fraction, String label) {
+        // Of a label that is there twice, the second is the mistake.
+        return mistake(
+                problem,
+                "fractions",
+                id,
+                "labels",
+                String.valueOf(fraction.labels().lastIndexOf(label)));
+    }
+
+    private static BadDescriptionException mistake(String problem, String... path) {
+        return new BadDescriptionException(List.of(path), problem);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.topology;
+
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.RoutingEventSerde;
+import dev.sortline.contract.Topic;
+import dev.sortline.stream.camera.CameraWatch;
+import dev.sortline.stream.item.ItemDecision;
+import dev.sortline.stream.item.ServiceTime;
+import dev.sortline.stream.sorting.Line;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The way of a frame.
+ *
+ * <pre>
+ * frames ─▶ intake ─▶ classify ─▶ decide ─▶ actuations
+ *              │          │          ▲
+ *              │          └─▶ dead letters
+ *              ├─ no frame ──▶ dead letters
+ *              └─ too late ──────────┘
+ * </pre>
+ *
+ * <p>On lines with several frames an item, {@code vote} stands in the place of {@code decide}. Both are always there, so that instances with
+ * and without such lines have the same topology and can hand lines over.
+ */
+public final class LineTopology {
+    static final String FRAMES = "frames";
+    static final String INTAKE = "intake";
+    static final String CLASSIFY = "classify";
+    static final String DECIDE = "decide";
+    static final String VOTE = "vote";
+    static final String ACTUATIONS = "actuations";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private LineTopology() {}
+
+    /** The step that decides the items of a line. */
+    static String deciderOf(Line line) {
+        return line.votes() ? VOTE : DECIDE;
+    }
+
+    public static Topology build(
+            Map<String, Line> lines,
+            ImageClassifier classifier,
+            RoutingEvent.Model model,
+            LineMetrics metrics,
+            CameraWatch watch,
+            InstantSource clock) {
+        var key = new StringSerializer();
+        var frames = Topic.FRAMES.topicName();
+        var serviceTime = new ServiceTime();
+        return new Topology()
+                .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
+                .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, metrics, serviceTime, clock), FRAMES)
+                .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
+                .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
+                .addStateStore(ItemRouting.store(), DECIDE)
+                .addProcessor(
+                        VOTE,
+                        () -> new ItemVoting(lines, new ItemDecision(model, clock), metrics, serviceTime, clock),
+                        INTAKE,
+                        CLASSIFY)
+                .addStateStore(VoteBook.store(), VOTE)
+                .addSink(
+                        ACTUATIONS,
+                        Topic.ACTUATIONS.topicName(),
+                        key,
+                        new RoutingEventSerde().serializer(),
+                        DECIDE,
+                        VOTE)
+                .addSink(
+                        DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), key, new ByteArraySerializer(), INTAKE, CLASSIFY);
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.sorting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.sortline.contract.Decision;
+import dev.sortline.stream.sorting.Judgement.Verdict;
+import dev.sortline.stream.sorting.SortingPlan.Fraction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SortingPlanTest {
+    private static final Map<String, Fraction> FRACTIONS = fractions();
+
+    private final SortingPlan plan = new SortingPlan(FRACTIONS, "residue");
+
+    @Test
+    void sureAnswerGoesToItsLane() {
+        // Given
+        var probabilities = Map.of("metal", 0.9, "trash", 0.1);
+
+        // When
+        var judgement = plan.judge(probabilities, "residue");
+
+        // Then
+        assertThat(judgement)
+                .isEqualTo(new Judgement("metal", "metal", 0.9, 0.8, new Verdict(Decision.SORT, "left", null)));
+    }
+
+    @Test
+    void labelsOfAFractionAddUp() {
+        // Given
+        var probabilities = Map.of("green-glass", 0.3, "white-glass", 0.28, "metal", 0.32, "trash", 0.1);
+
+        // When
+        var judgement = plan.judge(probabilities, "residue");
+
+        // Then
+        assertThat(judgement.fraction()).isEqualTo("glass");
+        assertThat(judgement.label()).isEqualTo("green-glass");
+        assertThat(judgement.confidence()).isCloseTo(0.58, offset(1e-9));
+        assertThat(judgement.gap()).isCloseTo(0.58 - 0.32, offset(1e-9));
+        assertThat(judgement.verdict()).isEqualTo(new Verdict(Decision.SORT, "right", null));
+    }
+
+    @Test
+    void labelsOfTheSameFractionAreNoRivals() {
+        // Given
+        var probabilities = Map.of("green-glass", 0.5, "white-glass", 0.49, "metal", 0.01);
+
+        // When
+        var judgement = plan.judge(probabilities, "residue");
+
+        // Then
+        assertThat(judgement.verdict().decision()).isEqualTo(Decision.SORT);
+    }
+
+    @Test
+    void unsureAnswerRunsOn() {
+        // Given
+        var probabilities = Map.of("metal", 0.49, "green-glass", 0.2, "trash", 0.31);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.verdict())
+                .isEqualTo(new Verdict(Decision.UNCERTAIN, "end", "confidence 0.490 is below the plan's 0.500"));
+    }
+
+    @Test
+    void answerThatIsTooCloseToTheNextFractionRunsOn() {
+        // Given
+        var probabilities = Map.of("metal", 0.54, "green-glass", 0.46);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.verdict())
+                .isEqualTo(new Verdict(
+                        Decision.AMBIGUOUS, "end", "gap to the next fraction 0.080 is below the plan's 0.100"));
+    }
+
+    @Test
+    void labelThatNoFractionNamesGoesWhereTheFallbackSays() {
+        // Given
+        var probabilities = Map.of("metal", 0.1, "unheard-of", 0.5, "trash", 0.4);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.fraction()).isEqualTo("residue");
+        assertThat(judgement.label()).isEqualTo("unheard-of");
+        assertThat(judgement.confidence()).isEqualTo(0.9);
+        assertThat(judgement.verdict()).isEqualTo(new Verdict(Decision.SORT, "residue", null));
+    }
+
+    @Test
+    void emptyBeltIsFoldedIntoNoFractionAndIsARivalOfItsOwn() {
+        // Given
+        var probabilities = Map.of("metal", 0.52, "empty", 0.45, "trash", 0.03);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.fraction()).isEqualTo("metal");
+        assertThat(judgement.gap()).isCloseTo(0.07, offset(1e-9));
+        assertThat(judgement.verdict().decision()).isEqualTo(Decision.AMBIGUOUS);
+    }
+
+    @Test
+    void itemThatIsRatherAnEmptyBeltIsNeverSorted() {
+        // Given
+        var probabilities = Map.of("trash", 0.4, "empty", 0.6);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.verdict().decision()).isEqualTo(Decision.AMBIGUOUS);
+        assertThat(judgement.gap()).isZero();
+    }
+
+    @Test
+    void probabilitiesThatAddUpToALittleMoreThanOneAreNoMoreThanOne() {
+        // Given
+        var probabilities = Map.of("green-glass", 0.50000003, "white-glass", 0.50000001);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.confidence()).isEqualTo(1);
+    }
+
+    @Test
+    void laneThatTheBeltLacksIsRefused() {
+        // Given
+        var edition = new PlanEdition("typo", "000000000002", plan);
+
+        // When
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> new Line("line-1", Lines.BELT, edition));
+
+        // Then
+        assertThat(making).hasMessage("the belt of line 'line-1' has no lane 'right': it has [glass, metal, residue]");
+        assertThat(making.path()).containsExactly("fractions", "glass", "lane");
+    }
+
+    @Test
+    void labelThatTheModelLacksIsRefused() {
+        // Given
+        var known = List.of("metal", "green-glass", "trash");
+
+        // When
+        var checking =
+                catchThrowableOfType(BadDescriptionException.class, () -> plan.checkLabels("waste 1.0.0", known));
+
+        // Then
+        assertThat(checking)
+                .hasMessage("model waste 1.0.0 has no label 'white-glass': it has [green-glass, metal, trash]");
+        assertThat(checking.path()).containsExactly("fractions", "glass", "labels", "1");
+    }
+
+    @Test
+    void labelInTwoFractionsIsRefused() {
+        // Given
+        var fractions = fractions();
+        fractions.put("more", Lines.fraction("right", 0, 0, "metal"));
+
+        // When
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "residue"));
+
+        // Then
+        assertThat(making).hasMessage("label 'metal' is in fraction 'metal' already");
+        assertThat(making.path()).containsExactly("fractions", "more", "labels", "0");
+    }
+
+    @Test
+    void fractionWithoutLabelsThatIsNotTheFallbackIsRefused() {
+        // Given
+        var fractions = fractions();
+        fractions.put("paper", Lines.fraction("right", 0, 0));
+
+        // When
+        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue"));
+
+        // Then
+        making.hasMessage("has no labels: only the fallback, here 'residue', may be without");
+    }
+
+    @Test
+    void emptyBeltIsNoFractionsLabel() {
+        // Given
+        var fractions = fractions();
+        fractions.put("nothing", Lines.fraction("right", 0, 0, "empty"));
+
+        // When
+        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue"));
+
+        // Then
+        making.hasMessage("'empty' means a belt without an item: leave it out");
+    }
+
+    @Test
+    void fallbackThatIsNoFractionIsRefused() {
+        // Given
+        String fallback = "rest";
+
+        // When
+        var making = assertThatThrownBy(() -> new SortingPlan(FRACTIONS, fallback));
+
+        // Then
+        making.hasMessage("there is no fraction 'rest': there are [glass, metal, residue]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {60, -0.1, Double.NaN})
+    void leastConfidenceThatIsNoProbabilityIsRefused(double percent) {
+        // Given
+        double leastGap = 0.1;
+
+        // When
+        var making = assertThatThrownBy(() -> Lines.fraction("glass", percent, leastGap, "glass"));
+
+        // Then
+        making.hasMessage("leastConfidence is %s: must be from 0 to 1", percent);
+    }
+
+    @Test
+    void wordingThatIsBlankInOneLanguageIsRefused() {
+        // Given
+        String nothing = " ";
+
+        // When
+        var making = assertThatThrownBy(() -> new Wording("Glass", nothing));
+
+        // Then
+        making.hasMessageStartingWith("id is blank");
+    }
+
+    private static Map<String, Fraction> fractions() {
+        Map<String, Fraction> fractions = new LinkedHashMap<>();
+        fractions.put("glass", Lines.fraction("right", 0.5, 0.1, "green-glass", "white-glass"));
+        fractions.put("metal", Lines.fraction("left", 0.5, 0.1, "metal"));
+        fractions.put("residue", Lines.fraction("residue", 0, 0, "trash"));
+        return fractions;
+    }
+}
