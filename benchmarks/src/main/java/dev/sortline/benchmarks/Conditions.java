@@ -2,7 +2,7 @@
 package dev.sortline.benchmarks;
 
 import dev.sortline.benchmarks.line.TestBench;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.RoutingEvent;
 
 /**

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.network.ClassifierClosedException;
+import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.classifier.network.InferenceTuning;
+import dev.sortline.classifier.network.Precision;
 import java.util.List;
 
 /**

@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.ImageDecoder;
+import dev.sortline.classifier.image.PixelTensor;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.network.ClassifierClosedException;
+import dev.sortline.classifier.network.InferenceBatcher;
+import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.classifier.network.InferenceTrial;
+import dev.sortline.classifier.network.InferenceTuning;
+import dev.sortline.classifier.network.SavedNetwork;
+import dev.sortline.classifier.network.TemperedSoftmax;
+import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

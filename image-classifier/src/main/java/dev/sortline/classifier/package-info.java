@@ -15,17 +15,17 @@
  * }</pre>
  *
  * <p><b>Threads.</b> An {@link dev.sortline.classifier.ImageClassifier} may be used by any number of threads at once and serves a
- * whole process; open one and share it. A {@link dev.sortline.classifier.DecodedImage} belongs to one thread at a time. Everything
+ * whole process; open one and share it. A {@link dev.sortline.classifier.image.DecodedImage} belongs to one thread at a time. Everything
  * else here is immutable.
  *
  * <p><b>Memory.</b> Classifiers and decoded images own native memory that the garbage collector knows nothing of: close both.
  *
  * <p><b>Hostile input.</b> {@link dev.sortline.classifier.ImageClassifier#decode} trusts nothing: the number of bytes, the real format and
- * the dimensions in the header are held against {@link dev.sortline.classifier.ImageBounds} before any memory is taken for pixels, and
- * whatever cannot be read ends in an {@link dev.sortline.classifier.UnreadableImageException} that says why.
+ * the dimensions in the header are held against {@link dev.sortline.classifier.image.ImageBounds} before any memory is taken for pixels, and
+ * whatever cannot be read ends in an {@link dev.sortline.classifier.image.UnreadableImageException} that says why.
  *
  * <p><b>Pixels.</b> A picture becomes a float32 tensor {@code [1, size, size, 3]}, rows first, RGB, squeezed to the square whatever its own
- * proportions, as the training does it; the range is the package's {@link dev.sortline.classifier.PixelScaling}.
+ * proportions, as the training does it; the range is the package's {@link dev.sortline.classifier.model.PixelScaling}.
  */
 @NullMarked
 package dev.sortline.classifier;

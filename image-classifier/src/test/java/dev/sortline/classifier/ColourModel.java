@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +23,15 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /** A model for tests whose logits are four times the mean red, green and blue (-1..1) of a picture of 32x32. */
-final class ColourModel {
-    static final int SIZE = 32;
+public final class ColourModel {
+    public static final int SIZE = 32;
     static final List<String> LABELS = List.of("red", "green", "blue");
     static final String SIGNATURE = "serving_default";
 
     private ColourModel() {}
 
     /** Writes a whole, sound package. */
-    static Path writeTo(Path folder) throws IOException {
+    public static Path writeTo(Path folder) throws IOException {
         writeSavedModel(folder, SIGNATURE, SIZE);
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", LABELS) + "\n");
         writeManifest(folder, 1);

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.Pictures;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;

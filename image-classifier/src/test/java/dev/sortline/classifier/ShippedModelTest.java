@@ -4,6 +4,8 @@ package dev.sortline.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@
 package dev.sortline.evaluation;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.LabelledFolders;
 import dev.sortline.trainer.LabelledImage;
 import dev.sortline.trainer.TrainingInputException;

@@ -3,7 +3,7 @@ package dev.sortline.evaluation;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

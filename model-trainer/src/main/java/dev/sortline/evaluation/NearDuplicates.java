@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.evaluation;
 
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.trainer.LabelledFolders;
 import dev.sortline.trainer.LabelledImage;
 import dev.sortline.trainer.TrainingProgress;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.evaluation;
 
-import dev.sortline.classifier.ImageBounds;
-import dev.sortline.classifier.ImageHeader;
-import dev.sortline.classifier.Orientation;
-import dev.sortline.classifier.UnreadableImageException;
-import dev.sortline.classifier.UnreadableImageException.Reason;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.ImageHeader;
+import dev.sortline.classifier.image.Orientation;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException.Reason;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

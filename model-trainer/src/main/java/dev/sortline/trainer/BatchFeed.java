@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.PixelScaling;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.PixelScaling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@
 package dev.sortline.trainer;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
+import dev.sortline.classifier.model.ModelManifest;
 import java.util.List;
 
 /** The card of an imported model: what is known of it, which is little, and what to do to know more. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class LabelFile {
      * writes them, the indices are taken off; otherwise numbers belong to their labels.
      *
      * @throws TrainingInputException if the file cannot be read as text
-     * @throws dev.sortline.classifier.ModelPackageException if its lines are no labels; names the line
+     * @throws dev.sortline.classifier.model.ModelPackageException if its lines are no labels; names the line
      */
     static List<String> read(Path file) {
         List<String> labels = new ArrayList<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.PixelScaling;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

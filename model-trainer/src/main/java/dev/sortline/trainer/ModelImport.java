@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.ModelPackageException;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.SavedNetwork;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

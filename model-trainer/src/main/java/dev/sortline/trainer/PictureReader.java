@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ImageBounds;
-import dev.sortline.classifier.PictureDecoder;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.PictureDecoder;
+import dev.sortline.classifier.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 
 /**
  * What training gave.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.TensorFlowLibrary;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

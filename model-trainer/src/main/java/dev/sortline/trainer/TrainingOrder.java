@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.ModelManifest;
+import dev.sortline.classifier.model.ModelManifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

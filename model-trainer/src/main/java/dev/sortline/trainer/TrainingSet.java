@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

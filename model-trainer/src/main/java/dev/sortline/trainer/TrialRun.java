@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
-import dev.sortline.classifier.SavedNetwork;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
+import dev.sortline.classifier.network.SavedNetwork;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

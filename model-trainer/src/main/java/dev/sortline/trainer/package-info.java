@@ -3,7 +3,7 @@
  * Makes model packages.
  *
  * <p>{@link dev.sortline.trainer.Training} turns folders of labelled pictures, and the weights of a network that knows others, into a
- * {@linkplain dev.sortline.classifier.ModelPackage model package}; {@link dev.sortline.trainer.ModelImport} does so with a SavedModel that
+ * {@linkplain dev.sortline.classifier.model.ModelPackage model package}; {@link dev.sortline.trainer.ModelImport} does so with a SavedModel that
  * Keras exported; {@code dev.sortline.evaluation} measures it.
  *
  * <p>{@link dev.sortline.trainer.FrozenModel#weights} gives the weights of a package that was made here, each as a {@link

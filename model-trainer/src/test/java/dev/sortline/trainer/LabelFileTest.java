@@ -4,7 +4,7 @@ package dev.sortline.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.model.ModelPackageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import static dev.sortline.classifier.PixelScaling.MINUS_ONE_TO_ONE;
-import static dev.sortline.classifier.PixelScaling.ZERO_TO_ONE;
+import static dev.sortline.classifier.model.PixelScaling.MINUS_ONE_TO_ONE;
+import static dev.sortline.classifier.model.PixelScaling.ZERO_TO_ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.trainer.KerasModel.Style;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

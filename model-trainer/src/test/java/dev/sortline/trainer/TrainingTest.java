@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;

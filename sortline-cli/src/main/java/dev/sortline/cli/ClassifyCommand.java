@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;

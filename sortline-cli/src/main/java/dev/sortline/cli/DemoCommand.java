@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sortline.camera.ImageFolderException;
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.demo.DemoDisplay;
 import dev.sortline.demo.DemoLine;
 import dev.sortline.demo.DemoReport;

@@ -2,8 +2,8 @@
 package dev.sortline.cli;
 
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.EvaluationReport;
 import dev.sortline.evaluation.NearDuplicate;

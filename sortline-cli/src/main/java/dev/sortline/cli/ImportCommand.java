@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackageException;
-import dev.sortline.classifier.NetworkOutput;
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.ImportOrder;
 import dev.sortline.trainer.ImportedModel;

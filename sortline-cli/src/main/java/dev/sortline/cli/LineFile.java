@@ -2,7 +2,7 @@
 package dev.sortline.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.sortline.classifier.InferenceSettings;
+import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.rules.FiringSettings;

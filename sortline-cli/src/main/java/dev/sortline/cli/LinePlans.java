@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.sorting.PlanInForce;

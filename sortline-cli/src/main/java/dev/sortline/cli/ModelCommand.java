@@ -2,9 +2,9 @@
 package dev.sortline.cli;
 
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelManifest;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

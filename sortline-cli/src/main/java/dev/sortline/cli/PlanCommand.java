@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.ModelPackageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;

@@ -16,7 +16,7 @@ import dev.sortline.benchmarks.ScaleBenchmark;
 import dev.sortline.benchmarks.ThroughputBenchmark;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.camera.LabelledImage;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.line.GlassOnly;
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.topology.LineMetrics;

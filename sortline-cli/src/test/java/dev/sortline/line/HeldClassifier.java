@@ -2,11 +2,11 @@
 package dev.sortline.line;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.InferenceTuning;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.Precision;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.network.InferenceTuning;
+import dev.sortline.classifier.network.Precision;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 

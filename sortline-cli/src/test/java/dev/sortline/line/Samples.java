@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.camera.LabelledImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.sortline.benchmarks.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@
 package dev.sortline.benchmarks.micro;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.DecodedImage;
-import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.InferenceSettings;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.network.InferenceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.micro;
 
-import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.UnreadableImageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

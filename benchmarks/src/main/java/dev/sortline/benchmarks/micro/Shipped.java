@@ -2,7 +2,7 @@
 package dev.sortline.benchmarks.micro;
 
 import dev.sortline.benchmarks.line.BeltPictures;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,7 +2,7 @@
 package dev.sortline.benchmarks.peers;
 
 import dev.sortline.benchmarks.line.BeltPictures;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

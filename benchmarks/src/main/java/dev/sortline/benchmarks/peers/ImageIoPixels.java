@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
-import dev.sortline.classifier.PixelScaling;
+import dev.sortline.classifier.model.PixelScaling;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package dev.sortline.benchmarks.peers;
 
 import ai.onnxruntime.OrtException;
 import dev.sortline.benchmarks.line.BeltPictures;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

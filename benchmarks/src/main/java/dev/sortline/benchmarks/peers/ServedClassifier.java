@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
-import dev.sortline.classifier.ImageBounds;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.InferenceSettings;
-import dev.sortline.classifier.InferenceTuning;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Topic;
 import java.nio.file.Path;
 

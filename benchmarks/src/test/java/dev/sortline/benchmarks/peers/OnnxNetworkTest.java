@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.benchmarks.line.BeltPictures;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

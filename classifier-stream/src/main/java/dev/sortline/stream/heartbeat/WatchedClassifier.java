@@ -2,12 +2,12 @@
 package dev.sortline.stream.heartbeat;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.ClassifierClosedException;
-import dev.sortline.classifier.DecodedImage;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.InferenceTuning;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.network.ClassifierClosedException;
+import dev.sortline.classifier.network.InferenceTuning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package dev.sortline.stream.sorting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.stream.sorting.Judgement.Verdict;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.trouble.TroubleLog;
 import java.util.Arrays;

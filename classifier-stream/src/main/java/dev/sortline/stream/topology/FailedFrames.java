@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
-import dev.sortline.classifier.ClassifierClosedException;
+import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Topic;
 import dev.sortline.stream.item.Fate;

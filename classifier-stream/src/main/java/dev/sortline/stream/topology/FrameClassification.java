@@ -3,8 +3,8 @@ package dev.sortline.stream.topology;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.stream.item.FrameReading;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
 import dev.sortline.stream.item.FrameReading.Recognised;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
-import dev.sortline.classifier.InferenceTuning;
-import dev.sortline.classifier.ModelPackage;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;

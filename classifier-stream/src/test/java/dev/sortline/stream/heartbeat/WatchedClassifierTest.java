@@ -4,9 +4,9 @@ package dev.sortline.stream.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sortline.classifier.ClassifierClosedException;
-import dev.sortline.classifier.DecodedImage;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.stream.topology.WordClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,8 +4,8 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.ModelPackage;
-import dev.sortline.classifier.UnreadableImageException;
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.stream.item.Ballot;
 import dev.sortline.stream.item.ItemVote;

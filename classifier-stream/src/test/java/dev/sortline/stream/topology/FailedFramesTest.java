@@ -3,7 +3,7 @@ package dev.sortline.stream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.classifier.ClassifierClosedException;
+import dev.sortline.classifier.network.ClassifierClosedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.errors.InterruptException;

@@ -4,8 +4,8 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
-import dev.sortline.classifier.InferenceTuning;
-import dev.sortline.classifier.Precision;
+import dev.sortline.classifier.network.InferenceTuning;
+import dev.sortline.classifier.network.Precision;
 import dev.sortline.contract.Frame;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.sorting.Lines;

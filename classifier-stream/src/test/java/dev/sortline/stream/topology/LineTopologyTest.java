@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sortline.classifier.ClassifierClosedException;
+import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;

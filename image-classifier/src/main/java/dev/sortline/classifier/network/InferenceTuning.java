@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier.network;
+
+/**
+ * How a classifier runs its network.
+ *
+ * @param precision of its numbers
+ * @param batch most pictures at once, at least 1
+ * @param runs of the network at the same time, at least 1
+ * @param intraOpThreads threads that share one run, at least 1
+ * @param imagesPerSecond of the network alone, run in this way, as measured at start; 0 when nothing was left to measure
+ */
+public record InferenceTuning(Precision precision, int batch, int runs, int intraOpThreads, double imagesPerSecond) {
+    public InferenceTuning {
+        if (batch < 1 || runs < 1 || intraOpThreads < 1 || !(imagesPerSecond >= 0)) {
+            throw new IllegalArgumentException(
+                    "batch, runs and intraOpThreads must be at least 1, imagesPerSecond at least 0");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier.network;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.tensorflow.proto.RewriterConfig;
+
+/** The numbers that the network is computed in. Pixels go in and scores come out as float32 either way. */
+public enum Precision {
+    /** As the model was trained. */
+    FLOAT32,
+    /**
+     * Convolutions and products of matrices in bfloat16 with sums in float32, by TensorFlow's automatic mixed precision for oneDNN. Some
+     * processors have units for it (AMX, AVX-512 BF16) and are several times faster; on others it is slower.
+     */
+    BFLOAT16;
+
+    /** As settings, logs and metrics write it: {@code float32}, {@code bfloat16}. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    RewriterConfig rewriting() {
+        return RewriterConfig.newBuilder()
+                .setAutoMixedPrecisionOnednnBfloat16(
+                        this == BFLOAT16 ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF)
+                .build();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier.network;
+
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.runtime.TensorFlowLibrary;
+import java.nio.file.Path;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A SavedModel in memory whose signature {@code serving_default} fits: one float32 input {@code [-1, size, size, 3]}, one float32 output
+ * {@code [-1, scores]}. It knows pixels and scores, neither images nor labels.
+ *
+ * <p>Safe for use by any number of threads at once; holds native memory until {@link #close}, which must come after the last call has ended.
+ */
+public final class SavedNetwork implements AutoCloseable {
+    private static final String SERVING_TAG = "serve";
+    /** Handing operations from thread to thread costs more than it gains where whole runs are what goes on at the same time. */
+    private static final RunOptions ON_CALLING_THREAD =
+            RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+    private final Path file;
+    private final int inputSize;
+    private final SavedModelBundle bundle;
+    private final Session session;
+    private final NetworkSignature signature;
+
+    private SavedNetwork(Path file, int inputSize, SavedModelBundle bundle, NetworkSignature signature) {
+        this.file = file;
+        this.inputSize = inputSize;
+        this.bundle = bundle;
+        this.session = bundle.session();
+        this.signature = signature;
+    }
+
+    /**
+     * Loads a SavedModel and holds its signature against what is needed.
+     *
+     * @param folder holds {@code saved_model.pb}, and {@code variables/} where the graph has some
+     * @param inputSize width and height of the pictures in pixels
+     * @throws ModelPackageException if TensorFlow cannot load it or its signature does not fit; says what it has and what is needed
+     */
+    public static SavedNetwork open(Path folder, int inputSize) {
+        return open(folder, inputSize, Precision.FLOAT32, 0);
+    }
+
+    /**
+     * As {@link #open(Path, int)}.
+     *
+     * @param threads that share one run, where no session of this process has decided that before; 0 for all processors
+     */
+    static SavedNetwork open(Path folder, int inputSize, Precision precision, int threads) {
+        Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
+        TensorFlowLibrary.require(threads);
+        SavedModelBundle bundle;
+        try {
+            bundle = SavedModelBundle.loader(folder.toString())
+                    .withTags(SERVING_TAG)
+                    .withConfigProto(ConfigProto.newBuilder()
+                            .setIntraOpParallelismThreads(threads)
+                            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(precision.rewriting()))
+                            .build())
+                    .load();
+        } catch (TensorFlowException | IllegalArgumentException e) {
+            throw new ModelPackageException(
+                    "%s is no SavedModel that TensorFlow can load: %s".formatted(file, firstLine(e)), e);
+        }
+        try {
+            return new SavedNetwork(file, inputSize, bundle, NetworkSignature.of(bundle.metaGraphDef(), inputSize));
+        } catch (IllegalArgumentException e) {
+            bundle.close();
+            throw new ModelPackageException(file + " " + e.getMessage(), e);
+        }
+    }
+
+    /** The signature with names, types and shapes, such as {@code serving_default: images float32 of [-1, 224, 224, 3] to …}. */
+    public String signature() {
+        return signature.description();
+    }
+
+    /**
+     * Runs the network once.
+     *
+     * @param pixels of any number of pictures, one after the other: rows first, RGB, in the range that the network was trained on
+     * @return a row of scores a picture, all of the same length
+     * @throws ModelPackageException if the network fails on them, or answers with anything but a row of scores a picture
+     */
+    public float[][] scores(float[] pixels) {
+        long picture = 3L * inputSize * inputSize;
+        Shape shape = Shape.of(pixels.length / picture, inputSize, inputSize, 3);
+        try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(pixels, true, false))) {
+            return scores(tensor);
+        }
+    }
+
+    /** As {@link #scores(float[])}, with pixels {@code [pictures, size, size, 3]} that stay the caller's. */
+    public float[][] scores(TFloat32 pixels) {
+        try (Result result = session.runner()
+                .setOptions(ON_CALLING_THREAD)
+                .feed(signature.input(), pixels)
+                .fetch(signature.output())
+                .run()) {
+            TFloat32 scores = (TFloat32) result.get(0);
+            int pictures = Math.toIntExact(pixels.shape().get(0));
+            Shape shape = scores.shape();
+            if (shape.numDimensions() != 2 || shape.get(0) != pictures) {
+                throw new ModelPackageException(
+                        "%s answers %s for %d pictures, where [%d, labels] is needed: end the network in a row of scores a picture"
+                                .formatted(file, shape, pictures, pictures));
+            }
+            float[][] rows = new float[pictures][Math.toIntExact(shape.get(1))];
+            var all = scores.asRawTensor().data().asFloats();
+            for (int i = 0; i < pictures; i++) {
+                all.offset((long) i * rows[i].length).read(rows[i]);
+            }
+            return rows;
+        } catch (TensorFlowException | IllegalArgumentException e) {
+            throw new ModelPackageException("%s cannot be run: %s".formatted(file, firstLine(e)), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        bundle.close();
+    }
+
+    /** TensorFlow adds where in the graph and in its sources it was. */
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

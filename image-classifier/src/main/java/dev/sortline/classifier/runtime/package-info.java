@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * TensorFlow's native library in this process: whether this processor and platform can run it, and what it prints.
+ */
+@NullMarked
+package dev.sortline.classifier.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sortline.classifier.image.UnreadableImageException.Reason;
+import dev.sortline.classifier.model.PixelScaling;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.types.TFloat32;
+
+class ImageDecodingTest {
+    private static final int SIZE = 32;
+    private static final Color OCHRE = new Color(200, 120, 40);
+
+    private static ImageDecoder decoder;
+
+    @BeforeAll
+    static void open() {
+        decoder = new ImageDecoder(SIZE, PixelScaling.MINUS_ONE_TO_ONE, ImageBounds.DEFAULT, 1);
+    }
+
+    @AfterAll
+    static void close() {
+        decoder.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 32, 63, 64, 130, 256, 512})
+    void givesTheColourOfAJpegWhateverItsSize(int side) throws Exception {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.plain(side, side + 3, OCHRE));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            assertThat(decoded.pixels().shape().asArray()).containsExactly(1, SIZE, SIZE, 3);
+            assertPixel(decoded, 0, 0, OCHRE, 0.03);
+            assertPixel(decoded, SIZE - 1, SIZE - 1, OCHRE, 0.03);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32, 63, 64, 130})
+    void givesTheColourOfAPngWhateverItsSize(int side) throws Exception {
+        // Given
+        byte[] image = Pictures.png(Pictures.plain(side, side + 3, OCHRE));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            assertPixel(decoded, 5, 7, OCHRE, 1e-5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48, 40", "20, 20", "33, 61"})
+    void resizesAsTheReferenceDoes(int width, int height) throws Exception {
+        // Given
+        BufferedImage picture = Pictures.noise(width, height, 3);
+
+        // When
+        try (PixelTensor decoded = decoder.decode(Pictures.png(picture))) {
+
+            // Then
+            for (int y = 0; y < SIZE; y++) {
+                for (int x = 0; x < SIZE; x++) {
+                    for (int channel = 0; channel < 3; channel++) {
+                        assertThat((double) decoded.pixels().getFloat(0, y, x, channel))
+                                .isCloseTo(bilinear(picture, x, y, channel) / 127.5 - 1, within(1e-3));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {70, 140, 300})
+    void shrinksAJpegWhileDecodingToWhatAPngGives(int side) throws Exception {
+        // Given
+        BufferedImage picture = Pictures.gradient(side, side);
+
+        // When
+        try (PixelTensor jpeg = decoder.decode(Pictures.jpeg(picture));
+                PixelTensor png = decoder.decode(Pictures.png(picture))) {
+
+            // Then
+            assertThat(meanDifference(jpeg.pixels(), png.pixels())).isLessThan(0.04);
+        }
+    }
+
+    @Test
+    void makesThreeChannelsOfAGreyJpeg() throws Exception {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.plain(40, 40, BufferedImage.TYPE_BYTE_GRAY, new Color(100, 100, 100)));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            float[] pixel = pixel(decoded, 3, 3);
+            assertThat(pixel[0]).isEqualTo(pixel[1]).isEqualTo(pixel[2]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_BINARY})
+    void makesThreeChannelsOfAGreyPng(int type) throws Exception {
+        // Given
+        byte[] image = Pictures.png(Pictures.plain(40, 40, type, Color.WHITE));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            assertPixel(decoded, 3, 3, Color.WHITE, 1e-5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_BYTE_INDEXED})
+    void dropsAlphaAndLooksUpPalettes(int type) throws Exception {
+        // Given
+        byte[] image = Pictures.png(Pictures.plain(40, 40, type, Color.RED));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            assertPixel(decoded, 3, 3, Color.RED, 1e-5);
+        }
+    }
+
+    @Test
+    void makesThreeChannelsOfACmykJpeg() throws Exception {
+        // Given
+        byte[] image = Pictures.cmykJpeg(40, 40);
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image)) {
+
+            // Then
+            float[] pixel = pixel(decoded, 3, 3);
+            assertThat(List.of(pixel[0], pixel[1], pixel[2])).allMatch(value -> value >= -1 && value <= 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.6, 0.9, 0.99})
+    void refusesAJpegThatIsCutOff(double share) {
+        // Given
+        byte[] whole = Pictures.jpeg(Pictures.noise(200, 150, 5));
+        byte[] image = Arrays.copyOf(whole, (int) (whole.length * share));
+
+        // When
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> decoder.decode(image));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.CORRUPT);
+        assertThat(refusal)
+                .hasMessageStartingWith(
+                        "JPEG of 200x150 in %d bytes cannot be decoded: cut off or damaged".formatted(image.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.95})
+    void refusesAPngThatIsCutOff(double share) {
+        // Given
+        byte[] whole = Pictures.png(Pictures.noise(200, 150, 5));
+        byte[] image = Arrays.copyOf(whole, (int) (whole.length * share));
+
+        // When
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> decoder.decode(image));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @Test
+    void refusesAPngWhosePixelsWereChanged() {
+        // Given
+        byte[] image = Pictures.png(Pictures.noise(60, 60, 5));
+        image[image.length / 2] ^= 0x55;
+
+        // When
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> decoder.decode(image));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @Test
+    void refusesAJpegThatIsDamagedInItsMiddle() {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.scene(512, 384, 5));
+        Arrays.fill(image, image.length / 2, image.length / 2 + 512, (byte) 0);
+
+        // When
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> decoder.decode(image));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @Test
+    void takesBytesThatEveryViewerSkips() throws Exception {
+        // Given
+        byte[] whole = Pictures.jpeg(Pictures.scene(512, 384, 5));
+        byte[] image = Pictures.with(Pictures.with(whole, whole.length - 2, new byte[] {0x12, 0x34}), 20, new byte[] {
+            0, 0x11, 'j', 'u', 'n', 'k', (byte) 0xFF, 0
+        });
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image);
+                PixelTensor expected = decoder.decode(whole)) {
+
+            // Then
+            assertThat(meanDifference(decoded.pixels(), expected.pixels())).isZero();
+        }
+    }
+
+    /** What lies in the upright picture's corners, clockwise from the top left; the stored one has red, green, blue and white there. */
+    @ParameterizedTest
+    @CsvSource({"1, RGBW", "2, GRWB", "3, BWRG", "4, WBGR", "5, RWBG", "6, WRGB", "7, BGRW", "8, GBWR"})
+    void turnsAPictureAsItsFileSays(int orientation, String corners) throws Exception {
+        // Given
+        byte[] image = Pictures.oriented(Pictures.jpeg(Pictures.corners(96, 64)), orientation);
+
+        // When
+        PictureDecoder.Pixels trained;
+        try (PixelTensor decoded = decoder.decode(image);
+                PictureDecoder training = new PictureDecoder(SIZE, ImageBounds.DEFAULT)) {
+            trained = training.decode(image);
+
+            // Then
+            int far = SIZE - 3;
+            assertThat(nameOf(decoded, 2, 2)
+                            + nameOf(decoded, far, 2)
+                            + nameOf(decoded, far, far)
+                            + nameOf(decoded, 2, far))
+                    .isEqualTo(corners);
+            assertThat(trained.width() > trained.height()).isEqualTo(orientation < 5);
+            assertThat((trained.rgb()[0] & 0xFF) > 128).isEqualTo("RW".contains(corners.substring(0, 1)));
+        }
+    }
+
+    /** The training squeezes what it reads bilinearly, with pixel centres at halves, as {@link #bilinear} does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "large png", "alpha", "grey", "16 bit", "palette", "turned", "jpeg", "large jpeg"})
+    void readsForTrainingWhatItReadsForServing(String kind) throws Exception {
+        // Given
+        byte[] image = Pictures.ofKind(kind);
+
+        // When
+        try (PixelTensor served = decoder.decode(image);
+                PictureDecoder training = new PictureDecoder(SIZE, ImageBounds.DEFAULT)) {
+            PictureDecoder.Pixels trained = training.decode(image);
+            BufferedImage picture = Pictures.of(trained);
+
+            // Then
+            for (int y = 0; y < SIZE; y++) {
+                for (int x = 0; x < SIZE; x++) {
+                    for (int channel = 0; channel < 3; channel++) {
+                        assertThat((double) served.pixels().getFloat(0, y, x, channel))
+                                .isCloseTo(bilinear(picture, x, y, channel) / 127.5 - 1, within(0.6 / 127.5));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void survivesWhateverIsDoneToAnImage() {
+        // Given
+        byte[] jpeg = Pictures.jpeg(Pictures.noise(64, 48, 5));
+        byte[] png = Pictures.png(Pictures.gradient(64, 48));
+        Random random = new Random(11);
+
+        // Then
+        assertThatCode(() -> {
+                    for (int i = 0; i < 1500; i++) {
+                        byte[] image = (i % 2 == 0 ? jpeg : png).clone();
+                        for (int hit = 0; hit <= random.nextInt(6); hit++) {
+                            image[random.nextInt(image.length)] = (byte) random.nextInt();
+                        }
+                        decodeOrRefuse(
+                                random.nextInt(3) == 0 ? Arrays.copyOf(image, random.nextInt(image.length)) : image);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesABombByItsHeader() {
+        // Given
+        byte[] image = Pictures.png(Pictures.plain(10, 10, Color.RED));
+        image[16] = 0x7F;
+
+        // When
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> decoder.decode(image));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void closesAnImageTwiceWithoutHarm() throws Exception {
+        // Given
+        PixelTensor decoded = decoder.decode(Pictures.png(Pictures.plain(10, 10, Color.RED)));
+        decoded.close();
+
+        // Then
+        assertThatCode(decoded::close).doesNotThrowAnyException();
+    }
+
+    private static void decodeOrRefuse(byte[] image) {
+        try {
+            decoder.decode(image).close();
+        } catch (UnreadableImageException e) {
+            assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+        }
+    }
+
+    private static String nameOf(PixelTensor decoded, int x, int y) {
+        float[] pixel = pixel(decoded, x, y);
+        if (pixel[0] > 0 && pixel[1] > 0) {
+            return "W";
+        }
+        return pixel[0] > 0 ? "R" : pixel[1] > 0 ? "G" : "B";
+    }
+
+    private static float[] pixel(PixelTensor decoded, int x, int y) {
+        TFloat32 pixels = decoded.pixels();
+        return new float[] {pixels.getFloat(0, y, x, 0), pixels.getFloat(0, y, x, 1), pixels.getFloat(0, y, x, 2)};
+    }
+
+    private static void assertPixel(PixelTensor decoded, int x, int y, Color colour, double tolerance) {
+        float[] pixel = pixel(decoded, x, y);
+        assertThat((double) pixel[0]).isCloseTo(colour.getRed() / 127.5 - 1, within(tolerance));
+        assertThat((double) pixel[1]).isCloseTo(colour.getGreen() / 127.5 - 1, within(tolerance));
+        assertThat((double) pixel[2]).isCloseTo(colour.getBlue() / 127.5 - 1, within(tolerance));
+    }
+
+    private static double meanDifference(TFloat32 one, TFloat32 other) {
+        double sum = 0;
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    sum += Math.abs(one.getFloat(0, y, x, channel) - other.getFloat(0, y, x, channel));
+                }
+            }
+        }
+        return sum / (SIZE * SIZE * 3);
+    }
+
+    /** The reference: bilinear interpolation with pixel centres at halves, edges continued. */
+    private static double bilinear(BufferedImage picture, int x, int y, int channel) {
+        double atX = Math.max(0, (x + 0.5) * picture.getWidth() / SIZE - 0.5);
+        double atY = Math.max(0, (y + 0.5) * picture.getHeight() / SIZE - 0.5);
+        int left = (int) atX;
+        int top = (int) atY;
+        int right = Math.min(left + 1, picture.getWidth() - 1);
+        int bottom = Math.min(top + 1, picture.getHeight() - 1);
+        double ofX = atX - left;
+        double ofY = atY - top;
+        return (value(picture, left, top, channel) * (1 - ofX) + value(picture, right, top, channel) * ofX) * (1 - ofY)
+                + (value(picture, left, bottom, channel) * (1 - ofX) + value(picture, right, bottom, channel) * ofX)
+                        * ofY;
+    }
+
+    private static int value(BufferedImage picture, int x, int y, int channel) {
+        return picture.getRGB(x, y) >> (16 - 8 * channel) & 0xFF;
+    }
+}
