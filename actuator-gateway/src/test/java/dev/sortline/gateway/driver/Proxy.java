@@ -22,6 +22,7 @@ public final class Proxy implements AutoCloseable {
     private boolean holding;
     private boolean holdingAnswers;
     private boolean swallowing;
+    private int cuts;
 
     public Proxy(int port) throws IOException {
         server = port;
@@ -41,6 +42,11 @@ public final class Proxy implements AutoCloseable {
     /** Whether nobody uses it now. */
     synchronized boolean isIdle() {
         return directions.isEmpty();
+    }
+
+    /** How many connections an end has cut, and not just closed. */
+    synchronized int cuts() {
+        return cuts;
     }
 
     /** Whether it holds something back. */
@@ -148,6 +154,13 @@ public final class Proxy implements AutoCloseable {
                 end();
             } catch (IOException e) {
                 // It was cut, by us or by that end.
+                beCut();
+            }
+        }
+
+        private void beCut() {
+            synchronized (Proxy.this) {
+                cuts++;
                 lose();
             }
         }

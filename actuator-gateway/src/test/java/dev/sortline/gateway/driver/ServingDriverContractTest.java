@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ public abstract class ServingDriverContractTest {
     public interface Controller extends AutoCloseable {
         /** The ejectors that it has seen switched on, in order. */
         List<Integer> shots();
+
+        /** Does something before the controller asks again: one that asks, rather than being told, would be held with an older answer. */
+        default void beforeItAsks(Callable<?> something) throws Exception {
+            something.call();
+        }
     }
 
     /** A controller that has come to a port; returns when it watches. */
@@ -125,17 +131,16 @@ public abstract class ServingDriverContractTest {
     void shotThatIsHeldOnItsWayToAControllerNeverArrives() throws Exception {
         // Given
         try (var controller = controller(way.port())) {
-            way.holdAnswers();
-
-            // When
-            driver.fire(shot(3));
+            int cutsBefore = way.cuts();
+            controller.beforeItAsks(() -> {
+                way.holdAnswers();
+                return driver.fire(shot(3));
+            });
             await().until(way::isHolding);
             driver.release(shot(3));
-            await().until(() -> {
-                boolean taken = driver.fire(shot(4));
-                driver.release(shot(4));
-                return !taken;
-            });
+
+            // When
+            await().until(() -> way.cuts() > cutsBefore);
             way.pass();
 
             // Then
@@ -144,7 +149,7 @@ public abstract class ServingDriverContractTest {
                 await().untilAsserted(() -> assertThat(after.shots()).containsExactly(5));
                 driver.release(shot(5));
             }
-            assertThat(controller.shots()).doesNotContain(3, 4);
+            assertThat(controller.shots()).doesNotContain(3);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class ModbusServerContractTest extends ServingDriverContractTest {
@@ -71,7 +72,7 @@ class ModbusServerContractTest extends ServingDriverContractTest {
             }
         }
 
-        private List<Integer> on() throws ModbusException {
+        private synchronized List<Integer> on() throws ModbusException {
             byte[] coils =
                     client.readCoils(1, new ReadCoilsRequest(FIRST_COIL, 8)).coils();
             List<Integer> on = new ArrayList<>();
@@ -81,6 +82,11 @@ class ModbusServerContractTest extends ServingDriverContractTest {
                 }
             }
             return on;
+        }
+
+        @Override
+        public synchronized void beforeItAsks(Callable<?> something) throws Exception {
+            something.call();
         }
 
         @Override
