@@ -2,9 +2,9 @@
 package dev.sortline.evaluation;
 
 import dev.sortline.classifier.image.UnreadableImageException;
-import dev.sortline.trainer.LabelledFolders;
-import dev.sortline.trainer.LabelledImage;
-import dev.sortline.trainer.TrainingProgress;
+import dev.sortline.trainer.pictures.LabelledFolders;
+import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

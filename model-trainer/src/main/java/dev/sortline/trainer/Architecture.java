@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.trainer.network.Augmentation;
+import dev.sortline.trainer.network.MobileNetV2;
+import dev.sortline.trainer.network.Network;
+import dev.sortline.trainer.network.PretrainedWeights;
+import dev.sortline.trainer.network.Recipe;
+import dev.sortline.trainer.network.SmallCnn;
+import dev.sortline.trainer.network.Stage;
+import dev.sortline.trainer.pictures.TrainingInputException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.trainer.network.NetworkTraining;
+import dev.sortline.trainer.network.NpyArray;
+import dev.sortline.trainer.network.TrainedRun;
+import dev.sortline.trainer.pictures.TrainingInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

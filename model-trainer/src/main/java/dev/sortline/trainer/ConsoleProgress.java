@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.trainer.pictures.TrainingProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

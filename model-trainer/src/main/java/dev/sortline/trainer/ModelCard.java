@@ -2,6 +2,9 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.trainer.network.Augmentation;
+import dev.sortline.trainer.network.Recipe;
+import dev.sortline.trainer.network.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.trainer.network.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

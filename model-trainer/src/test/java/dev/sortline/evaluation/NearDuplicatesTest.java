@@ -3,8 +3,8 @@ package dev.sortline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.trainer.LabelledFolders;
-import dev.sortline.trainer.TrainingProgress;
+import dev.sortline.trainer.pictures.LabelledFolders;
+import dev.sortline.trainer.pictures.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

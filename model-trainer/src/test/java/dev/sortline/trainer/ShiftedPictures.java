@@ -2,6 +2,15 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.trainer.network.Augmentation;
+import dev.sortline.trainer.pictures.LabelledFolders;
+import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.Picture;
+import dev.sortline.trainer.pictures.PictureReader;
+import dev.sortline.trainer.shots.Matte;
+import dev.sortline.trainer.shots.Shot;
+import dev.sortline.trainer.shots.ShotPainter;
+import dev.sortline.trainer.shots.Stock;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.sortline.benchmarks.line.BenchFailure;
-import dev.sortline.trainer.NpyArray;
+import dev.sortline.trainer.network.NpyArray;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

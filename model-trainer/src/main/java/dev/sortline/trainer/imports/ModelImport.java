@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer.imports;
+
+import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.network.SavedNetwork;
+import dev.sortline.trainer.packages.NetworkFiles;
+import dev.sortline.trainer.packages.PackageFolder;
+import dev.sortline.trainer.pictures.TrainingInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Wraps a SavedModel that Keras or another tool exported into a model package that a line runs as any other.
+ *
+ * <p><b>Network.</b> Its signature {@code serving_default} must have one input, float32 {@code [-1, size, size, 3]}, of which all but the
+ * channels may be open, and one output, float32 {@code [-1, labels]}, logits or probabilities. It is run on a few made-up pictures to see
+ * how many scores it gives, which of the two they are, and that they do not depend on the batch.
+ *
+ * <p><b>Weights.</b> Variables become constants, which run faster; a network that does more with one than read it, or has 32 MiB of them or
+ * more, keeps its variables and the speed that it had. A network that changes a variable while it answers is refused. Of the SavedModel's
+ * folder, nothing else is taken: {@code assets/} and what else lies there serve other tools.
+ *
+ * <p><b>Labels.</b> A label a line in the order of the network's output, UTF-8. Blanks around labels and blank lines at the end are dropped.
+ * If every line begins with its index counted from 0 and a blank, {@code 0 glass}, the indices are dropped too.
+ *
+ * <p><b>Confidence.</b> Nothing is calibrated: the temperature is 1.
+ */
+public final class ModelImport {
+    private final ImportOrder order;
+
+    private ModelImport(ImportOrder order) {
+        this.order = order;
+    }
+
+    /**
+     * Imports. The package appears whole or not at all, and answers as the original does.
+     *
+     * @throws TrainingInputException if the folder, the labels or the place for the package cannot be used, or do not fit each other
+     * @throws ModelPackageException if TensorFlow cannot load or run the network, its signature does not fit, or a line is no label
+     * @throws IOException if the disk fails
+     */
+    public static ImportedModel run(ImportOrder order) throws IOException {
+        return new ModelImport(order).run();
+    }
+
+    private ImportedModel run() throws IOException {
+        PackageFolder place = new PackageFolder(order.out());
+        requireSavedModel(order.savedModel());
+        List<String> labels = LabelFile.read(order.labels());
+        TrialRun trial;
+        String signature;
+        try (SavedNetwork network = SavedNetwork.open(order.savedModel(), order.inputSize())) {
+            trial = TrialRun.of(network, order.inputSize(), order.scaling());
+            signature = network.signature();
+        }
+        if (trial.scores() != labels.size()) {
+            throw new TrainingInputException(
+                    "%s has %d labels, but the network in %s gives %d scores: write a line a score, in the order of its output"
+                            .formatted(order.labels(), labels.size(), order.savedModel(), trial.scores()));
+        }
+        NetworkOutput output = output(trial);
+        place.write(folder -> {
+            boolean constant = NetworkFiles.write(order.savedModel(), folder);
+            Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
+            ModelManifest manifest = new ModelManifest(
+                    order.name(),
+                    order.version(),
+                    order.inputSize(),
+                    order.scaling(),
+                    output,
+                    1,
+                    ModelPackage.digestOf(folder));
+            Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
+            Files.writeString(
+                    folder.resolve(ModelPackage.CARD_FILE),
+                    ImportCard.of(order, manifest, labels, signature, constant));
+            try (SavedNetwork written = SavedNetwork.open(folder, order.inputSize())) {
+                if (!trial.isAnsweredBy(written)) {
+                    throw new IllegalStateException("the package answers otherwise than " + order.savedModel());
+                }
+            }
+        });
+        return new ImportedModel(
+                ModelPackage.load(order.out()), !Files.exists(order.out().resolve(NetworkFiles.VARIABLES)));
+    }
+
+    private static void requireSavedModel(Path folder) {
+        String export = "write one with Keras' model.export(\"folder\") and give that folder";
+        if (!Files.exists(folder)) {
+            throw new TrainingInputException("no SavedModel at %s: %s".formatted(folder, export));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new TrainingInputException(
+                    "%s is a file, but a SavedModel is a folder: %s".formatted(folder, export));
+        }
+        if (Files.exists(folder.resolve(ModelPackage.MANIFEST_FILE))) {
+            throw new TrainingInputException(
+                    "%s is a Sortline model package already: use it as it is".formatted(folder));
+        }
+        if (!Files.exists(folder.resolve(ModelPackage.SAVED_MODEL_FILE))) {
+            throw new TrainingInputException("%s has no %s, so it is no SavedModel: %s"
+                    .formatted(folder, ModelPackage.SAVED_MODEL_FILE, export));
+        }
+    }
+
+    private NetworkOutput output(TrialRun trial) {
+        Optional<NetworkOutput> found = trial.output();
+        if (found.isEmpty() && !order.output().equals(Optional.of(NetworkOutput.LOGITS))) {
+            throw new TrainingInputException(
+                    "%s answers within 0..1, but with rows that do not sum to 1, as sigmoids do: end the network in a softmax, or give --output logits if they are logits"
+                            .formatted(order.savedModel()));
+        }
+        NetworkOutput output = found.orElse(NetworkOutput.LOGITS);
+        if (order.output().isPresent() && order.output().get() != output) {
+            throw new TrainingInputException("%s answers with %s, not with %s: leave --output away to have it found out"
+                    .formatted(order.savedModel(), output, order.output().get()));
+        }
+        return output;
+    }
+}

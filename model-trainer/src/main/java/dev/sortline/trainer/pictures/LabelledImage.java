@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer.pictures;
+
+import java.nio.file.Path;
+
+/**
+ * A picture and what it shows.
+ *
+ * @param file the picture
+ * @param label the name of the folder that it lies in
+ */
+public record LabelledImage(Path file, String label) {}
