@@ -233,12 +233,14 @@ public abstract class ActuatorDriverContractTest {
             awaitUp(runner);
             runner.fire(shot(3), System.nanoTime(), taken::add);
             await().until(() -> taken.size() == 1);
+            int cutsBefore = way.cuts();
 
             // When
             way.hold();
             runner.fire(shot(4), System.nanoTime(), taken::add);
             await().until(() -> taken.size() == 2);
             runner.fire(shot(5), System.nanoTime(), taken::add);
+            await().until(() -> way.cuts() > cutsBefore);
             way.pass();
             awaitUp(runner);
             runner.fire(shot(6), System.nanoTime(), taken::add);
