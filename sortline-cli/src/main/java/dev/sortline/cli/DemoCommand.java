@@ -9,6 +9,8 @@ import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.demo.DemoDisplay;
 import dev.sortline.demo.DemoLine;
 import dev.sortline.demo.DemoReport;
+import dev.sortline.linefile.LineFile;
+import dev.sortline.linefile.LinePlans;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
 import dev.sortline.stream.sorting.Line;

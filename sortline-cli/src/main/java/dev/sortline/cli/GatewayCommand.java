@@ -3,6 +3,7 @@ package dev.sortline.cli;
 
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
+import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;

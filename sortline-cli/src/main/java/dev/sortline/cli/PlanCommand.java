@@ -3,6 +3,7 @@ package dev.sortline.cli;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.linefile.PlanFile;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;

@@ -8,6 +8,7 @@ import dev.sortline.camera.LabelledImage;
 import dev.sortline.camera.Published;
 import dev.sortline.camera.ReplayCamera;
 import dev.sortline.camera.ReplaySettings;
+import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
- * The {@code sortline} command: {@link dev.sortline.cli.Main} and one class a sub-command, the line file that they share,
- * and what every long-running one serves over HTTP.
+ * The {@code sortline} command: {@link dev.sortline.cli.Main} and one class a sub-command.
  */
 @NullMarked
 package dev.sortline.cli;

@@ -3,6 +3,9 @@ package dev.sortline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.linefile.LineFile;
+import dev.sortline.linefile.LinePlans;
+import dev.sortline.linefile.PlanFile;
 import dev.sortline.process.StopSignal;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -162,7 +162,7 @@ class UsageTest {
         sortline.execute(words);
 
         // Then
-        assertThat(err.toString()).contains("at dev.sortline.cli.LineFile");
+        assertThat(err.toString()).contains("at dev.sortline.linefile.LineFile");
     }
 
     static Stream<String> commands() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.cli;
+package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The lines of a line file with the sorting plans that they name. Lines that name the same file share its plan. */
-final class LinePlans {
+public final class LinePlans {
     private final Map<Path, ReadPlan> plans = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
 
@@ -31,14 +31,14 @@ final class LinePlans {
      *
      * @throws CommandFailure telling the first mistake with its place
      */
-    static LinePlans read(LineFile file) {
+    public static LinePlans read(LineFile file) {
         var read = new LinePlans();
         file.lines().forEach(read::add);
         return read;
     }
 
     /** The lines by id. */
-    Map<String, Line> lines() {
+    public Map<String, Line> lines() {
         return Collections.unmodifiableMap(lines);
     }
 
@@ -47,12 +47,12 @@ final class LinePlans {
      *
      * @throws CommandFailure naming the first label that the model lacks, with its place
      */
-    void checkLabels(ModelPackage model) {
+    public void checkLabels(ModelPackage model) {
         plans.values().forEach(plan -> plan.file().checkLabels(model));
     }
 
     /** The plans as they were read, each to be looked at again while the lines run. */
-    List<WatchedPlan> watched(ModelPackage model) {
+    public List<WatchedPlan> watched(ModelPackage model) {
         return plans.values().stream()
                 .map(plan -> new WatchedPlan(plan.file(), plan.inForce(), linesOf(plan.inForce()), model))
                 .toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.cli;
+package dev.sortline.linefile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sortline.classifier.network.InferenceSettings;
@@ -114,7 +114,7 @@ public record LineFile(
         return load(file, System.getenv());
     }
 
-    static LineFile load(Path file, Map<String, String> environment) {
+    public static LineFile load(Path file, Map<String, String> environment) {
         var yaml = new YamlFile(file, text(file));
         Content content = yaml.as(Content.class);
         Map<String, Entry> lines = new LinkedHashMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.cli;
+package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
@@ -25,7 +25,7 @@ import java.util.HexFormat;
  * @param edition the plan in it
  * @param yaml what is written there, to tell the place of a mistake
  */
-record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
+public record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
     private static final int EDITION_DIGITS = 12;
 
     /**
@@ -33,7 +33,7 @@ record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
      *
      * @throws CommandFailure when there is none, or telling the first mistake in it with its place
      */
-    static PlanFile read(Path path) {
+    public static PlanFile read(Path path) {
         try {
             return of(path, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
@@ -82,7 +82,7 @@ record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
     }
 
     /** The plan's name. */
-    String name() {
+    public String name() {
         return edition.name();
     }
 
@@ -91,7 +91,7 @@ record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
      *
      * @throws CommandFailure naming the first label that the model lacks, with its place
      */
-    void checkLabels(ModelPackage model) {
+    public void checkLabels(ModelPackage model) {
         placed(() -> edition.plan().checkLabels(model.toString(), model.labels()));
     }
 

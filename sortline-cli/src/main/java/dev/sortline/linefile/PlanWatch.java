@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.cli;
+package dev.sortline.linefile;
 
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Gauge;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Looks once a second at the files of running lines' plans. Looking at what is in them finds every change, however it was made: notices
  * from the file system miss symbolic links that are exchanged and most network file systems.
  */
-final class PlanWatch implements AutoCloseable {
+public final class PlanWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanWatch.class);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -26,7 +26,7 @@ final class PlanWatch implements AutoCloseable {
 
     private PlanWatch() {}
 
-    static PlanWatch start(List<WatchedPlan> plans, MeterRegistry registry) {
+    public static PlanWatch start(List<WatchedPlan> plans, MeterRegistry registry) {
         var watch = new PlanWatch();
         for (var plan : plans) {
             Gauge.builder(LineMetrics.PLAN_REFUSED, plan, each -> each.refused() ? 1 : 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.cli;
+package dev.sortline.linefile;
 
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;
