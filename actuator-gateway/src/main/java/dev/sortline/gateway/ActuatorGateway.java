@@ -2,11 +2,11 @@
 package dev.sortline.gateway;
 
 import dev.sortline.gateway.driver.DriverRunner;
-import dev.sortline.gateway.firing.Actuators;
 import dev.sortline.gateway.firing.Clock;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.FiringThread;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.reading.ActuationReader;
 import dev.sortline.gateway.reading.HeartbeatReader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,7 @@ public final class ActuatorGateway implements AutoCloseable {
     /** Prepares the gateway; nothing runs yet. */
     public ActuatorGateway(GatewaySettings settings, MeterRegistry registry) {
         var metrics = new GatewayMetrics(registry);
-        Map<String, List<Actuators>> driversOfLine = new HashMap<>();
+        Map<String, List<ShotSink>> driversOfLine = new HashMap<>();
         settings.lines().forEach(line -> driversOfLine.put(line, new ArrayList<>()));
         settings.drivers().forEach((name, driver) -> {
             var runner = new DriverRunner(name, driver.open(name), settings.firing(), metrics);

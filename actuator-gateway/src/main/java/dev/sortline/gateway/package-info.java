@@ -7,7 +7,7 @@
  * with {@link dev.sortline.gateway.rules.Shot}, {@link dev.sortline.gateway.firing.Announcement} and {@link dev.sortline.gateway.firing.LineStatus}. The rest is package-private:
  * {@code EjectorSchedule} has the rules and is the place to start reading.
  *
- * <p>Every event gets exactly one {@link dev.sortline.gateway.rules.Fate}, and each is counted.
+ * <p>Every event gets exactly one {@link dev.sortline.gateway.rules.EventFate}, and each is counted.
  */
 @NullMarked
 package dev.sortline.gateway;

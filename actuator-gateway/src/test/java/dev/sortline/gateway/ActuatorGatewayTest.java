@@ -8,7 +8,7 @@ import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.reading.EventIntake;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +26,7 @@ class ActuatorGatewayTest {
 
         // Then
         for (String line : Set.of("line-1", "line-2")) {
-            for (Fate fate : Fate.values()) {
+            for (EventFate fate : EventFate.values()) {
                 assertThat(has(GatewayMetrics.ACTUATIONS, "line", line, "fate", fate.word()))
                         .isTrue();
             }

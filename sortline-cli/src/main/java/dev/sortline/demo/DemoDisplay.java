@@ -7,7 +7,7 @@ import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -162,9 +162,9 @@ public final class DemoDisplay {
     }
 
     /** What became of the events at the gateway; what did not happen is left out. */
-    private static String firings(Map<Fate, Long> firings, Map<String, ShotCount> shots) {
+    private static String firings(Map<EventFate, Long> firings, Map<String, ShotCount> shots) {
         String fates = firings.entrySet().stream()
-                .filter(fate -> fate.getKey() == Fate.FIRED || fate.getValue() > 0)
+                .filter(fate -> fate.getKey() == EventFate.FIRED || fate.getValue() > 0)
                 .map(fate -> fate.getValue() + " " + fate.getKey().word().replace('_', ' '))
                 .collect(Collectors.joining(", "));
         long inVain = shots.values().stream().mapToLong(ShotCount::hitNothing).sum();

@@ -5,7 +5,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.Scoreboard.LatencyMillis;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public record DemoReport(
         LatencyMillis latencyMs,
         @Nullable Double accuracy,
         Map<Decision, Long> decisions,
-        Map<Fate, Long> firings,
+        Map<EventFate, Long> firings,
         Map<String, ShotCount> shots,
         long itemsOnBelt,
         @Nullable Double landedRight,

@@ -3,7 +3,7 @@ package dev.sortline.demo;
 
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.firing.GatewayMetrics;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -44,9 +44,9 @@ final class FateCounts {
     }
 
     /** Routing events by their fate at the gateway; all fates are there. */
-    Map<Fate, Long> firings() {
-        Map<Fate, Long> firings = new EnumMap<>(Fate.class);
-        for (Fate fate : Fate.values()) {
+    Map<EventFate, Long> firings() {
+        Map<EventFate, Long> firings = new EnumMap<>(EventFate.class);
+        for (EventFate fate : EventFate.values()) {
             firings.put(fate, total(GatewayMetrics.ACTUATIONS, Tag.of("fate", fate.word())));
         }
         return firings;

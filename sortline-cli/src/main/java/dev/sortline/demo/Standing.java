@@ -4,7 +4,7 @@ package dev.sortline.demo;
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.Map;
 record Standing(
         Duration run,
         Frames frames,
-        Map<Fate, Long> firings,
+        Map<EventFate, Long> firings,
         Map<String, ShotCount> shots,
         List<AirShot> lastShots,
         Scoreboard score) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.demo;
 
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,10 @@ final class WarmUp {
      * @param lateFrames frames so far whose items could no longer be moved in time
      * @param firings events so far by their fate at the gateway, all fates
      */
-    boolean isOver(Duration run, long lateFrames, Map<Fate, Long> firings) {
-        long until = lateFrames + firings.getOrDefault(Fate.LATE, 0L) + firings.getOrDefault(Fate.UNDELIVERED, 0L);
-        boolean shotsLeave = firings.getOrDefault(Fate.FIRED, 0L) > 0;
+    boolean isOver(Duration run, long lateFrames, Map<EventFate, Long> firings) {
+        long until =
+                lateFrames + firings.getOrDefault(EventFate.LATE, 0L) + firings.getOrDefault(EventFate.UNDELIVERED, 0L);
+        boolean shotsLeave = firings.getOrDefault(EventFate.FIRED, 0L) > 0;
         if (until > tooLate || !shotsLeave) {
             tooLate = until;
             inTimeSince = null;

@@ -9,7 +9,7 @@ import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.Landing;
 import dev.sortline.demo.belt.ShotCount;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.line.GlassOnly;
 import dev.sortline.stream.sorting.BeltGeometry;
@@ -118,7 +118,15 @@ class DemoDisplayTest {
         return new Standing(
                 run,
                 new Frames(10, 8, 2, 0, 0),
-                new EnumMap<>(Map.of(Fate.FIRED, 4L, Fate.HEARTBEAT_MISSING, 2L, Fate.RESIDUAL, 1L, Fate.LATE, 0L)),
+                new EnumMap<>(Map.of(
+                        EventFate.FIRED,
+                        4L,
+                        EventFate.HEARTBEAT_MISSING,
+                        2L,
+                        EventFate.RESIDUAL,
+                        1L,
+                        EventFate.LATE,
+                        0L)),
                 Map.of("glass", new ShotCount(4, 1)),
                 List.of(shots),
                 score);

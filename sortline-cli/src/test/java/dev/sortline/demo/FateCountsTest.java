@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.firing.GatewayMetrics;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class FateCountsTest {
 
         // Then
         assertThat(frames).isEqualTo(new Frames(3, 2, 0, 0, 0));
-        assertThat(counts.firings()).containsEntry(Fate.FIRED, 1L).containsEntry(Fate.LATE, 0L);
+        assertThat(counts.firings()).containsEntry(EventFate.FIRED, 1L).containsEntry(EventFate.LATE, 0L);
     }
 
     private void frame(String line) {
@@ -36,6 +36,7 @@ class FateCountsTest {
     }
 
     private void fire() {
-        meters.counter(GatewayMetrics.ACTUATIONS, "fate", Fate.FIRED.word()).increment();
+        meters.counter(GatewayMetrics.ACTUATIONS, "fate", EventFate.FIRED.word())
+                .increment();
     }
 }

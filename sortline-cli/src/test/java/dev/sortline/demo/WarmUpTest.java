@@ -3,7 +3,7 @@ package dev.sortline.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class WarmUpTest {
         assertThat(over).isFalse();
     }
 
-    private static Map<Fate, Long> firings(long fired, long late, long undelivered) {
-        return Map.of(Fate.FIRED, fired, Fate.LATE, late, Fate.UNDELIVERED, undelivered);
+    private static Map<EventFate, Long> firings(long fired, long late, long undelivered) {
+        return Map.of(EventFate.FIRED, fired, EventFate.LATE, late, EventFate.UNDELIVERED, undelivered);
     }
 }

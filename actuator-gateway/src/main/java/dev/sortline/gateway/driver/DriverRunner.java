@@ -8,10 +8,10 @@ import dev.sortline.gateway.driver.DriverQueue.Task.Fire;
 import dev.sortline.gateway.driver.DriverQueue.Task.Probe;
 import dev.sortline.gateway.driver.DriverQueue.Task.Release;
 import dev.sortline.gateway.driver.DriverQueue.Task.TakeOver;
-import dev.sortline.gateway.firing.Actuators;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Runs one driver on a thread of its own: hands it what there is to tell, the most urgent first, and brings its controller back
  * when it is lost. Nothing waits for it: what cannot be told in time is not told.
  */
-public final class DriverRunner implements Actuators, AutoCloseable {
+public final class DriverRunner implements ShotSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriverRunner.class);
     private static final int MOST_CHARACTERS = 400;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);

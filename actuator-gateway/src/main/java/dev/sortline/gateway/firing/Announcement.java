@@ -2,7 +2,7 @@
 package dev.sortline.gateway.firing;
 
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shot the shot that waits for its time; absent when nothing fires
  * @param fate why nothing fires; absent when a shot waits
  */
-public record Announcement(RoutingEvent event, @Nullable Shot shot, @Nullable Fate fate) {
+public record Announcement(RoutingEvent event, @Nullable Shot shot, @Nullable EventFate fate) {
     public Announcement {
         if ((shot == null) == (fate == null)) {
             throw new IllegalArgumentException("shot is %s and fate is %s: an item has either".formatted(shot, fate));

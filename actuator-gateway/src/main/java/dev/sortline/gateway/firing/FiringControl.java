@@ -10,7 +10,7 @@ import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.EjectorSchedule.Due;
 import dev.sortline.gateway.rules.EjectorSchedule.Planned;
 import dev.sortline.gateway.rules.EjectorSchedule.Settled;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Moment;
 import dev.sortline.gateway.rules.OpenEvents;
@@ -43,7 +43,7 @@ public final class FiringControl {
     private static final long BEAT_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final FiringSettings settings;
-    private final Map<String, List<Actuators>> driversOfLine;
+    private final Map<String, List<ShotSink>> driversOfLine;
     private final GatewayMetrics metrics;
     private final Supplier<Moment> clock;
     private final Runnable wake;
@@ -62,7 +62,7 @@ public final class FiringControl {
 
     /** What has become of a line's events since the gateway was started. */
     private static final class Tally {
-        private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+        private final Map<EventFate, Long> fates = new EnumMap<>(EventFate.class);
         private final Map<Integer, Long> shots = new TreeMap<>();
         private long beat;
     }
@@ -73,7 +73,7 @@ public final class FiringControl {
      */
     public FiringControl(
             FiringSettings settings,
-            Map<String, List<Actuators>> driversOfLine,
+            Map<String, List<ShotSink>> driversOfLine,
             GatewayMetrics metrics,
             Supplier<Moment> clock,
             Runnable wake) {
@@ -141,7 +141,7 @@ public final class FiringControl {
     /** A record that is no routing event. */
     public synchronized void unreadable(int partition, long offset) {
         if (read(partition, offset)) {
-            settle(GatewayMetrics.UNKNOWN_LINE, Fate.UNREADABLE, partition, offset);
+            settle(GatewayMetrics.UNKNOWN_LINE, EventFate.UNREADABLE, partition, offset);
         }
     }
 
@@ -155,13 +155,13 @@ public final class FiringControl {
             return;
         }
         if (desk == null || desk.partition() != partition) {
-            settle(GatewayMetrics.UNKNOWN_LINE, Fate.UNKNOWN_LINE, partition, offset);
+            settle(GatewayMetrics.UNKNOWN_LINE, EventFate.UNKNOWN_LINE, partition, offset);
             return;
         }
         var verdict = desk.schedule().accept(event, offset, now);
         if (verdict instanceof Settled settled) {
             settle(event.lineId(), settled.fate(), partition, offset);
-            if (settled.fate() != Fate.DUPLICATE && settled.fate() != Fate.PAST) {
+            if (settled.fate() != EventFate.DUPLICATE && settled.fate() != EventFate.PAST) {
                 announce(new Announcement(event, null, settled.fate()));
             }
         } else if (verdict instanceof Planned planned) {
@@ -225,16 +225,16 @@ public final class FiringControl {
         }
         closeEvent(partition, planned.offset());
         if (settings.dryRun()) {
-            count(line, Fate.DRY_RUN);
+            count(line, EventFate.DRY_RUN);
             return;
         }
         fire(planned, drivers(line));
     }
 
-    private void fire(Planned planned, Collection<Actuators> drivers) {
+    private void fire(Planned planned, Collection<ShotSink> drivers) {
         Shot shot = planned.shot();
         if (drivers.isEmpty()) {
-            count(shot.lineId(), Fate.UNDELIVERED);
+            count(shot.lineId(), EventFate.UNDELIVERED);
             return;
         }
         var open = new AtomicInteger(drivers.size());
@@ -244,23 +244,23 @@ public final class FiringControl {
                 fired(shot);
             }
             if (open.decrementAndGet() == 0 && !delivered.get()) {
-                count(shot.lineId(), Fate.UNDELIVERED);
+                count(shot.lineId(), EventFate.UNDELIVERED);
             }
         };
         drivers.forEach(driver -> driver.fire(shot, planned.fireAtNanos(), taken));
     }
 
     private synchronized void fired(Shot shot) {
-        count(shot.lineId(), Fate.FIRED);
+        count(shot.lineId(), EventFate.FIRED);
         tally(shot.lineId()).shots.merge(shot.ejector(), 1L, Long::sum);
     }
 
-    private void settle(String line, Fate fate, int partition, long offset) {
+    private void settle(String line, EventFate fate, int partition, long offset) {
         closeEvent(partition, offset);
         count(line, fate);
     }
 
-    private synchronized void count(String line, Fate fate) {
+    private synchronized void count(String line, EventFate fate) {
         metrics.count(line, fate);
         tally(line).fates.merge(fate, 1L, Long::sum);
     }
@@ -292,7 +292,7 @@ public final class FiringControl {
         return now;
     }
 
-    private List<Actuators> drivers(String line) {
+    private List<ShotSink> drivers(String line) {
         return driversOfLine.getOrDefault(line, List.of());
     }
 

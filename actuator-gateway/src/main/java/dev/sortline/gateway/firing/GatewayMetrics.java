@@ -3,7 +3,7 @@ package dev.sortline.gateway.firing;
 
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.reading.EventIntake;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * lines and drivers and fixed words. Safe to use from any thread.
  */
 public final class GatewayMetrics {
-    /** Counts routing events. Tags: line (or {@code unknown}), fate (a {@link Fate} in lower case). */
+    /** Counts routing events. Tags: line (or {@code unknown}), fate (a {@link EventFate} in lower case). */
     public static final String ACTUATIONS = "sortline.actuations";
     /** Time from a shot's {@code fireAt} until its command leaves for the driver's controller, with buckets. Tag: driver. */
     public static final String FIRING_ERROR = "sortline.firing.error";
@@ -96,9 +96,9 @@ public final class GatewayMetrics {
         unreadable = Counter.builder(UNREADABLE)
                 .description("Records that nothing could be made of")
                 .withRegistry(registry);
-        for (Fate fate : Fate.values()) {
+        for (EventFate fate : EventFate.values()) {
             // Of a line that is not known there are no others.
-            if (fate == Fate.UNREADABLE || fate == Fate.UNKNOWN_LINE) {
+            if (fate == EventFate.UNREADABLE || fate == EventFate.UNKNOWN_LINE) {
                 actuations.withTags("line", UNKNOWN_LINE, "fate", fate.word());
             }
         }
@@ -107,7 +107,7 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    void count(String line, Fate fate) {
+    void count(String line, EventFate fate) {
         actuations.withTags("line", line, "fate", fate.word()).increment();
     }
 
@@ -143,7 +143,7 @@ public final class GatewayMetrics {
 
     /** From now on a line's figures are there, at 0. */
     void line(String line, BooleanSupplier alive, DoubleSupplier camerasInTrouble) {
-        for (Fate fate : Fate.values()) {
+        for (EventFate fate : EventFate.values()) {
             actuations.withTags("line", line, "fate", fate.word());
         }
         disagreements.withTag("line", line);

@@ -2,7 +2,7 @@
 package dev.sortline.gateway.firing;
 
 import dev.sortline.contract.CameraStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ public record LineStatus(
         boolean alive,
         boolean dryRun,
         long beat,
-        Map<Fate, Long> fates,
+        Map<EventFate, Long> fates,
         Map<Integer, Long> shots,
         List<CameraStatus> cameras) {
     public LineStatus {
@@ -34,7 +34,12 @@ public record LineStatus(
 
     /** A line of whose cameras nobody tells. */
     public LineStatus(
-            String lineId, boolean alive, boolean dryRun, long beat, Map<Fate, Long> fates, Map<Integer, Long> shots) {
+            String lineId,
+            boolean alive,
+            boolean dryRun,
+            long beat,
+            Map<EventFate, Long> fates,
+            Map<Integer, Long> shots) {
         this(lineId, alive, dryRun, beat, fates, shots, List.of());
     }
 }

@@ -53,7 +53,7 @@ final class ModbusServerBank implements ModbusBank {
             config.pipelineCustomizer = pipeline -> {
                 // In this order: what is thrown there is told by the limits' last handler.
                 UnreadableRequests.answer(pipeline);
-                ToldOfAShot.watch(pipeline, POLLED_WITHIN);
+                SilentPeerReset.watch(pipeline, POLLED_WITHIN);
                 limits.apply(pipeline);
             };
         });

@@ -4,7 +4,7 @@ package dev.sortline.gateway.modbus;
 import dev.sortline.contract.CameraStatus;
 import dev.sortline.gateway.driver.CameraBits;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class ModbusTable {
         int[] words = new int[7];
         WordOrder.HIGH_FIRST.put(status.beat(), words, 0, 0);
         words[1] = (status.alive() ? ALIVE : 0) | (status.dryRun() ? DRY_RUN : 0);
-        order.put(status.fates().getOrDefault(Fate.FIRED, 0L), words, 2, 3);
+        order.put(status.fates().getOrDefault(EventFate.FIRED, 0L), words, 2, 3);
         words[4] = CameraBits.of(status.cameras());
         words[5] = (int) status.cameras().stream()
                 .filter(camera -> !camera.troubles().isEmpty())

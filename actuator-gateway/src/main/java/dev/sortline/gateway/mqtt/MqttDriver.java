@@ -22,7 +22,7 @@ import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.gateway.driver.ActuatorDriver;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ final class MqttDriver implements ActuatorDriver {
     private final Serializer<RoutingEvent> events = new RoutingEventSerde().serializer();
     private final ObjectMapper json = new ObjectMapper();
     private @Nullable Mqtt5AsyncClient client;
-    private @Nullable MqttWire wire;
+    private @Nullable MqttOneConnection connection;
 
     /** What is told of a line. */
     private record LineState(
@@ -80,8 +80,8 @@ final class MqttDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
-        var opened = new MqttWire();
-        wire = opened;
+        var opened = new MqttOneConnection();
+        connection = opened;
         var builder = Mqtt5Client.builder()
                 .identifier(clientId)
                 .executorConfig()
@@ -135,7 +135,7 @@ final class MqttDriver implements ActuatorDriver {
 
     @Override
     public void announce(Announcement announcement) throws IOException, InterruptedException {
-        Fate fate = announcement.fate();
+        EventFate fate = announcement.fate();
         Shot shot = announcement.shot();
         var property = shot != null ? number(shot) : Mqtt5UserProperty.of("fate", fate == null ? "" : fate.word());
         publish(message("announcements", announcement.event(), shot, List.of(property)));
@@ -148,7 +148,7 @@ final class MqttDriver implements ActuatorDriver {
                 status.alive(),
                 status.dryRun(),
                 status.beat(),
-                status.fates().getOrDefault(Fate.FIRED, 0L),
+                status.fates().getOrDefault(EventFate.FIRED, 0L),
                 status.cameras());
         publish(state("sortline/" + status.lineId() + "/state", state).build());
     }
@@ -161,10 +161,10 @@ final class MqttDriver implements ActuatorDriver {
     @Override
     public void disconnect() {
         Mqtt5AsyncClient leaving = client;
-        MqttWire leavingWire = wire;
+        MqttOneConnection leavingConnection = connection;
         client = null;
-        wire = null;
-        if (leavingWire == null) {
+        connection = null;
+        if (leavingConnection == null) {
             return;
         }
         try {
@@ -177,7 +177,7 @@ final class MqttDriver implements ActuatorDriver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            leavingWire.cut();
+            leavingConnection.cut();
         }
     }
 
@@ -272,8 +272,8 @@ final class MqttDriver implements ActuatorDriver {
 
     private void cut() {
         client = null;
-        if (wire != null) {
-            wire.cut();
+        if (connection != null) {
+            connection.cut();
         }
     }
 

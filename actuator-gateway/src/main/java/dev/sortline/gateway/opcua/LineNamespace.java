@@ -7,7 +7,7 @@ import dev.sortline.contract.RoutingEvent;
 import dev.sortline.gateway.driver.CameraBits;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
         show(line + "/Alive", status.alive());
         show(line + "/DryRun", status.dryRun());
         show(line + "/Heartbeat", number(status.beat()));
-        for (Fate fate : Fate.values()) {
+        for (EventFate fate : EventFate.values()) {
             show(line + "/Totals/" + fate.word(), number(status.fates().getOrDefault(fate, 0L)));
         }
         showCameras(line + "/Cameras", status.cameras());
@@ -110,7 +110,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
     void show(Announcement announcement) {
         RoutingEvent event = announcement.event();
         Shot shot = announcement.shot();
-        Fate fate = announcement.fate();
+        EventFate fate = announcement.fate();
         String item = event.lineId() + "/LastItem";
         show(item + "/Id", event.itemId());
         show(item + "/Decision", event.decision().name());

@@ -37,17 +37,17 @@ final class OpcUaClientDriver implements ActuatorDriver {
     private final OpcUaClientSettings settings;
     private final Map<String, Set<Integer>> ejectors = new HashMap<>();
     private final Map<String, Nodes> lines = new HashMap<>();
-    private @Nullable OpcUaConnection connection;
+    private @Nullable OpcUaOneSession session;
     private @Nullable OpcUaCertificates certificates;
 
     /** What a line's nodes have been found to be. */
-    private record Nodes(Map<Integer, OpcUaVariable> ejectors, Map<OpcUaFact, OpcUaVariable> facts) {
+    private record Nodes(Map<Integer, OpcUaVariable> ejectors, Map<OpcUaRole, OpcUaVariable> roles) {
         static Nodes of(OpcUaClientLine line, Map<ExpandedNodeId, OpcUaVariable> found) {
             Map<Integer, OpcUaVariable> ejectors = new HashMap<>();
             line.ejectorNodes().forEach((number, node) -> ejectors.put(number, found.get(node)));
-            Map<OpcUaFact, OpcUaVariable> facts = new EnumMap<>(OpcUaFact.class);
-            line.factNodes().forEach((fact, node) -> facts.put(fact, found.get(node)));
-            return new Nodes(ejectors, facts);
+            Map<OpcUaRole, OpcUaVariable> roles = new EnumMap<>(OpcUaRole.class);
+            line.roleNodes().forEach((role, node) -> roles.put(role, found.get(node)));
+            return new Nodes(ejectors, roles);
         }
     }
 
@@ -59,12 +59,12 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     @Override
     public void connect() throws IOException, InterruptedException {
-        var answers = OpcUaAnswers.within(CONNECT_WITHIN);
+        var deadline = OpcUaDeadline.within(CONNECT_WITHIN);
         try {
             var opened = Optional.ofNullable(certificates());
-            var endpoint = OpcUaEndpoint.find(settings, opened, answers);
-            connection = OpcUaConnection.open(settings, endpoint, opened, answers);
-            findNodes(new OpcUaNodes(connection, answers));
+            var endpoint = OpcUaEndpoint.find(settings, opened, deadline);
+            session = OpcUaOneSession.open(settings, endpoint, opened, deadline);
+            findNodes(new OpcUaNodes(session, deadline));
         } catch (IOException e) {
             throw failure(e);
         }
@@ -80,8 +80,8 @@ final class OpcUaClientDriver implements ActuatorDriver {
     private void findNodes(OpcUaNodes nodes) throws IOException, InterruptedException {
         List<OpcUaNodes.Wanted> wanted = new ArrayList<>();
         settings.lines().values().forEach(line -> {
-            line.ejectorNodes().values().forEach(node -> wanted.add(new OpcUaNodes.Wanted(node, OpcUaFact.EJECTOR)));
-            line.factNodes().forEach((fact, node) -> wanted.add(new OpcUaNodes.Wanted(node, fact)));
+            line.ejectorNodes().values().forEach(node -> wanted.add(new OpcUaNodes.Wanted(node, OpcUaRole.EJECTOR)));
+            line.roleNodes().forEach((role, node) -> wanted.add(new OpcUaNodes.Wanted(node, role)));
         });
         Map<ExpandedNodeId, OpcUaVariable> found = nodes.find(wanted);
         settings.lines().forEach((id, line) -> lines.put(id, Nodes.of(line, found)));
@@ -111,9 +111,9 @@ final class OpcUaClientDriver implements ActuatorDriver {
     @Override
     public void report(Shot shot) throws IOException, InterruptedException {
         List<WriteValue> rest = new ArrayList<>();
-        line(shot.lineId()).facts().forEach((fact, node) -> {
-            if (fact.isOfShot()) {
-                rest.add(node.with(fact.of(shot, node.type())));
+        line(shot.lineId()).roles().forEach((role, node) -> {
+            if (role.isOfShot()) {
+                rest.add(node.with(role.of(shot, node.type())));
             }
         });
         if (!rest.isEmpty()) {
@@ -133,13 +133,13 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     @Override
     public void beat(LineStatus status) throws IOException, InterruptedException {
-        Map<OpcUaFact, OpcUaVariable> facts = line(status.lineId()).facts();
+        Map<OpcUaRole, OpcUaVariable> roles = line(status.lineId()).roles();
         List<WriteValue> values = new ArrayList<>();
-        OpcUaVariable heartbeat = facts.get(OpcUaFact.HEARTBEAT);
+        OpcUaVariable heartbeat = roles.get(OpcUaRole.HEARTBEAT);
         if (heartbeat != null) {
             values.add(heartbeat.with(heartbeat.type().wrapped(status.beat())));
         }
-        OpcUaVariable cameras = facts.get(OpcUaFact.CAMERAS);
+        OpcUaVariable cameras = roles.get(OpcUaRole.CAMERAS);
         if (cameras != null) {
             values.add(cameras.with(cameras.type().wrapped(CameraBits.of(status.cameras()))));
         }
@@ -153,7 +153,7 @@ final class OpcUaClientDriver implements ActuatorDriver {
     @Override
     public void probe() throws IOException, InterruptedException {
         try {
-            var unused = connection().read(List.of(STATE), OpcUaAnswers.within(settings.timeout()));
+            var unused = session().read(List.of(STATE), OpcUaDeadline.within(settings.timeout()));
         } catch (IOException e) {
             throw failure(e);
         }
@@ -161,14 +161,14 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     private void tell(List<WriteValue> values) throws IOException, InterruptedException {
         try {
-            write(values, OpcUaAnswers.within(settings.timeout()));
+            write(values, OpcUaDeadline.within(settings.timeout()));
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    private void write(List<WriteValue> values, OpcUaAnswers answers) throws IOException, InterruptedException {
-        List<StatusCode> results = connection().write(values, answers);
+    private void write(List<WriteValue> values, OpcUaDeadline deadline) throws IOException, InterruptedException {
+        List<StatusCode> results = session().write(values, deadline);
         for (int i = 0; i < results.size(); i++) {
             if (!results.get(i).isGood()) {
                 throw new IOException("does not take what is written to node %s, %s"
@@ -179,8 +179,8 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     @Override
     public void disconnect() {
-        OpcUaConnection leaving = connection;
-        connection = null;
+        OpcUaOneSession leaving = session;
+        session = null;
         lines.clear();
         if (leaving != null) {
             leaving.close();
@@ -208,11 +208,11 @@ final class OpcUaClientDriver implements ActuatorDriver {
         return line;
     }
 
-    private OpcUaConnection connection() throws IOException {
-        if (connection == null) {
+    private OpcUaOneSession session() throws IOException {
+        if (session == null) {
             throw new IOException("no connection");
         }
-        return connection;
+        return session;
     }
 
     private IOException failure(IOException e) {

@@ -55,30 +55,30 @@ public record OpcUaClientLine(
     }
 
     /** The nodes that tell something, those that are given. */
-    Map<OpcUaFact, ExpandedNodeId> factNodes() {
+    Map<OpcUaRole, ExpandedNodeId> roleNodes() {
         return nodes(heartbeat, shot, item, lane, confidence, cameras);
     }
 
-    private static Map<OpcUaFact, ExpandedNodeId> nodes(
+    private static Map<OpcUaRole, ExpandedNodeId> nodes(
             @Nullable String heartbeat,
             @Nullable String shot,
             @Nullable String item,
             @Nullable String lane,
             @Nullable String confidence,
             @Nullable String cameras) {
-        Map<OpcUaFact, ExpandedNodeId> nodes = new LinkedHashMap<>();
-        put(nodes, OpcUaFact.HEARTBEAT, "heartbeat", heartbeat);
-        put(nodes, OpcUaFact.SHOT, "shot", shot);
-        put(nodes, OpcUaFact.ITEM, "item", item);
-        put(nodes, OpcUaFact.LANE, "lane", lane);
-        put(nodes, OpcUaFact.CONFIDENCE, "confidence", confidence);
-        put(nodes, OpcUaFact.CAMERAS, "cameras", cameras);
+        Map<OpcUaRole, ExpandedNodeId> nodes = new LinkedHashMap<>();
+        put(nodes, OpcUaRole.HEARTBEAT, "heartbeat", heartbeat);
+        put(nodes, OpcUaRole.SHOT, "shot", shot);
+        put(nodes, OpcUaRole.ITEM, "item", item);
+        put(nodes, OpcUaRole.LANE, "lane", lane);
+        put(nodes, OpcUaRole.CONFIDENCE, "confidence", confidence);
+        put(nodes, OpcUaRole.CAMERAS, "cameras", cameras);
         return nodes;
     }
 
-    private static void put(Map<OpcUaFact, ExpandedNodeId> nodes, OpcUaFact fact, String key, @Nullable String node) {
+    private static void put(Map<OpcUaRole, ExpandedNodeId> nodes, OpcUaRole role, String key, @Nullable String node) {
         if (node != null) {
-            nodes.put(fact, parsed(key, node));
+            nodes.put(role, parsed(key, node));
         }
     }
 

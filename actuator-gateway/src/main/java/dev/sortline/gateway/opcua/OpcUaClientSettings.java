@@ -73,7 +73,7 @@ public record OpcUaClientSettings(
         Map<ExpandedNodeId, String> uses = new HashMap<>();
         lines.forEach((id, line) -> {
             line.ejectorNodes().forEach((number, node) -> use(uses, node, "ejector %d of %s".formatted(number, id)));
-            line.factNodes().forEach((fact, node) -> use(uses, node, "%s of %s".formatted(fact.word(), id)));
+            line.roleNodes().forEach((role, node) -> use(uses, node, "%s of %s".formatted(role.word(), id)));
         });
     }
 

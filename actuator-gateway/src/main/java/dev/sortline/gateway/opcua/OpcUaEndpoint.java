@@ -37,10 +37,10 @@ final class OpcUaEndpoint {
      * @throws IOException when it cannot be reached, does not offer that way, or is not trusted
      */
     static EndpointDescription find(
-            OpcUaClientSettings settings, Optional<OpcUaCertificates> certificates, OpcUaAnswers answers)
+            OpcUaClientSettings settings, Optional<OpcUaCertificates> certificates, OpcUaDeadline deadline)
             throws IOException, InterruptedException {
         var wanted = new OpcUaEndpoint(settings);
-        EndpointDescription found = wanted.among(offered(settings.endpoint(), answers));
+        EndpointDescription found = wanted.among(offered(settings.endpoint(), deadline));
         if (certificates.isPresent()) {
             checkTrusted(found, certificates.get());
         }
@@ -49,9 +49,9 @@ final class OpcUaEndpoint {
                 found, EndpointUtil.getHost(settings.endpoint()), EndpointUtil.getPort(settings.endpoint()));
     }
 
-    private static List<EndpointDescription> offered(String url, OpcUaAnswers answers)
+    private static List<EndpointDescription> offered(String url, OpcUaDeadline deadline)
             throws IOException, InterruptedException {
-        var wire = OpcUaWire.within(answers.left());
+        var connection = OpcUaOneConnection.within(deadline.left());
         var open = new EndpointDescription(
                 url,
                 null,
@@ -62,15 +62,15 @@ final class OpcUaEndpoint {
                 Stack.TCP_UASC_UABINARY_TRANSPORT_URI,
                 ubyte(0));
         try {
-            var discovery = new DiscoveryClient(open, wire);
-            answers.await(discovery.connectAsync());
-            var response = answers.await(
+            var discovery = new DiscoveryClient(open, connection);
+            deadline.await(discovery.connectAsync());
+            var response = deadline.await(
                     discovery.getEndpoints(url, new String[0], new String[] {Stack.TCP_UASC_UABINARY_TRANSPORT_URI}));
             return Stream.ofNullable(response.getEndpoints())
                     .flatMap(Stream::of)
                     .toList();
         } finally {
-            wire.shut();
+            connection.shut();
         }
     }
 

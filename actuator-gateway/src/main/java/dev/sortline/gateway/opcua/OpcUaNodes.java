@@ -41,15 +41,15 @@ final class OpcUaNodes {
     private static final int MOST_NODES = 100 / ATTRIBUTES.size();
 
     /** A node, and what it is to be told. */
-    record Wanted(ExpandedNodeId node, OpcUaFact fact) {}
+    record Wanted(ExpandedNodeId node, OpcUaRole role) {}
 
-    private final OpcUaConnection connection;
-    private final OpcUaAnswers answers;
+    private final OpcUaOneSession session;
+    private final OpcUaDeadline deadline;
     private final Map<NodeId, Optional<OpcUaType>> types = new HashMap<>();
 
-    OpcUaNodes(OpcUaConnection connection, OpcUaAnswers answers) {
-        this.connection = connection;
-        this.answers = answers;
+    OpcUaNodes(OpcUaOneSession session, OpcUaDeadline deadline) {
+        this.session = session;
+        this.deadline = deadline;
     }
 
     /**
@@ -66,11 +66,11 @@ final class OpcUaNodes {
                 ids.add(id(one));
             }
             List<DataValue> attributes =
-                    connection.read(ids.stream().flatMap(OpcUaNodes::attributes).toList(), answers);
+                    session.read(ids.stream().flatMap(OpcUaNodes::attributes).toList(), deadline);
             for (int i = 0; i < ids.size(); i++) {
                 int at = i * ATTRIBUTES.size();
                 Wanted one = some.get(i);
-                found.put(one.node(), checked(ids.get(i), one.fact(), attributes.subList(at, at + ATTRIBUTES.size())));
+                found.put(one.node(), checked(ids.get(i), one.role(), attributes.subList(at, at + ATTRIBUTES.size())));
             }
         }
         return found;
@@ -78,12 +78,12 @@ final class OpcUaNodes {
 
     private NodeId id(Wanted one) throws IOException {
         return one.node()
-                .toNodeId(connection.namespaces())
+                .toNodeId(session.namespaces())
                 .orElseThrow(() -> new IOException("has no namespace for node %s for %s, only %s"
                         .formatted(
                                 one.node().toParseableString(),
-                                one.fact().word(),
-                                List.of(connection.namespaces().toArray()))));
+                                one.role().word(),
+                                List.of(session.namespaces().toArray()))));
     }
 
     private static Stream<ReadValueId> attributes(NodeId id) {
@@ -91,12 +91,12 @@ final class OpcUaNodes {
                 .map(attribute -> new ReadValueId(id, attribute.uid(), null, QualifiedName.NULL_VALUE));
     }
 
-    private OpcUaVariable checked(NodeId id, OpcUaFact fact, List<DataValue> attributes)
+    private OpcUaVariable checked(NodeId id, OpcUaRole role, List<DataValue> attributes)
             throws IOException, InterruptedException {
-        String name = "node %s for %s".formatted(id.toParseableString(), fact.word());
+        String name = "node %s for %s".formatted(id.toParseableString(), role.word());
         checkVariable(name, attributes);
         checkWritable(name, attributes);
-        return new OpcUaVariable(id, type(name, fact, attributes.get(4)));
+        return new OpcUaVariable(id, type(name, role, attributes.get(4)));
     }
 
     private static void checkVariable(String name, List<DataValue> attributes) throws IOException {
@@ -130,19 +130,19 @@ final class OpcUaNodes {
                 || AccessLevel.fromValue(bits).contains(AccessLevel.CurrentWrite);
     }
 
-    private OpcUaType type(String name, OpcUaFact fact, DataValue dataType) throws IOException, InterruptedException {
+    private OpcUaType type(String name, OpcUaRole role, DataValue dataType) throws IOException, InterruptedException {
         NodeId declared = dataType.value().value() instanceof NodeId id ? id : NodeId.NULL_VALUE;
         Optional<OpcUaType> known = types.get(declared);
         if (known == null) {
             known = madeOf(declared);
             types.put(declared, known);
         }
-        return known.filter(fact.fitting()::contains)
+        return known.filter(role.fitting()::contains)
                 .orElseThrow(() -> new IOException("has %s, but of type %s: must be %s"
                         .formatted(
                                 name,
                                 OpcUaType.of(declared).map(OpcUaType::word).orElseGet(declared::toParseableString),
-                                fact.fitting().stream().map(OpcUaType::word).collect(Collectors.joining(", ")))));
+                                role.fitting().stream().map(OpcUaType::word).collect(Collectors.joining(", ")))));
     }
 
     /** Controllers call their own types WORD, STRING and so on: what they are made of is what counts. */
@@ -157,16 +157,15 @@ final class OpcUaNodes {
     }
 
     private NodeId supertype(NodeId type) throws IOException, InterruptedException {
-        ReferenceDescription[] references = connection
-                .browse(
+        ReferenceDescription[] references = session.browse(
                         new BrowseDescription(
                                 type, BrowseDirection.Inverse, NodeIds.HasSubtype, false, uint(0), uint(0)),
-                        answers)
+                        deadline)
                 .getReferences();
         return Stream.ofNullable(references)
                 .flatMap(Stream::of)
                 .map(ReferenceDescription::getNodeId)
-                .flatMap(id -> id.toNodeId(connection.namespaces()).stream())
+                .flatMap(id -> id.toNodeId(session.namespaces()).stream())
                 .findFirst()
                 .orElse(NodeId.NULL_VALUE);
     }

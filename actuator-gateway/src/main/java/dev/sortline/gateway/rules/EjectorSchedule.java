@@ -50,7 +50,7 @@ public final class EjectorSchedule {
      *
      * @param fate why
      */
-    public record Settled(Fate fate) implements Verdict {}
+    public record Settled(EventFate fate) implements Verdict {}
 
     /**
      * A shot that waits for its time.
@@ -67,7 +67,7 @@ public final class EjectorSchedule {
      * @param planned the shot
      * @param dropped why it does not fire; it fires at its time when absent
      */
-    public record Due(Planned planned, @Nullable Fate dropped) {}
+    public record Due(Planned planned, @Nullable EventFate dropped) {}
 
     /** @param takenOver when this gateway took the line over */
     public EjectorSchedule(FiringSettings settings, Moment takenOver) {
@@ -94,22 +94,22 @@ public final class EjectorSchedule {
         forget(now.nanos());
         // The first event of an item stands, whatever it says: a repeat must not move an item twice.
         if (knownSinceNanos.putIfAbsent(event.id(), now.nanos()) != null) {
-            return new Settled(Fate.DUPLICATE);
+            return new Settled(EventFate.DUPLICATE);
         }
         Instant fireAt = event.fireAt();
         if (event.decision() != Decision.SORT || event.ejector() == null) {
-            return new Settled(Fate.RESIDUAL);
+            return new Settled(EventFate.RESIDUAL);
         }
         if (fireAt == null || fireAt.isAfter(now.wall().plus(MEMORY)) || event.ejector() < 0) {
-            return new Settled(Fate.UNREADABLE);
+            return new Settled(EventFate.UNREADABLE);
         }
-        Fate refused = refusal(event, fireAt, now);
+        EventFate refused = refusal(event, fireAt, now);
         if (refused != null) {
             return new Settled(refused);
         }
         long fireAtNanos = now.nanosAt(fireAt);
         if (!take(event.ejector(), fireAtNanos, now.nanos())) {
-            return new Settled(Fate.CONFLICT);
+            return new Settled(EventFate.CONFLICT);
         }
         number = number % MOST_NUMBER + 1;
         var shot = new Planned(new Shot(event, number, fireAt.plus(settings.tolerance())), fireAtNanos, offset);
@@ -144,29 +144,29 @@ public final class EjectorSchedule {
         return shot.fireAtNanos() - LEAD.toNanos();
     }
 
-    private @Nullable Fate refusal(RoutingEvent event, Instant fireAt, Moment now) {
+    private @Nullable EventFate refusal(RoutingEvent event, Instant fireAt, Moment now) {
         if (fireAt.isBefore(firesFrom)) {
-            return Fate.PAST;
+            return EventFate.PAST;
         }
         Instant deadline = event.deadline() == null || event.deadline().isAfter(fireAt) ? fireAt : event.deadline();
         if (now.wall().isAfter(deadline)) {
-            return Fate.LATE;
+            return EventFate.LATE;
         }
         if (!pulse.trustsTheClock()) {
-            return Fate.CLOCK_STEPPED;
+            return EventFate.CLOCK_STEPPED;
         }
-        return pulse.mayBeAlive(now.nanos()) ? null : Fate.HEARTBEAT_MISSING;
+        return pulse.mayBeAlive(now.nanos()) ? null : EventFate.HEARTBEAT_MISSING;
     }
 
-    private @Nullable Fate obstacle(Planned shot, long nowNanos, boolean owner) {
+    private @Nullable EventFate obstacle(Planned shot, long nowNanos, boolean owner) {
         boolean ahead = shot.fireAtNanos() - nowNanos > 0;
         if (!pulse.alive(ahead ? shot.fireAtNanos() : nowNanos)) {
-            return Fate.HEARTBEAT_MISSING;
+            return EventFate.HEARTBEAT_MISSING;
         }
         if (!owner) {
-            return Fate.NOT_OWNER;
+            return EventFate.NOT_OWNER;
         }
-        return nowNanos - shot.fireAtNanos() > settings.tolerance().toNanos() ? Fate.LATE : null;
+        return nowNanos - shot.fireAtNanos() > settings.tolerance().toNanos() ? EventFate.LATE : null;
     }
 
     /** First come, first served: whoever comes within an ejector's recovery time of another's shot runs on. */

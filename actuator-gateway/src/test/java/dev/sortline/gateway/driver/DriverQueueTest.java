@@ -14,7 +14,7 @@ import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,7 +242,7 @@ class DriverQueueTest {
     }
 
     private static Announcement announcement(String item) {
-        return new Announcement(Events.unsure("line-1", item, Instant.EPOCH), null, Fate.RESIDUAL);
+        return new Announcement(Events.unsure("line-1", item, Instant.EPOCH), null, EventFate.RESIDUAL);
     }
 
     private static LineStatus status(long beat) {

@@ -9,7 +9,7 @@ import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.EjectorSchedule;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -161,7 +161,8 @@ public class DriverRunnerTest {
 
         // When
         for (int i = 0; i < 10_000; i++) {
-            runner.announce(new Announcement(Events.unsure("line-1", "i" + i, Instant.now()), null, Fate.RESIDUAL));
+            runner.announce(
+                    new Announcement(Events.unsure("line-1", "i" + i, Instant.now()), null, EventFate.RESIDUAL));
             runner.fire(shot("a" + i), System.nanoTime(), taken::add);
         }
 

@@ -97,7 +97,7 @@ class CamerasOfALineTest {
         return registry.get(GatewayMetrics.CAMERAS_IN_TROUBLE).gauge().value();
     }
 
-    private final class Plc implements Actuators {
+    private final class Plc implements ShotSink {
         @Override
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
             taken.accept(true);

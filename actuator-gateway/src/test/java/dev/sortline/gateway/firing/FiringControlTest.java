@@ -42,7 +42,7 @@ class FiringControlTest {
 
     private final List<String> linesOfPlc = new ArrayList<>();
 
-    private final Actuators plc = new Actuators() {
+    private final ShotSink plc = new ShotSink() {
         @Override
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
             firings.add(new Firing(shot.event(), clock.wall()));

@@ -20,7 +20,7 @@ import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class ModbusDriverTest {
     private static final Map<String, ModbusLine> LINES = Map.of("line-1", new ModbusLine(10, 8, 100));
     private static final LineStatus ALIVE =
-            new LineStatus("line-1", true, false, 70_001, Map.of(Fate.FIRED, 70_002L), Map.of());
+            new LineStatus("line-1", true, false, 70_001, Map.of(EventFate.FIRED, 70_002L), Map.of());
 
     /** Transaction 1, protocol 0, 6 bytes follow: unit 1, function 3, register 100, one of them. */
     private static final byte[] READ_HEARTBEAT = {0, 1, 0, 0, 0, 6, 1, 3, 0, 100, 0, 1};

@@ -8,7 +8,7 @@ import dev.sortline.contract.CameraTrouble;
 import dev.sortline.gateway.driver.CameraBits;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +99,6 @@ class ModbusTableTest {
     }
 
     private static LineStatus status(List<CameraStatus> cameras) {
-        return new LineStatus("line-1", true, false, 70_001, Map.of(Fate.FIRED, 70_002L), Map.of(), cameras);
+        return new LineStatus("line-1", true, false, 70_001, Map.of(EventFate.FIRED, 70_002L), Map.of(), cameras);
     }
 }

@@ -14,7 +14,7 @@ import dev.sortline.gateway.driver.Proxy;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +39,7 @@ class MqttDriverTest {
     private static final AtomicInteger LINES = new AtomicInteger();
 
     private final String line = "line-" + LINES.incrementAndGet();
-    private final LineStatus alive = new LineStatus(line, true, false, 7, Map.of(Fate.FIRED, 3L), Map.of());
+    private final LineStatus alive = new LineStatus(line, true, false, 7, Map.of(EventFate.FIRED, 3L), Map.of());
     private final Instant fireAt = Instant.parse("2026-03-01T10:00:00.250Z");
     private final Shot shot = new Shot(Events.sort(line, "a", 3, fireAt), 9, fireAt.plusMillis(20));
 
@@ -156,7 +156,7 @@ class MqttDriverTest {
 
             // When
             driver.announce(new Announcement(shot.event(), shot, null));
-            driver.announce(new Announcement(unsure, null, Fate.RESIDUAL));
+            driver.announce(new Announcement(unsure, null, EventFate.RESIDUAL));
             await().until(() -> plc.lines().size() == 2);
             driver.disconnect();
 

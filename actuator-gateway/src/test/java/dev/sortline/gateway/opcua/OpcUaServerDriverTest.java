@@ -10,7 +10,7 @@ import dev.sortline.gateway.driver.Ports;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.LineStatus;
-import dev.sortline.gateway.rules.Fate;
+import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OpcUaServerDriverTest {
     private static final LineStatus ALIVE =
-            new LineStatus("line-1", true, false, 4_711, Map.of(Fate.FIRED, 815L), Map.of(3, 42L));
+            new LineStatus("line-1", true, false, 4_711, Map.of(EventFate.FIRED, 815L), Map.of(3, 42L));
 
     private final int port = Ports.free();
     private final Shot shot = Events.shot(Events.sort("line-1", "a", 3, Instant.now()), 9);

@@ -8,13 +8,13 @@ import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
-import dev.sortline.gateway.firing.Actuators;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.FiringSettings;
@@ -141,7 +141,7 @@ class ExtremeTimesPropertiesTest {
                     .sum();
         }
 
-        private final class Recorder implements Actuators {
+        private final class Recorder implements ShotSink {
             @Override
             public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
                 shots.add(shot);

@@ -9,13 +9,13 @@ import dev.sortline.contract.BadEnvelopeException;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.gateway.driver.ActuatorDriver;
-import dev.sortline.gateway.firing.Actuators;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.modbus.ModbusBank;
 import dev.sortline.gateway.modbus.ModbusDriver;
 import dev.sortline.gateway.modbus.ModbusLine;
@@ -118,7 +118,7 @@ class RoutedEventFuzzTest {
     }
 
     /** Hands on at once. What a driver refuses here would end its thread there. */
-    private static final class BothControllers implements Actuators {
+    private static final class BothControllers implements ShotSink {
         private final ModbusDriver modbus =
                 new ModbusDriver(new BoundedBank(), Map.of(LINE, TABLE), WordOrder.HIGH_FIRST);
 

@@ -80,7 +80,7 @@ class EjectorScheduleTest {
         var repeat = accept(sort("a", 2, inMillis(2_000)));
 
         // Then
-        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+        assertThat(repeat).isEqualTo(new Settled(EventFate.DUPLICATE));
     }
 
     @Test
@@ -92,7 +92,7 @@ class EjectorScheduleTest {
         var repeat = accept(sort("a", 1, inMillis(1_000)));
 
         // Then
-        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+        assertThat(repeat).isEqualTo(new Settled(EventFate.DUPLICATE));
     }
 
     @Test
@@ -104,7 +104,7 @@ class EjectorScheduleTest {
         var repeat = accept(sort("a", 2, inMillis(2_000)));
 
         // Then
-        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+        assertThat(repeat).isEqualTo(new Settled(EventFate.DUPLICATE));
     }
 
     @Test
@@ -118,7 +118,7 @@ class EjectorScheduleTest {
         var repeat = accept(sort("a", 1, inMillis(1_000)));
 
         // Then
-        assertThat(repeat).isEqualTo(new Settled(Fate.DUPLICATE));
+        assertThat(repeat).isEqualTo(new Settled(EventFate.DUPLICATE));
     }
 
     @Test
@@ -127,12 +127,12 @@ class EjectorScheduleTest {
         var verdict = accept(Events.unsure("line-1", "a", clock.wall()));
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(Fate.RESIDUAL));
+        assertThat(verdict).isEqualTo(new Settled(EventFate.RESIDUAL));
     }
 
     @ParameterizedTest
     @CsvSource({"19, LATE", "0, LATE", "-5, LATE"})
-    void eventPastItsDeadlineIsLate(long millis, Fate fate) {
+    void eventPastItsDeadlineIsLate(long millis, EventFate fate) {
         // When
         var verdict = accept(sort("a", 1, inMillis(millis)));
 
@@ -159,7 +159,7 @@ class EjectorScheduleTest {
         var due = due();
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly(Fate.LATE);
+        assertThat(due).extracting(Due::dropped).containsExactly(EventFate.LATE);
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class EjectorScheduleTest {
         var verdict = takenOver.accept(sort("a", 1, inMillis(millisAfterTakeover)), 0, clock.get());
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(Fate.PAST));
+        assertThat(verdict).isEqualTo(new Settled(EventFate.PAST));
     }
 
     @Test
@@ -187,7 +187,7 @@ class EjectorScheduleTest {
         var due = takenOver.due(clock.get().nanos(), true);
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
+        assertThat(due).extracting(Due::dropped).containsExactly(EventFate.HEARTBEAT_MISSING);
     }
 
     @Test
@@ -203,7 +203,7 @@ class EjectorScheduleTest {
         var due = takenOver.due(clock.get().nanos(), true);
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly((Fate) null);
+        assertThat(due).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
     @Test
@@ -218,8 +218,8 @@ class EjectorScheduleTest {
         var after = takenOver.accept(sort("b", 1, inMillis(5_000)), 0, clock.get());
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly(Fate.HEARTBEAT_MISSING);
-        assertThat(after).isEqualTo(new Settled(Fate.HEARTBEAT_MISSING));
+        assertThat(due).extracting(Due::dropped).containsExactly(EventFate.HEARTBEAT_MISSING);
+        assertThat(after).isEqualTo(new Settled(EventFate.HEARTBEAT_MISSING));
     }
 
     @Test
@@ -235,7 +235,7 @@ class EjectorScheduleTest {
 
         // Then
         assertThat(asked - clock.get().nanos()).isLessThanOrEqualTo(0);
-        assertThat(due).extracting(Due::dropped).containsOnly(Fate.HEARTBEAT_MISSING);
+        assertThat(due).extracting(Due::dropped).containsOnly(EventFate.HEARTBEAT_MISSING);
         assertThat(due).hasSize(2);
     }
 
@@ -251,7 +251,7 @@ class EjectorScheduleTest {
         var due = due();
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly((Fate) null);
+        assertThat(due).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
     @Test
@@ -300,7 +300,7 @@ class EjectorScheduleTest {
 
         // Then
         assertThat(before).isEmpty();
-        assertThat(atItsTime).extracting(Due::dropped).containsExactly((Fate) null);
+        assertThat(atItsTime).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
     @Test
@@ -316,7 +316,7 @@ class EjectorScheduleTest {
         var after = accept(sort("b", 2, inMillis(1_000)));
 
         // Then
-        assertThat(before).isEqualTo(new Settled(Fate.CLOCK_STEPPED));
+        assertThat(before).isEqualTo(new Settled(EventFate.CLOCK_STEPPED));
         assertThat(after).isInstanceOf(Planned.class);
     }
 
@@ -330,7 +330,7 @@ class EjectorScheduleTest {
         var second = accept(sort("second", ejector, inMillis(1_000 + millisApart)));
 
         // Then
-        assertThat(second.equals(new Settled(Fate.CONFLICT))).isEqualTo(conflict);
+        assertThat(second.equals(new Settled(EventFate.CONFLICT))).isEqualTo(conflict);
     }
 
     @Test
@@ -344,7 +344,7 @@ class EjectorScheduleTest {
         var second = accept(sort("second", 1, inMillis(100)));
 
         // Then
-        assertThat(second).isEqualTo(new Settled(Fate.CONFLICT));
+        assertThat(second).isEqualTo(new Settled(EventFate.CONFLICT));
     }
 
     @Test
@@ -357,7 +357,7 @@ class EjectorScheduleTest {
         var due = schedule.due(clock.get().nanos(), false);
 
         // Then
-        assertThat(due).extracting(Due::dropped).containsExactly(Fate.NOT_OWNER);
+        assertThat(due).extracting(Due::dropped).containsExactly(EventFate.NOT_OWNER);
     }
 
     @Test
@@ -366,7 +366,7 @@ class EjectorScheduleTest {
         var verdict = accept(sort("a", 1, clock.wall().plus(Duration.ofDays(1))));
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(Fate.UNREADABLE));
+        assertThat(verdict).isEqualTo(new Settled(EventFate.UNREADABLE));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a node of a controller is told, and the types that it may have for it. */
-enum OpcUaFact {
+enum OpcUaRole {
     EJECTOR,
     HEARTBEAT,
     SHOT,

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for answers, all of them together no longer than was set. */
-final class OpcUaAnswers {
+final class OpcUaDeadline {
     private final Duration within;
     private final long endNanos;
 
-    private OpcUaAnswers(Duration within) {
+    private OpcUaDeadline(Duration within) {
         this.within = within;
         endNanos = System.nanoTime() + within.toNanos();
     }
 
     /** Time begins now. */
-    static OpcUaAnswers within(Duration time) {
-        return new OpcUaAnswers(time);
+    static OpcUaDeadline within(Duration time) {
+        return new OpcUaDeadline(time);
     }
 
     /** The time that is left, at least 1 ms. */

@@ -4,7 +4,7 @@ package dev.sortline.gateway.rules;
 import java.util.Locale;
 
 /** What became of a routing event at the gateway: each has exactly one. */
-public enum Fate {
+public enum EventFate {
     /** At its time at least one driver's controller took the command. */
     FIRED,
     /** It would have fired; the gateway only shows what it would do. */

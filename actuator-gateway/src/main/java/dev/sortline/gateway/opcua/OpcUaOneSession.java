@@ -43,21 +43,21 @@ import org.jspecify.annotations.Nullable;
  * One session with a controller, on one connection that is never made again. A call that gets no answer in time cuts it, so
  * that nothing of that call, or after it, reaches the controller. Belongs to one thread.
  */
-final class OpcUaConnection implements AutoCloseable {
+final class OpcUaOneSession implements AutoCloseable {
     /** Many controllers have room for few sessions: one that was cut must not hold its place for long. */
     private static final UInteger SESSION_TIMEOUT_MILLIS = uint(10_000);
     /** Each line's status is a call a second, so the library's own would come too late to find anything out. */
     private static final UInteger OWN_KEEP_ALIVE_MILLIS = uint(Integer.MAX_VALUE);
 
     private final OpcUaClient client;
-    private final OpcUaWire wire;
+    private final OpcUaOneConnection connection;
     private final OpcUaSession session;
     private final Duration closing;
     private boolean cut;
 
-    private OpcUaConnection(OpcUaClient client, OpcUaWire wire, OpcUaSession session, Duration closing) {
+    private OpcUaOneSession(OpcUaClient client, OpcUaOneConnection connection, OpcUaSession session, Duration closing) {
         this.client = client;
-        this.wire = wire;
+        this.connection = connection;
         this.session = session;
         this.closing = closing;
     }
@@ -68,20 +68,20 @@ final class OpcUaConnection implements AutoCloseable {
      * @param certificates the gateway's, for a connection that is secured
      * @throws IOException when that fails; one line without the controller's name
      */
-    static OpcUaConnection open(
+    static OpcUaOneSession open(
             OpcUaClientSettings settings,
             EndpointDescription endpoint,
             Optional<OpcUaCertificates> certificates,
-            OpcUaAnswers answers)
+            OpcUaDeadline deadline)
             throws IOException, InterruptedException {
-        var wire = OpcUaWire.within(answers.left());
-        var client = new OpcUaClient(config(settings, endpoint, certificates, answers.left()), wire);
+        var connection = OpcUaOneConnection.within(deadline.left());
+        var client = new OpcUaClient(config(settings, endpoint, certificates, deadline.left()), connection);
         try {
-            OpcUaSession session = answers.await(client.connectAsync().thenCompose(OpcUaClient::getSessionAsync));
-            return new OpcUaConnection(client, wire, session, settings.timeout());
+            OpcUaSession session = deadline.await(client.connectAsync().thenCompose(OpcUaClient::getSessionAsync));
+            return new OpcUaOneSession(client, connection, session, settings.timeout());
         } catch (IOException | InterruptedException e) {
-            boolean passed = wire.isOpen();
-            wire.shut();
+            boolean passed = connection.isOpen();
+            connection.shut();
             // Else the client would try to open a session for ever.
             var unused = client.disconnectAsync();
             if (e instanceof IOException && !passed && certificates.isPresent()) {
@@ -130,36 +130,36 @@ final class OpcUaConnection implements AutoCloseable {
         return client.getNamespaceTable();
     }
 
-    List<DataValue> read(List<ReadValueId> wanted, OpcUaAnswers answers) throws IOException, InterruptedException {
+    List<DataValue> read(List<ReadValueId> wanted, OpcUaDeadline deadline) throws IOException, InterruptedException {
         var request =
-                new ReadRequest(header(answers), 0.0, TimestampsToReturn.Neither, wanted.toArray(new ReadValueId[0]));
-        return each(((ReadResponse) call(request, answers)).getResults(), wanted.size());
+                new ReadRequest(header(deadline), 0.0, TimestampsToReturn.Neither, wanted.toArray(new ReadValueId[0]));
+        return each(((ReadResponse) call(request, deadline)).getResults(), wanted.size());
     }
 
-    BrowseResult browse(BrowseDescription wanted, OpcUaAnswers answers) throws IOException, InterruptedException {
+    BrowseResult browse(BrowseDescription wanted, OpcUaDeadline deadline) throws IOException, InterruptedException {
         var request = new BrowseRequest(
-                header(answers), new ViewDescription(null, null, uint(0)), uint(0), new BrowseDescription[] {wanted});
-        return each(((BrowseResponse) call(request, answers)).getResults(), 1).get(0);
+                header(deadline), new ViewDescription(null, null, uint(0)), uint(0), new BrowseDescription[] {wanted});
+        return each(((BrowseResponse) call(request, deadline)).getResults(), 1).get(0);
     }
 
     /** Writes, and says what became of each. */
-    List<StatusCode> write(List<WriteValue> values, OpcUaAnswers answers) throws IOException, InterruptedException {
-        var request = new WriteRequest(header(answers), values.toArray(new WriteValue[0]));
-        return each(((WriteResponse) call(request, answers)).getResults(), values.size());
+    List<StatusCode> write(List<WriteValue> values, OpcUaDeadline deadline) throws IOException, InterruptedException {
+        var request = new WriteRequest(header(deadline), values.toArray(new WriteValue[0]));
+        return each(((WriteResponse) call(request, deadline)).getResults(), values.size());
     }
 
-    private RequestHeader header(OpcUaAnswers answers) {
+    private RequestHeader header(OpcUaDeadline deadline) {
         return client.newRequestHeader(
-                session.getAuthenticationToken(), uint(answers.left().toMillis()));
+                session.getAuthenticationToken(), uint(deadline.left().toMillis()));
     }
 
-    private Object call(UaRequestMessageType request, OpcUaAnswers answers) throws IOException, InterruptedException {
+    private Object call(UaRequestMessageType request, OpcUaDeadline deadline) throws IOException, InterruptedException {
         try {
             // Not by the client's own read and write: these wait for its session to come back.
-            return answers.await(client.sendRequestAsync(request));
+            return deadline.await(client.sendRequestAsync(request));
         } catch (IOException | InterruptedException e) {
             cut = true;
-            wire.shut();
+            connection.shut();
             throw e;
         }
     }
@@ -179,13 +179,13 @@ final class OpcUaConnection implements AutoCloseable {
         var ending = client.disconnectAsync();
         if (!cut) {
             try {
-                OpcUaAnswers.within(closing).await(ending);
+                OpcUaDeadline.within(closing).await(ending);
             } catch (IOException e) {
                 // It is gone either way.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        wire.shut();
+        connection.shut();
     }
 }

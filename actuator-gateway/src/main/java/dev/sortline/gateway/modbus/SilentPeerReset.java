@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Resets the connection of a Modbus peer that has read a coil that is on, and then asks for nothing more: it may not have got the answer yet,
  * and would get it late.
  */
-final class ToldOfAShot extends ChannelDuplexHandler {
+final class SilentPeerReset extends ChannelDuplexHandler {
     private static final int READ_COILS = 1;
     /** Function and count of bytes come before the coils. */
     private static final int FIRST_COILS = 2;
@@ -23,13 +23,13 @@ final class ToldOfAShot extends ChannelDuplexHandler {
     private long requests;
     private boolean watching;
 
-    private ToldOfAShot(Duration askedAgainWithin) {
+    private SilentPeerReset(Duration askedAgainWithin) {
         this.askedAgainWithin = askedAgainWithin;
     }
 
     /** Puts itself before the last handler, to which whole requests come. */
     static void watch(ChannelPipeline pipeline, Duration askedAgainWithin) {
-        pipeline.addBefore(pipeline.lastContext().name(), "told", new ToldOfAShot(askedAgainWithin));
+        pipeline.addBefore(pipeline.lastContext().name(), "told", new SilentPeerReset(askedAgainWithin));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.sortline.gateway.rules.Shot;
 import java.util.function.Consumer;
 
 /** One driver's controllers, as the decision to fire sees them. No method waits. */
-public interface Actuators {
+public interface ShotSink {
     /**
      * Acts at the shot's time, at once when that has come.
      *

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * One connection for Milo's client, and never a second: Milo's own connects again by itself and then sends what still waits, which
  * for an ejector is too late. Once {@link #shut}, or lost, it takes nothing more.
  */
-final class OpcUaWire extends AbstractUascClientTransport {
+final class OpcUaOneConnection extends AbstractUascClientTransport {
     private static final long CLOSED_WITHIN_MILLIS = 1_000;
 
     private final OpcTcpClientTransportConfig tcp;
@@ -40,15 +40,15 @@ final class OpcUaWire extends AbstractUascClientTransport {
     private volatile @Nullable Channel socket;
     private volatile boolean shut;
 
-    private OpcUaWire(OpcTcpClientTransportConfig config) {
+    private OpcUaOneConnection(OpcTcpClientTransportConfig config) {
         super(config);
         tcp = config;
     }
 
     /** Reaches for nothing yet. */
-    static OpcUaWire within(Duration connecting) {
+    static OpcUaOneConnection within(Duration connecting) {
         var millis = UInteger.valueOf(connecting.toMillis());
-        return new OpcUaWire(OpcTcpClientTransportConfig.newBuilder()
+        return new OpcUaOneConnection(OpcTcpClientTransportConfig.newBuilder()
                 .setConnectTimeout(millis)
                 .setAcknowledgeTimeout(millis)
                 .build());
@@ -76,7 +76,7 @@ final class OpcUaWire extends AbstractUascClientTransport {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(
-                                        new DelegatingUascResponseHandler(OpcUaWire.this),
+                                        new DelegatingUascResponseHandler(OpcUaOneConnection.this),
                                         new UascClientAcknowledgeHandler(
                                                 tcp, application, requestId::getAndIncrement, open),
                                         new Gate());

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * What one MQTT client's connection runs on, and the way to its socket, which the library keeps to itself: its own end of a connection
  * waits for what has yet to be sent, and for an ejector that is too late.
  */
-final class MqttWire {
+final class MqttOneConnection {
     private static final long CUT_WITHIN_MILLIS = 1_000;
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("mqtt", true));
