@@ -8,8 +8,8 @@ import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledImage;
-import dev.sortline.trainer.pictures.TrainingInputException;
-import dev.sortline.trainer.pictures.TrainingProgress;
+import dev.sortline.trainer.progress.ProgressListener;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,8 @@ public record Evaluation(
         }
     }
 
-    /** As {@link #run(ImageClassifier, List, List, TrainingProgress)}, without comparing. */
-    public static Evaluation run(ImageClassifier classifier, List<Path> data, TrainingProgress progress)
+    /** As {@link #run(ImageClassifier, List, List, ProgressListener)}, without comparing. */
+    public static Evaluation run(ImageClassifier classifier, List<Path> data, ProgressListener progress)
             throws IOException {
         return run(classifier, data, List.of(), progress);
     }
@@ -87,7 +87,7 @@ public record Evaluation(
      * @throws IOException if the disk fails
      */
     public static Evaluation run(
-            ImageClassifier classifier, List<Path> data, List<Path> trainedOn, TrainingProgress progress)
+            ImageClassifier classifier, List<Path> data, List<Path> trainedOn, ProgressListener progress)
             throws IOException {
         LabelledFolders folders = LabelledFolders.list(data);
         LabelledFolders known = LabelledFolders.list(trainedOn);
@@ -107,7 +107,7 @@ public record Evaluation(
                 trainedOn.isEmpty() ? Optional.empty() : Optional.of(NearDuplicates.find(answers, known, progress)));
     }
 
-    private static List<Answer> ask(ImageClassifier classifier, LabelledFolders folders, TrainingProgress progress)
+    private static List<Answer> ask(ImageClassifier classifier, LabelledFolders folders, ProgressListener progress)
             throws IOException {
         List<Answer> answers = new ArrayList<>();
         progress.begin("evaluating", folders.images().size());

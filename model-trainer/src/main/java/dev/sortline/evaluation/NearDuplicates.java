@@ -4,7 +4,7 @@ package dev.sortline.evaluation;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledImage;
-import dev.sortline.trainer.pictures.TrainingProgress;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
 
     private record Fingerprint(Path image, String label, PictureHash hash) {}
 
-    static NearDuplicates find(List<Answer> answers, LabelledFolders trainedOn, TrainingProgress progress)
+    static NearDuplicates find(List<Answer> answers, LabelledFolders trainedOn, ProgressListener progress)
             throws IOException {
         List<Fingerprint> known = new ArrayList<>();
         List<NearDuplicate> pairs = new ArrayList<>();
@@ -81,7 +81,7 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
         return new NearDuplicates(pairs, notCompared, others.size(), othersRight);
     }
 
-    private static Optional<PictureHash> hash(Path image, TrainingProgress progress) throws IOException {
+    private static Optional<PictureHash> hash(Path image, ProgressListener progress) throws IOException {
         try {
             return PictureHash.of(SmallPicture.read(image));
         } catch (UnreadableImageException e) {

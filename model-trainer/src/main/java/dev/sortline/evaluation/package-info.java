@@ -20,7 +20,7 @@
  * <p><b>Memory.</b> What is held of each picture is its path, a few words and numbers and, where folders are compared, 32 bytes of
  * fingerprint: never its pixels.
  *
- * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.pictures.TrainingInputException}. A picture that
+ * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.progress.TrainingInputException}. A picture that
  * cannot be read is named and skipped.
  */
 @NullMarked

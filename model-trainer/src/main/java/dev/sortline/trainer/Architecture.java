@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.trainer.network.Augmentation;
+import dev.sortline.trainer.augmentation.AugmentationRanges;
+import dev.sortline.trainer.learning.Recipe;
+import dev.sortline.trainer.learning.Stage;
 import dev.sortline.trainer.network.MobileNetV2;
 import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.PretrainedWeights;
-import dev.sortline.trainer.network.Recipe;
 import dev.sortline.trainer.network.SmallCnn;
-import dev.sortline.trainer.network.Stage;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +66,7 @@ public enum Architecture {
     private static final int LAST_LAYER = 19;
     private static final int FIRST_TUNED = 4;
     private static final double RATE = 5e-4;
-    private static final Augmentation BELT = new Augmentation(0.4, 1.2, 0.25, 0.5, 0.25, 0.08, 0.35, 0.15);
+    private static final AugmentationRanges BELT = new AugmentationRanges(0.4, 1.2, 0.25, 0.5, 0.25, 0.08, 0.35, 0.15);
 
     private final String text;
     private final int inputSize;

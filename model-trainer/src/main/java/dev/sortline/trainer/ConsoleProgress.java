@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.trainer.pictures.TrainingProgress;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress for a person: a bar with the time left on a terminal, ten plain lines a stage elsewhere. */
-public final class ConsoleProgress implements TrainingProgress {
+public final class ConsoleProgress implements ProgressListener {
     private static final int LINES_A_STAGE = 10;
 
     private final PrintStream out;

@@ -2,9 +2,9 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.model.ModelManifest;
-import dev.sortline.trainer.network.Augmentation;
-import dev.sortline.trainer.network.Recipe;
-import dev.sortline.trainer.network.Stage;
+import dev.sortline.trainer.augmentation.AugmentationRanges;
+import dev.sortline.trainer.learning.Recipe;
+import dev.sortline.trainer.learning.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class ModelCard {
 
     private static String recipe(TrainingFacts facts) {
         Recipe recipe = facts.recipe();
-        Augmentation shots = recipe.augmentation();
+        AugmentationRanges shots = recipe.augmentation();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,

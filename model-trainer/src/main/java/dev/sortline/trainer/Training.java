@@ -6,24 +6,26 @@ import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
+import dev.sortline.trainer.augmentation.Shot;
+import dev.sortline.trainer.augmentation.ShotPainter;
+import dev.sortline.trainer.learning.BatchFeed;
+import dev.sortline.trainer.learning.Checkpoint;
+import dev.sortline.trainer.learning.NetworkTraining;
+import dev.sortline.trainer.learning.Recipe;
+import dev.sortline.trainer.learning.Stage;
+import dev.sortline.trainer.learning.TrainedRun;
+import dev.sortline.trainer.learning.Validation;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.Network;
-import dev.sortline.trainer.network.NetworkTraining;
 import dev.sortline.trainer.network.NpyArray;
-import dev.sortline.trainer.network.Recipe;
-import dev.sortline.trainer.network.Stage;
-import dev.sortline.trainer.network.TrainedRun;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledImage;
 import dev.sortline.trainer.pictures.Picture;
 import dev.sortline.trainer.pictures.PictureReader;
-import dev.sortline.trainer.pictures.TrainingInputException;
-import dev.sortline.trainer.pictures.TrainingProgress;
 import dev.sortline.trainer.pictures.TrainingSet;
-import dev.sortline.trainer.shots.BatchFeed;
-import dev.sortline.trainer.shots.Shot;
-import dev.sortline.trainer.shots.ShotPainter;
+import dev.sortline.trainer.progress.ProgressListener;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,9 +50,9 @@ import java.util.Optional;
 public final class Training {
     private final TrainingOrder order;
     private final Recipe recipe;
-    private final TrainingProgress progress;
+    private final ProgressListener progress;
 
-    Training(TrainingOrder order, Recipe recipe, TrainingProgress progress) {
+    Training(TrainingOrder order, Recipe recipe, ProgressListener progress) {
         this.order = order;
         this.recipe = recipe;
         this.progress = progress;
@@ -63,7 +65,7 @@ public final class Training {
      * @throws TrainingInputException if the data, the base or the place for the package cannot be used
      * @throws IOException if the disk fails
      */
-    public static TrainedModel run(TrainingOrder order, TrainingProgress progress) throws IOException {
+    public static TrainedModel run(TrainingOrder order, ProgressListener progress) throws IOException {
         return new Training(order, order.architecture().recipe(order), progress).run();
     }
 

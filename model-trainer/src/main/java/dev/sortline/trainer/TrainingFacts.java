@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
-import dev.sortline.trainer.network.Recipe;
+import dev.sortline.trainer.learning.Recipe;
+import dev.sortline.trainer.learning.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

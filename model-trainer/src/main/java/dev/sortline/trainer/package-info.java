@@ -9,7 +9,7 @@
  * <p>{@link dev.sortline.trainer.network.FrozenModel#weights} gives the weights of a package that was made here, each as a {@link
  * dev.sortline.trainer.network.NpyArray}: kernels are rows, columns, inputs, outputs (depthwise: rows, columns, channels, 1).
  *
- * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.pictures.TrainingInputException} with one line that
+ * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.progress.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.
  *
  * <p><b>Chance.</b> All of it comes from the seed: the same order on the same pictures and the same machine gives the same bytes,

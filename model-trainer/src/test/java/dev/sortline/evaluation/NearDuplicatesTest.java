@@ -4,7 +4,7 @@ package dev.sortline.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.TrainingProgress;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +141,6 @@ class NearDuplicatesTest {
         List<Answer> answers = LabelledFolders.list(List.of(data)).images().stream()
                 .map(image -> new Answer(image.file(), image.label(), "glass", 0.9, 0.1))
                 .toList();
-        return NearDuplicates.find(answers, LabelledFolders.list(List.of(trainedOn)), TrainingProgress.SILENT);
+        return NearDuplicates.find(answers, LabelledFolders.list(List.of(trainedOn)), ProgressListener.SILENT);
     }
 }

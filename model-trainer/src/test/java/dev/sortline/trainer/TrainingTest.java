@@ -8,12 +8,12 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.evaluation.Evaluation;
-import dev.sortline.trainer.network.Augmentation;
-import dev.sortline.trainer.network.Recipe;
-import dev.sortline.trainer.network.Stage;
+import dev.sortline.trainer.augmentation.AugmentationRanges;
+import dev.sortline.trainer.learning.Recipe;
+import dev.sortline.trainer.learning.Stage;
 import dev.sortline.trainer.network.TinyBackbone;
-import dev.sortline.trainer.pictures.TrainingInputException;
-import dev.sortline.trainer.pictures.TrainingProgress;
+import dev.sortline.trainer.progress.ProgressListener;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
-    private static final Augmentation AUGMENTATION = new Augmentation(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
-    private static final Augmentation GENTLE = new Augmentation(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
+    private static final AugmentationRanges AUGMENTATION = new AugmentationRanges(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
+    private static final AugmentationRanges GENTLE = new AugmentationRanges(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
 
     private Path data;
     private Path base;
@@ -49,14 +49,14 @@ class TrainingTest {
                 new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
 
         // When
-        TrainedModel trained = new Training(order(1, Optional.empty()), patient, TrainingProgress.SILENT).run();
+        TrainedModel trained = new Training(order(1, Optional.empty()), patient, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.skipped()).isZero();
         assertThat(trained.model().labels()).containsExactly("blue", "green", "red");
         assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24);
         try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(out))) {
-            Evaluation evaluation = Evaluation.run(classifier, List.of(data), TrainingProgress.SILENT);
+            Evaluation evaluation = Evaluation.run(classifier, List.of(data), ProgressListener.SILENT);
             assertThat(evaluation.accuracy()).isGreaterThan(0.7);
         }
     }
@@ -64,9 +64,9 @@ class TrainingTest {
     @Test
     void givesTheSamePackageForTheSameSeedAndAnotherForAnother() throws IOException {
         // When
-        String first = train(1, TrainingProgress.SILENT).model().manifest().digest();
-        String again = train(1, TrainingProgress.SILENT).model().manifest().digest();
-        String other = train(2, TrainingProgress.SILENT).model().manifest().digest();
+        String first = train(1, ProgressListener.SILENT).model().manifest().digest();
+        String again = train(1, ProgressListener.SILENT).model().manifest().digest();
+        String other = train(2, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
         assertThat(again).isEqualTo(first);
@@ -77,7 +77,7 @@ class TrainingTest {
     void goesOnAfterTheLastEpochOfARunThatWasKilled() throws IOException {
         // Given
         String undisturbed =
-                train(1, TrainingProgress.SILENT).model().manifest().digest();
+                train(1, ProgressListener.SILENT).model().manifest().digest();
         Files.move(out, out.resolveSibling("undisturbed"));
         assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
         KillingAfter never = new KillingAfter(100);
@@ -96,14 +96,14 @@ class TrainingTest {
     @Test
     void averagesTheWeightsOfSeveralRunsAlsoWhenOneWasKilled() throws IOException {
         // Given
-        String alone = train(1, TrainingProgress.SILENT).model().manifest().digest();
+        String alone = train(1, ProgressListener.SILENT).model().manifest().digest();
         runs = 2;
         String undisturbed =
-                train(1, TrainingProgress.SILENT).model().manifest().digest();
+                train(1, ProgressListener.SILENT).model().manifest().digest();
         assertThatThrownBy(() -> train(1, new KillingAfter(10))).isInstanceOf(Killed.class);
 
         // When
-        String resumed = train(1, TrainingProgress.SILENT).model().manifest().digest();
+        String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
         assertThat(resumed).isEqualTo(undisturbed).isNotEqualTo(alone);
@@ -142,7 +142,7 @@ class TrainingTest {
         validation = Optional.of(ColourFolders.writeTo(folder, 2));
 
         // When
-        TrainedModel trained = train(1, TrainingProgress.SILENT);
+        TrainedModel trained = train(1, ProgressListener.SILENT);
 
         // Then
         assertThat(trained.pictures()).isEqualTo(24);
@@ -162,11 +162,11 @@ class TrainingTest {
     @Test
     void trainsOnFromAPackage(@TempDir Path folder) throws IOException {
         // Given
-        train(1, TrainingProgress.SILENT);
+        train(1, ProgressListener.SILENT);
         base = Files.move(out, folder.resolve("before"));
 
         // When
-        TrainedModel trained = train(1, TrainingProgress.SILENT);
+        TrainedModel trained = train(1, ProgressListener.SILENT);
 
         // Then
         assertThat(trained.model().labels()).hasSize(3);
@@ -193,7 +193,7 @@ class TrainingTest {
         Recipe patient = new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3)), GENTLE, 8, 4, 0, 0, 0, 0.5, 0, 0, 0.2);
 
         // When
-        TrainedModel trained = new Training(order, patient, TrainingProgress.SILENT).run();
+        TrainedModel trained = new Training(order, patient, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.heldOutAccuracy()).isGreaterThan(0.6);
@@ -218,7 +218,7 @@ class TrainingTest {
                 Optional.empty());
 
         // When
-        TrainedModel trained = Training.run(order, TrainingProgress.SILENT);
+        TrainedModel trained = Training.run(order, ProgressListener.SILENT);
 
         // Then
         assertThat(trained.model().manifest().scaling()).isEqualTo(PixelScaling.ZERO_TO_ONE);
@@ -246,7 +246,7 @@ class TrainingTest {
         Path notes = Files.writeString(data.resolveSibling("notes.md"), "## Licences\n\nNone.\n");
 
         // When
-        new Training(order(1, Optional.of(notes)), recipe(), TrainingProgress.SILENT).run();
+        new Training(order(1, Optional.of(notes)), recipe(), ProgressListener.SILENT).run();
 
         // Then
         assertThat(out.resolve("MODEL_CARD.md"))
@@ -258,10 +258,10 @@ class TrainingTest {
     @Test
     void evaluationTakesItsPlaceInTheCardOnce() throws IOException {
         // Given
-        ModelPackage model = train(1, TrainingProgress.SILENT).model();
+        ModelPackage model = train(1, ProgressListener.SILENT).model();
         Evaluation evaluation;
         try (ImageClassifier classifier = ImageClassifier.open(model)) {
-            evaluation = Evaluation.run(classifier, List.of(data), TrainingProgress.SILENT);
+            evaluation = Evaluation.run(classifier, List.of(data), ProgressListener.SILENT);
         }
 
         // When
@@ -324,25 +324,25 @@ class TrainingTest {
     @Test
     void evaluationRefusesFoldersThatAreNoLabels(@TempDir Path folder) throws IOException {
         // Given
-        ModelPackage model = train(1, TrainingProgress.SILENT).model();
+        ModelPackage model = train(1, ProgressListener.SILENT).model();
         Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
 
         // Then
         try (ImageClassifier classifier = ImageClassifier.open(model)) {
-            assertThatThrownBy(() -> Evaluation.run(classifier, List.of(folder), TrainingProgress.SILENT))
+            assertThatThrownBy(() -> Evaluation.run(classifier, List.of(folder), ProgressListener.SILENT))
                     .isInstanceOf(TrainingInputException.class)
                     .hasMessageContaining("a folder mauve, which is no label of colours 1.0.0");
         }
     }
 
     private void assertRefused(String complaint) {
-        assertThatThrownBy(() -> train(1, TrainingProgress.SILENT))
+        assertThatThrownBy(() -> train(1, ProgressListener.SILENT))
                 .isInstanceOf(TrainingInputException.class)
                 .hasMessageContaining(complaint);
         assertThat(out).doesNotExist();
     }
 
-    private TrainedModel train(long seed, TrainingProgress progress) throws IOException {
+    private TrainedModel train(long seed, ProgressListener progress) throws IOException {
         return new Training(order(seed, Optional.empty()), recipe(), progress).run();
     }
 
@@ -385,7 +385,7 @@ class TrainingTest {
     }
 
     /** Hears all, lets so many epochs end, and no more. */
-    private static final class KillingAfter implements TrainingProgress {
+    private static final class KillingAfter implements ProgressListener {
         private final List<String> notes = new ArrayList<>();
         private final List<Path> skipped = new ArrayList<>();
         private int epochsLeft;

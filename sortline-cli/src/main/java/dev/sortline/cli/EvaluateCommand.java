@@ -9,7 +9,7 @@ import dev.sortline.evaluation.EvaluationReport;
 import dev.sortline.evaluation.NearDuplicate;
 import dev.sortline.evaluation.NearDuplicates;
 import dev.sortline.trainer.ConsoleProgress;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

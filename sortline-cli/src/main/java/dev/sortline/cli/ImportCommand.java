@@ -9,7 +9,7 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.imports.ImportOrder;
 import dev.sortline.trainer.imports.ImportedModel;
 import dev.sortline.trainer.imports.ModelImport;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

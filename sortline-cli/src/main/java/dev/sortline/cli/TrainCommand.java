@@ -7,7 +7,7 @@ import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.TrainedModel;
 import dev.sortline.trainer.Training;
 import dev.sortline.trainer.TrainingOrder;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

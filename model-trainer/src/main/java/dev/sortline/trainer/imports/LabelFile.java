@@ -2,7 +2,7 @@
 package dev.sortline.trainer.imports;
 
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

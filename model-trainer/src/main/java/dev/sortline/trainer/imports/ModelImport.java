@@ -8,7 +8,7 @@ import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.network.SavedNetwork;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.packages.PackageFolder;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

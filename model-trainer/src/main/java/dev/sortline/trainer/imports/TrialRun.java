@@ -4,7 +4,7 @@ package dev.sortline.trainer.imports;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.classifier.network.SavedNetwork;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

@@ -2,7 +2,7 @@
 package dev.sortline.trainer.network;
 
 import dev.sortline.classifier.model.PixelScaling;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -65,7 +65,7 @@ public final class NpyArray {
     }
 
     /** Takes the array over. */
-    static NpyArray of(float[] values, long... shape) {
+    public static NpyArray of(float[] values, long... shape) {
         if (LongStream.of(shape).reduce(1, Math::multiplyExact) != values.length) {
             throw new IllegalArgumentException(
                     "%d numbers have no shape %s".formatted(values.length, Arrays.toString(shape)));

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Where a network under construction takes its weights from: constants for a frozen graph, variables where they are to be learned. */
 @FunctionalInterface
-interface WeightSource {
+public interface WeightSource {
 
     /** Adds the weight of this name to the graph. */
     Operand<TFloat32> weight(Ops tf, String name);

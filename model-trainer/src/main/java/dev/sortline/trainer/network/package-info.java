@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Networks that can be trained, their weights, and the training itself as a graph of TensorFlow.
+ * Networks that can be trained, and their weights: those that they start from, those of a package, and how they are written and read.
  *
  * <p>Layouts: images are {@code [n, size, size, 3]}, kernels rows, columns, inputs, outputs (depthwise: rows, columns, channels, 1).
  */

@@ -2,7 +2,7 @@
 package dev.sortline.trainer.packages;
 
 import com.google.protobuf.UnsafeByteOperations;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

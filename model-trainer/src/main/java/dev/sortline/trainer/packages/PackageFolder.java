@@ -3,7 +3,7 @@ package dev.sortline.trainer.packages;
 
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

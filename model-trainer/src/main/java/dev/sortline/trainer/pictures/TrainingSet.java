@@ -2,6 +2,7 @@
 package dev.sortline.trainer.pictures;
 
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ public record TrainingSet(List<String> labels, List<LabelledImage> images, List<
 
     /** Opens every picture once; those that cannot be read are named and left out. */
     public static TrainingSet readable(
-            List<LabelledImage> images, List<String> labels, PictureReader reader, TrainingProgress progress)
+            List<LabelledImage> images, List<String> labels, PictureReader reader, ProgressListener progress)
             throws IOException {
         List<LabelledImage> readable = new ArrayList<>();
         progress.begin("reading", images.size());

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Reads folders of labelled pictures. What the user gave and cannot be used ends in a {@link TrainingInputException}, in any room of this module.
- */
+/** Finds and reads folders of labelled pictures. */
 @NullMarked
 package dev.sortline.trainer.pictures;
 

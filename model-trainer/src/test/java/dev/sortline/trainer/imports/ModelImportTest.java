@@ -14,7 +14,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.trainer.imports.KerasModel.Style;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

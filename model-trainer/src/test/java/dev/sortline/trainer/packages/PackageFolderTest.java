@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
-import dev.sortline.trainer.pictures.TrainingInputException;
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ package dev.sortline.trainer.pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer.learning;
+
+/**
+ * Shots for one step. The arrays are not copied.
+ *
+ * @param count how many shots
+ * @param size width and height of each in pixels
+ * @param images {@code [count, size, size, 3]} in the network's range
+ * @param truths {@code [count, labels]}: how much of each label a shot shows, 1 in all
+ * @param weights {@code [count]}: how much each shot counts
+ * @param kept {@code [count, features]}: what each of the classifier's inputs is multiplied by
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed from the feed to the training and compared by nobody
+public record Batch(int count, int size, float[] images, float[] truths, float[] weights, float[] kept) {}

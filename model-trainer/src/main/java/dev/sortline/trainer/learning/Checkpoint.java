@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer.learning;
+
+import dev.sortline.trainer.network.NpyArray;
+import dev.sortline.trainer.progress.TrainingInputException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a training stands, in a file beside the package to be: written whole after each epoch, so that a
+ * training that was killed goes on from its last one.
+ */
+public final class Checkpoint {
+    private final Path file;
+    private final String fingerprint;
+
+    /**
+     * @param out the package's place; the checkpoint lies beside it
+     * @param fingerprint of order, recipe and data: a checkpoint of another training is of no use
+     */
+    public Checkpoint(Path out, String fingerprint) {
+        Path target = out.toAbsolutePath().normalize();
+        this.file = target.resolveSibling("." + target.getFileName() + ".checkpoint");
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * How far the training has come.
+     *
+     * @param finished runs that are over
+     * @param epochs of the run after them that are done, with those that all runs share
+     * @param steps that were taken in those
+     */
+    public record Standing(List<TrainedRun> finished, int epochs, int steps) {
+        public static final Standing START = new Standing(List.of(), 0, 0);
+
+        public Standing {
+            finished = List.copyOf(finished);
+        }
+    }
+
+    /** Puts the training where the last checkpoint of this very order was, if there is one. */
+    public Standing resume(NetworkTraining training) throws IOException {
+        if (!Files.exists(file)) {
+            return Standing.START;
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            if (!in.readUTF().equals(fingerprint)) {
+                return Standing.START;
+            }
+            List<TrainedRun> finished = new ArrayList<>();
+            int runs = in.readInt();
+            for (int run = 0; run < runs; run++) {
+                finished.add(new TrainedRun(in.readDouble(), training.readAverages(in)));
+            }
+            Standing standing = new Standing(finished, in.readInt(), in.readInt());
+            training.read(in);
+            return standing;
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new TrainingInputException(file + " is damaged: delete it, and the training starts anew", e);
+        }
+    }
+
+    public void write(NetworkTraining training, Standing standing) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (DataOutputStream out =
+                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+                out.writeUTF(fingerprint);
+                out.writeInt(standing.finished().size());
+                for (TrainedRun run : standing.finished()) {
+                    out.writeDouble(run.accuracy());
+                    for (NpyArray weight : run.weights().values()) {
+                        NetworkTraining.write(out, weight.values());
+                    }
+                }
+                out.writeInt(standing.epochs());
+                out.writeInt(standing.steps());
+                training.write(out);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    public void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

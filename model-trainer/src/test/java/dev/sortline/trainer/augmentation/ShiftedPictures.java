@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.trainer.augmentation;
+
+import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.trainer.pictures.LabelledFolders;
+import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.Picture;
+import dev.sortline.trainer.pictures.PictureReader;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * Makes a shifted set of labelled pictures, to try a model on what it was not trained for: items are cut from their board and laid on pictures
+ * of belts, turned, in other light, some of them soiled or blurred. Not a test; {@code docs/decisions/0007} tells how it is run.
+ */
+final class ShiftedPictures {
+    private static final int SIZE = 224;
+
+    private ShiftedPictures() {}
+
+    /** Takes the folder of class folders, the folder of belts and the folder to fill. */
+    public static void main(String[] args) throws IOException, UnreadableImageException {
+        List<Path> belts;
+        try (Stream<Path> files = Files.list(Path.of(args[1]))) {
+            belts = files.sorted().toList();
+        }
+        AugmentationRanges augmentation = new AugmentationRanges(0.6, 1.6, 0.2, 1, 0.35, 0.1, 1, 0.3);
+        Stock stock = new Stock(99);
+        SplittableRandom random = new SplittableRandom(777);
+        try (PictureReader reader = new PictureReader(SIZE);
+                ShotPainter painter = new ShotPainter()) {
+            for (LabelledImage image :
+                    LabelledFolders.list(List.of(Path.of(args[0]))).images()) {
+                Picture picture = reader.read(image.file());
+                Optional<Matte> matte = Matte.of(picture);
+                Shot shot = Shot.random(random, augmentation, stock);
+                Picture belt = reader.read(belts.get(random.nextInt(belts.size())));
+                Shot.Backdrop backdrop =
+                        new Shot.Backdrop(belt, random.nextDouble(0.6, 1.1), random.nextDouble(2 * Math.PI));
+                Shot onBelt = new Shot(
+                        shot.view(),
+                        Optional.of(backdrop),
+                        List.of(),
+                        shot.dirt(),
+                        shot.blur(),
+                        shot.grain(),
+                        shot.jpegQuality());
+                float[] painted = painter.paint(picture, matte, onBelt, SIZE, random.nextLong());
+                Path folder = Files.createDirectories(Path.of(args[2]).resolve(image.label()));
+                Path file = folder.resolve(image.file().getFileName() + ".png");
+                ImageIO.write(picture(painted), "png", file.toFile());
+            }
+        }
+    }
+
+    private static BufferedImage picture(float[] painted) {
+        BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            int rgb = (int) painted[i * 3] << 16 | (int) painted[i * 3 + 1] << 8 | (int) painted[i * 3 + 2];
+            picture.setRGB(i % SIZE, i / SIZE, rgb);
+        }
+        return picture;
+    }
+}
