@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
+import dev.sortline.benchmarks.line.TestBench;
+import dev.sortline.benchmarks.report.Conditions;
+import dev.sortline.benchmarks.report.Machine;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.contract.RoutingEvent;
 import java.time.Duration;
 
 /**
@@ -38,5 +43,18 @@ public record BenchmarkSettings(int turns, int count, int seconds, int lines) {
 
     Duration load() {
         return Duration.ofSeconds(seconds);
+    }
+
+    /** The conditions of a benchmark on this machine with these settings. */
+    Conditions conditions(TestBench bench) {
+        ModelPackage model = bench.model();
+        return new Conditions(
+                Machine.here(),
+                new RoutingEvent.Model(model.name(), model.version()),
+                String.valueOf(bench.frames().getFileName()),
+                bench.pictures(),
+                turns,
+                count,
+                seconds);
     }
 }

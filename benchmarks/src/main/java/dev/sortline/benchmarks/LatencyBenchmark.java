@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
-import dev.sortline.benchmarks.LatencyReport.Load;
-import dev.sortline.benchmarks.LatencyReport.Point;
+import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.ClassifierProcess;
-import dev.sortline.benchmarks.line.LineSheet;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareFrame;
+import dev.sortline.benchmarks.report.LatencyReport;
+import dev.sortline.benchmarks.report.LatencyReport.Load;
+import dev.sortline.benchmarks.report.LatencyReport.Point;
+import dev.sortline.benchmarks.report.MedianOfTurns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +33,12 @@ public final class LatencyBenchmark {
         List<Double> comparedP50 = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         List<Double> paced = new ArrayList<>();
-        Map<String, Tally> tallies = new LinkedHashMap<>();
+        Map<String, LoadLatencies> latencies = new LinkedHashMap<>();
         progress.begin("latency", settings.turns() * (ONE_LINE.size() + 3));
         try {
             for (int turn = 1; turn <= settings.turns(); turn++) {
-                List<String> lines = LineSheet.evenly("line", BUSY_LINES);
-                try (var classifier = bench.startClassifier(LineSheet.endless(lines))) {
+                List<String> lines = BenchLineFile.evenly("line", BUSY_LINES);
+                try (var classifier = bench.startClassifier(BenchLineFile.endless(lines))) {
                     bench.saturate(List.of(classifier), lines, settings.warmUp());
                     double capacity = bench.saturate(List.of(classifier), lines, settings.count())
                             .framesPerSecond();
@@ -45,7 +47,8 @@ public final class LatencyBenchmark {
                             String.format(Locale.ROOT, "turn %d, capacity: %.1f frames a second", turn, capacity));
                     for (double framesPerSecond : ONE_LINE) {
                         String name = String.format(Locale.ROOT, "one line at %.0f fps", framesPerSecond);
-                        double p50 = tallies.computeIfAbsent(name, unused -> new Tally(1))
+                        double p50 = latencies
+                                .computeIfAbsent(name, unused -> new LoadLatencies(1))
                                 .film(bench, classifier, lines.subList(0, 1), framesPerSecond, settings);
                         if (framesPerSecond == COMPARED) {
                             comparedP50.add(p50);
@@ -53,7 +56,8 @@ public final class LatencyBenchmark {
                         progress.step(told(turn, name, p50));
                     }
                     String name = "%d lines at 80 %% of capacity".formatted(BUSY_LINES);
-                    double p50 = tallies.computeIfAbsent(name, unused -> new Tally(BUSY_LINES))
+                    double p50 = latencies
+                            .computeIfAbsent(name, unused -> new LoadLatencies(BUSY_LINES))
                             .film(bench, classifier, lines, BUSY * capacity / BUSY_LINES, settings);
                     progress.step(told(turn, name, p50));
                     classifier.stop();
@@ -66,17 +70,17 @@ public final class LatencyBenchmark {
         } finally {
             progress.end();
         }
-        var p50 = Turns.of(comparedP50);
+        var p50 = MedianOfTurns.of(comparedP50);
         var loads = new ArrayList<Load>();
-        tallies.forEach((name, tally) -> loads.add(tally.load(name, settings.turns())));
+        latencies.forEach((name, load) -> loads.add(load.load(name, settings.turns())));
         return new LatencyReport(
-                Conditions.of(bench, settings),
-                Turns.of(capacities),
+                settings.conditions(bench),
+                MedianOfTurns.of(capacities),
                 loads,
-                Turns.of(bare),
-                Turns.of(paced),
-                p50.ratioTo(Turns.of(bare)),
-                p50.ratioTo(Turns.of(paced)));
+                MedianOfTurns.of(bare),
+                MedianOfTurns.of(paced),
+                p50.ratioTo(MedianOfTurns.of(bare)),
+                p50.ratioTo(MedianOfTurns.of(paced)));
     }
 
     private static BareFrame.Result bareFrame(TestBench bench, BenchmarkSettings settings) throws InterruptedException {
@@ -95,7 +99,7 @@ public final class LatencyBenchmark {
     }
 
     /** The latencies of one load over all turns. */
-    private static final class Tally {
+    private static final class LoadLatencies {
         private static final int DIGITS = 3;
         private static final double MICROS_A_MILLI = 1_000;
         private static final double[] PERCENTILES = {
@@ -107,7 +111,7 @@ public final class LatencyBenchmark {
         private double framesPerSecond;
         private long frames;
 
-        Tally(int lines) {
+        LoadLatencies(int lines) {
             this.lines = lines;
         }
 

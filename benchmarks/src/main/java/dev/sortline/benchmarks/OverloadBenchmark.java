@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
-import dev.sortline.benchmarks.OverloadReport.Fates;
-import dev.sortline.benchmarks.OverloadReport.Second;
 import dev.sortline.benchmarks.line.Arrival;
+import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.ClassifierProcess;
 import dev.sortline.benchmarks.line.FrameFates;
-import dev.sortline.benchmarks.line.LineSheet;
 import dev.sortline.benchmarks.line.TestBench;
+import dev.sortline.benchmarks.report.Conditions;
+import dev.sortline.benchmarks.report.MedianOfTurns;
+import dev.sortline.benchmarks.report.OverloadReport;
+import dev.sortline.benchmarks.report.OverloadReport.Fates;
+import dev.sortline.benchmarks.report.OverloadReport.Second;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import java.io.IOException;
@@ -63,7 +66,7 @@ public final class OverloadBenchmark {
         } finally {
             progress.end();
         }
-        return report(Conditions.of(bench, settings), settings, turns);
+        return report(settings.conditions(bench), settings, turns);
     }
 
     private static OverloadReport report(Conditions conditions, BenchmarkSettings settings, List<Turn> turns) {
@@ -95,15 +98,15 @@ public final class OverloadBenchmark {
                 turns.get(turns.size() - 1).course);
     }
 
-    private static Turns all(List<Turn> turns, ToDoubleFunction<Turn> figure) {
-        return Turns.of(turns.stream().map(figure::applyAsDouble).toList());
+    private static MedianOfTurns all(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+        return MedianOfTurns.of(turns.stream().map(figure::applyAsDouble).toList());
     }
 
     private static Turn turn(TestBench bench, BenchmarkSettings settings) throws InterruptedException, IOException {
-        List<String> patient = LineSheet.evenly("endless", settings.lines());
-        List<String> lines = LineSheet.evenly("line", settings.lines());
-        LineSheet sheet = LineSheet.sample(lines).with(LineSheet.endless(patient));
-        try (var classifier = bench.startClassifier(sheet)) {
+        List<String> patient = BenchLineFile.evenly("endless", settings.lines());
+        List<String> lines = BenchLineFile.evenly("line", settings.lines());
+        BenchLineFile lineFile = BenchLineFile.sample(lines).with(BenchLineFile.endless(patient));
+        try (var classifier = bench.startClassifier(lineFile)) {
             var all = List.of(classifier);
             bench.saturate(all, patient, settings.warmUp());
             double prefilled = bench.saturate(all, patient, settings.count()).framesPerSecond();

@@ -2,10 +2,11 @@
 package dev.sortline.benchmarks;
 
 import dev.sortline.benchmarks.line.BenchFailure;
-import dev.sortline.benchmarks.line.LineSheet;
+import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.OnnxConsumer;
 import dev.sortline.benchmarks.peers.PlainConsumer;
+import dev.sortline.benchmarks.report.PeersReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,12 @@ public final class PeersBenchmark {
             throw new BenchFailure(
                     "the distribution comes without ONNX Runtime: run 'sortline bench peers' from the sources");
         }
-        List<String> lines = LineSheet.evenly("line", settings.lines());
+        List<String> lines = BenchLineFile.evenly("line", settings.lines());
         String warmUp = String.valueOf(settings.warmUp());
         String total = String.valueOf(settings.warmUp() + settings.count());
         List<OnnxConsumer.Speed> onnx = new ArrayList<>();
         try {
-            var contest = new Contest()
+            var comparison = new InterleavedComparison()
                     // It leaves the frames of this turn in the topic for the others.
                     .add(SORTLINE, () -> ThroughputBenchmark.sustained(bench, settings, lines))
                     .add(PLAIN, () -> bench.run(PlainConsumer.class, List.of(warmUp, total), PlainConsumer.Speed.class)
@@ -42,11 +43,11 @@ public final class PeersBenchmark {
                                 OnnxConsumer.Speed.class));
                         return onnx.get(onnx.size() - 1).framesPerSecond();
                     });
-            progress.begin("peers", settings.turns() * contest.size());
-            var figures = contest.run(settings.turns(), progress);
+            progress.begin("peers", settings.turns() * comparison.size());
+            var figures = comparison.run(settings.turns(), progress);
             var last = onnx.get(onnx.size() - 1);
             return new PeersReport(
-                    Conditions.of(bench, settings),
+                    settings.conditions(bench),
                     lines.size(),
                     figures.of(SORTLINE),
                     figures.of(PLAIN),

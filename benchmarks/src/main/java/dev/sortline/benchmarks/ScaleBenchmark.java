@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
-import dev.sortline.benchmarks.ScaleReport.Step;
+import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.ClassifierProcess;
-import dev.sortline.benchmarks.line.LineSheet;
 import dev.sortline.benchmarks.line.TestBench;
+import dev.sortline.benchmarks.report.MedianOfTurns;
+import dev.sortline.benchmarks.report.ScaleReport;
+import dev.sortline.benchmarks.report.ScaleReport.Step;
 import dev.sortline.contract.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,48 +61,49 @@ public final class ScaleBenchmark {
     }
 
     private ScaleReport report(Sizes sizes, BenchmarkProgress progress) throws InterruptedException, IOException {
-        var contest = new Contest();
+        var comparison = new InterleavedComparison();
         sizes.lines()
-                .forEach(count -> contest.add(name(count, "line"), () -> sustained(1, count, name(count, "line"))));
+                .forEach(count -> comparison.add(name(count, "line"), () -> sustained(1, count, name(count, "line"))));
         sizes.instances()
-                .forEach(count -> contest.add(
+                .forEach(count -> comparison.add(
                         name(count, "instance"), () -> sustained(count, Topic.PARTITIONS, name(count, "instance"))));
-        progress.begin("scale", settings.turns() * contest.size());
-        var figures = contest.run(settings.turns(), progress);
+        progress.begin("scale", settings.turns() * comparison.size());
+        var figures = comparison.run(settings.turns(), progress);
         var byLines = steps(sizes.lines(), "line", figures);
         var byInstances = steps(sizes.instances(), "instance", figures);
         Step first = byLines.get(0);
         Step last = byLines.get(byLines.size() - 1);
         return new ScaleReport(
-                Conditions.of(bench, settings),
+                settings.conditions(bench),
                 byLines,
                 byInstances,
-                Turns.of(startUps),
+                MedianOfTurns.of(startUps),
                 (last.residentMb() - first.residentMb()) / Math.max(1, last.count() - first.count()));
     }
 
-    private List<Step> steps(List<Integer> counts, String what, Contest.Figures figures) {
-        Turns first = figures.of(name(counts.get(0), what));
+    private List<Step> steps(List<Integer> counts, String what, InterleavedComparison.Figures figures) {
+        MedianOfTurns first = figures.of(name(counts.get(0), what));
         return counts.stream()
                 .map(count -> {
                     String name = name(count, what);
-                    Turns figure = figures.of(name);
+                    MedianOfTurns figure = figures.of(name);
                     return new Step(
                             count,
                             figure,
                             figure.ratioTo(first),
-                            Turns.of(resident.getOrDefault(name, List.of())).median());
+                            MedianOfTurns.of(resident.getOrDefault(name, List.of()))
+                                    .median());
                 })
                 .toList();
     }
 
     private double sustained(int instances, int lineCount, String name) throws InterruptedException, IOException {
-        List<String> lines = LineSheet.evenly("line", lineCount);
+        List<String> lines = BenchLineFile.evenly("line", lineCount);
         groups++;
         List<ClassifierProcess> classifiers = new ArrayList<>();
         try {
             for (int i = 0; i < instances; i++) {
-                classifiers.add(bench.startClassifier("scale-" + groups, LineSheet.endless(lines)));
+                classifiers.add(bench.startClassifier("scale-" + groups, BenchLineFile.endless(lines)));
             }
             for (ClassifierProcess classifier : classifiers) {
                 classifier.awaitReady();

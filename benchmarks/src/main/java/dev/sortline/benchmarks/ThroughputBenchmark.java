@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
-import dev.sortline.benchmarks.line.LineSheet;
+import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareLoop;
+import dev.sortline.benchmarks.report.ThroughputReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +18,21 @@ public final class ThroughputBenchmark {
 
     public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
             throws InterruptedException, IOException {
-        List<String> lines = LineSheet.evenly("line", settings.lines());
+        List<String> lines = BenchLineFile.evenly("line", settings.lines());
         List<BareLoop.Result> loops = new ArrayList<>();
         try {
-            var contest = new Contest()
+            var comparison = new InterleavedComparison()
                     .add(LINE, () -> sustained(bench, settings, lines))
                     .add(LOOP, () -> {
                         loops.add(bareLoop(bench, settings));
                         return loops.get(loops.size() - 1).framesPerSecond();
                     });
-            progress.begin("throughput", settings.turns() * contest.size());
-            var figures = contest.run(settings.turns(), progress);
+            progress.begin("throughput", settings.turns() * comparison.size());
+            var figures = comparison.run(settings.turns(), progress);
             var line = figures.of(LINE);
             var loop = figures.of(LOOP);
             return new ThroughputReport(
-                    Conditions.of(bench, settings),
+                    settings.conditions(bench),
                     lines.size(),
                     line,
                     loop,
@@ -46,7 +47,7 @@ public final class ThroughputBenchmark {
     /** A classifier's frames a second once it is warm, from its own start to its end. */
     static double sustained(TestBench bench, BenchmarkSettings settings, List<String> lines)
             throws InterruptedException, IOException {
-        try (var classifier = bench.startClassifier(LineSheet.endless(lines))) {
+        try (var classifier = bench.startClassifier(BenchLineFile.endless(lines))) {
             var all = List.of(classifier);
             bench.saturate(all, lines, settings.warmUp());
             double framesPerSecond =

@@ -30,16 +30,16 @@ public record Calibration(double ece, List<Bin> bins) {
      */
     public record Bin(double from, double to, int images, double confidence, double accuracy) {}
 
-    /** @param answers at least one */
-    static Calibration of(List<Answer> answers) {
+    /** @param predictions at least one */
+    static Calibration of(List<Prediction> predictions) {
         int[] images = new int[BINS];
         int[] right = new int[BINS];
         double[] confidences = new double[BINS];
-        for (Answer answer : answers) {
-            int bin = Math.max(0, (int) Math.ceil(answer.confidence() * BINS) - 1);
+        for (Prediction prediction : predictions) {
+            int bin = Math.max(0, (int) Math.ceil(prediction.confidence() * BINS) - 1);
             images[bin]++;
-            confidences[bin] += answer.confidence();
-            if (answer.right()) {
+            confidences[bin] += prediction.confidence();
+            if (prediction.right()) {
                 right[bin]++;
             }
         }
@@ -50,7 +50,7 @@ public record Calibration(double ece, List<Bin> bins) {
                 double confidence = confidences[i] / images[i];
                 double accuracy = (double) right[i] / images[i];
                 bins.add(new Bin((double) i / BINS, (i + 1.0) / BINS, images[i], confidence, accuracy));
-                ece += Math.abs(accuracy - confidence) * images[i] / answers.size();
+                ece += Math.abs(accuracy - confidence) * images[i] / predictions.size();
             }
         }
         return new Calibration(ece, bins);

@@ -10,27 +10,27 @@ import java.util.TreeSet;
 
 /** How often each label was taken for each other. Not thread-safe while it is being filled. */
 public final class ConfusionMatrix {
-    private record Cell(String truth, String answer) {}
+    private record Cell(String truth, String predicted) {}
 
     private final Map<Cell, Integer> counts = new HashMap<>();
     private final TreeMap<String, Integer> truths = new TreeMap<>();
-    private final TreeMap<String, Integer> answers = new TreeMap<>();
+    private final TreeMap<String, Integer> predictions = new TreeMap<>();
     private int total;
     private int right;
 
-    void add(String truth, String answer) {
-        counts.merge(new Cell(truth, answer), 1, Integer::sum);
+    void add(String truth, String predicted) {
+        counts.merge(new Cell(truth, predicted), 1, Integer::sum);
         truths.merge(truth, 1, Integer::sum);
-        answers.merge(answer, 1, Integer::sum);
+        predictions.merge(predicted, 1, Integer::sum);
         total++;
-        if (truth.equals(answer)) {
+        if (truth.equals(predicted)) {
             right++;
         }
     }
 
-    /** How often {@code truth} was answered with {@code answer}. */
-    public int count(String truth, String answer) {
-        return counts.getOrDefault(new Cell(truth, answer), 0);
+    /** How often {@code predicted} was said of what shows {@code truth}. */
+    public int count(String truth, String predicted) {
+        return counts.getOrDefault(new Cell(truth, predicted), 0);
     }
 
     /** How many pictures show this label. */
@@ -39,8 +39,8 @@ public final class ConfusionMatrix {
     }
 
     /** How often this label was answered. */
-    public int answers(String label) {
-        return answers.getOrDefault(label, 0);
+    public int predictions(String label) {
+        return predictions.getOrDefault(label, 0);
     }
 
     /** All pictures. */
@@ -61,7 +61,7 @@ public final class ConfusionMatrix {
     /** The labels that pictures show or that were answered, sorted. */
     public List<String> labels() {
         SortedSet<String> labels = new TreeSet<>(truths.keySet());
-        labels.addAll(answers.keySet());
+        labels.addAll(predictions.keySet());
         return List.copyOf(labels);
     }
 }

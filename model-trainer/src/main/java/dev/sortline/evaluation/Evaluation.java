@@ -7,7 +7,7 @@ import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public record Evaluation(
         RiskCoverage riskCoverage,
         Optional<PurityThreshold> purityThreshold,
         Map<String, PurityThreshold> purityThresholds,
-        List<Answer> worstMistakes,
+        List<Prediction> worstMistakes,
         Optional<NearDuplicates> nearDuplicates) {
     private static final int WORST = 20;
 
@@ -64,9 +64,10 @@ public record Evaluation(
     public record LabelFigures(double precision, double recall, double f1) {
         static LabelFigures of(String label, ConfusionMatrix confusion) {
             double right = confusion.count(label, label);
-            int answers = confusion.answers(label);
+            int predictions = confusion.predictions(label);
             int truths = confusion.truths(label);
-            return new LabelFigures(answers == 0 ? 0 : right / answers, right / truths, 2 * right / (answers + truths));
+            return new LabelFigures(
+                    predictions == 0 ? 0 : right / predictions, right / truths, 2 * right / (predictions + truths));
         }
     }
 
@@ -98,51 +99,53 @@ public record Evaluation(
                         .formatted(data, label, classifier.model(), labels));
             }
         }
-        List<Answer> answers = ask(classifier, folders, progress);
-        if (answers.isEmpty()) {
+        List<Prediction> predictions = ask(classifier, folders, progress);
+        if (predictions.isEmpty()) {
             throw new TrainingInputException("none of the images in %s can be read".formatted(data));
         }
         return of(
-                answers,
-                trainedOn.isEmpty() ? Optional.empty() : Optional.of(NearDuplicates.find(answers, known, progress)));
+                predictions,
+                trainedOn.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(NearDuplicates.find(predictions, known, progress)));
     }
 
-    private static List<Answer> ask(ImageClassifier classifier, LabelledFolders folders, ProgressListener progress)
+    private static List<Prediction> ask(ImageClassifier classifier, LabelledFolders folders, ProgressListener progress)
             throws IOException {
-        List<Answer> answers = new ArrayList<>();
-        progress.begin("evaluating", folders.images().size());
+        List<Prediction> predictions = new ArrayList<>();
+        progress.begin("evaluating", folders.pictures().size());
         try {
-            for (LabelledImage image : folders.images()) {
-                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(image.file()))) {
+            for (LabelledPicture labelled : folders.pictures()) {
+                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(labelled.file()))) {
                     Classification seen = classifier.classify(decoded);
-                    answers.add(new Answer(
-                            image.file(),
-                            image.label(),
+                    predictions.add(new Prediction(
+                            labelled.file(),
+                            labelled.label(),
                             seen.label(),
                             seen.confidence(),
-                            Objects.requireNonNull(seen.byLabel().get(image.label()))));
+                            Objects.requireNonNull(seen.byLabel().get(labelled.label()))));
                 } catch (UnreadableImageException e) {
-                    progress.skipped(image.file(), e.getMessage());
+                    progress.skipped(labelled.file(), e.getMessage());
                 }
                 progress.step("");
             }
         } finally {
             progress.end();
         }
-        return answers;
+        return predictions;
     }
 
     /** The figures of answers that were collected already, at least one. */
-    static Evaluation of(List<Answer> answers, Optional<NearDuplicates> nearDuplicates) {
+    static Evaluation of(List<Prediction> predictions, Optional<NearDuplicates> nearDuplicates) {
         ConfusionMatrix confusion = new ConfusionMatrix();
-        answers.forEach(answer -> confusion.add(answer.truth(), answer.answer()));
+        predictions.forEach(prediction -> confusion.add(prediction.truth(), prediction.predicted()));
         Map<String, LabelFigures> perLabel = new LinkedHashMap<>();
         Map<String, PurityThreshold> purityThresholds = new LinkedHashMap<>();
         for (String label : confusion.shownLabels()) {
             perLabel.put(label, LabelFigures.of(label, confusion));
             PurityThreshold.of(
-                            answers.stream()
-                                    .filter(answer -> answer.answer().equals(label))
+                            predictions.stream()
+                                    .filter(prediction -> prediction.predicted().equals(label))
                                     .toList(),
                             confusion.truths(label))
                     .ifPresent(threshold -> purityThresholds.put(label, threshold));
@@ -150,12 +153,12 @@ public record Evaluation(
         return new Evaluation(
                 confusion,
                 perLabel,
-                Calibration.of(answers),
-                RiskCoverage.of(answers),
-                PurityThreshold.of(answers, answers.size()),
+                Calibration.of(predictions),
+                RiskCoverage.of(predictions),
+                PurityThreshold.of(predictions, predictions.size()),
                 purityThresholds,
-                RiskCoverage.surestFirst(answers).stream()
-                        .filter(answer -> !answer.right())
+                RiskCoverage.surestFirst(predictions).stream()
+                        .filter(prediction -> !prediction.right())
                         .limit(WORST)
                         .toList(),
                 nearDuplicates);

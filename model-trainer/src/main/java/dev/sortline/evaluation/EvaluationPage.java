@@ -236,11 +236,11 @@ final class EvaluationPage {
 
     private List<Map<String, Object>> mistakes() {
         List<Map<String, Object>> mistakes = new ArrayList<>();
-        for (Answer mistake : evaluation.worstMistakes()) {
+        for (Prediction mistake : evaluation.worstMistakes()) {
             mistakes.add(Map.of(
                     "picture", picture(mistake.image()),
                     "truth", mistake.truth(),
-                    "answer", mistake.answer(),
+                    "answer", mistake.predicted(),
                     "confidence", number(mistake.confidence()),
                     "truthProbability", number(mistake.truthProbability())));
         }

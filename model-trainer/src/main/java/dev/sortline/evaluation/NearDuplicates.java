@@ -3,7 +3,7 @@ package dev.sortline.evaluation;
 
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,22 +48,22 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
 
     private record Fingerprint(Path image, String label, PictureHash hash) {}
 
-    static NearDuplicates find(List<Answer> answers, LabelledFolders trainedOn, ProgressListener progress)
+    static NearDuplicates find(List<Prediction> predictions, LabelledFolders trainedOn, ProgressListener progress)
             throws IOException {
         List<Fingerprint> known = new ArrayList<>();
         List<NearDuplicate> pairs = new ArrayList<>();
         int notCompared = 0;
-        progress.begin("comparing", (long) trainedOn.images().size() + answers.size());
+        progress.begin("comparing", (long) trainedOn.pictures().size() + predictions.size());
         try {
-            for (LabelledImage image : trainedOn.images()) {
-                Optional<PictureHash> hash = hash(image.file(), progress);
-                hash.ifPresent(bits -> known.add(new Fingerprint(image.file(), image.label(), bits)));
+            for (LabelledPicture labelled : trainedOn.pictures()) {
+                Optional<PictureHash> hash = hash(labelled.file(), progress);
+                hash.ifPresent(bits -> known.add(new Fingerprint(labelled.file(), labelled.label(), bits)));
                 notCompared += hash.isPresent() ? 0 : 1;
                 progress.step("");
             }
-            for (Answer answer : answers) {
-                Optional<PictureHash> hash = hash(answer.image(), progress);
-                hash.flatMap(bits -> likest(new Fingerprint(answer.image(), answer.truth(), bits), known))
+            for (Prediction prediction : predictions) {
+                Optional<PictureHash> hash = hash(prediction.image(), progress);
+                hash.flatMap(bits -> likest(new Fingerprint(prediction.image(), prediction.truth(), bits), known))
                         .ifPresent(pairs::add);
                 notCompared += hash.isPresent() ? 0 : 1;
                 progress.step("");
@@ -74,10 +74,10 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
         pairs.sort(Comparator.comparingInt(NearDuplicate::distance).thenComparing(NearDuplicate::image));
         Set<Path> alike = new HashSet<>();
         pairs.forEach(pair -> alike.add(pair.image()));
-        List<Answer> others = answers.stream()
-                .filter(answer -> !alike.contains(answer.image()))
+        List<Prediction> others = predictions.stream()
+                .filter(prediction -> !alike.contains(prediction.image()))
                 .toList();
-        int othersRight = (int) others.stream().filter(Answer::right).count();
+        int othersRight = (int) others.stream().filter(Prediction::right).count();
         return new NearDuplicates(pairs, notCompared, others.size(), othersRight);
     }
 

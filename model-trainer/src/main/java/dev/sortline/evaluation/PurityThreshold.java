@@ -20,22 +20,22 @@ public record PurityThreshold(double threshold, int images, double purity, Inter
     /**
      * Tries every threshold.
      *
-     * @param answers all, or those that gave some label
+     * @param predictions all, or those that gave some label
      * @param shown how many pictures there are, or how many show the label
      * @return nothing where no threshold gives {@link #PURITY}
      */
-    static Optional<PurityThreshold> of(List<Answer> answers, int shown) {
-        List<Answer> surestFirst = RiskCoverage.surestFirst(answers);
+    static Optional<PurityThreshold> of(List<Prediction> predictions, int shown) {
+        List<Prediction> surestFirst = RiskCoverage.surestFirst(predictions);
         Optional<PurityThreshold> least = Optional.empty();
         int right = 0;
         for (int i = 0; i < surestFirst.size(); i++) {
-            Answer answer = surestFirst.get(i);
-            right += answer.right() ? 1 : 0;
+            Prediction prediction = surestFirst.get(i);
+            right += prediction.right() ? 1 : 0;
             int taken = i + 1;
             double purity = (double) right / taken;
             if (purity >= PURITY && RiskCoverage.lastOfItsConfidence(surestFirst, i)) {
                 least = Optional.of(new PurityThreshold(
-                        answer.confidence(), taken, purity, Interval.wilson(right, taken), (double) right / shown));
+                        prediction.confidence(), taken, purity, Interval.wilson(right, taken), (double) right / shown));
             }
         }
         return least;

@@ -33,25 +33,25 @@ public record RiskCoverage(List<Point> points, double aurc) {
      */
     public record Point(double coverage, double accuracy, double threshold) {}
 
-    /** @param answers at least one */
-    static RiskCoverage of(List<Answer> answers) {
-        List<Answer> surestFirst = surestFirst(answers);
+    /** @param predictions at least one */
+    static RiskCoverage of(List<Prediction> predictions) {
+        List<Prediction> surestFirst = surestFirst(predictions);
         List<Point> points = new ArrayList<>();
         double risks = 0;
         int right = 0;
         int before = 0;
         for (int i = 0; i < surestFirst.size(); i++) {
-            Answer answer = surestFirst.get(i);
-            right += answer.right() ? 1 : 0;
+            Prediction prediction = surestFirst.get(i);
+            right += prediction.right() ? 1 : 0;
             if (lastOfItsConfidence(surestFirst, i)) {
                 int answered = i + 1;
                 double accuracy = (double) right / answered;
-                points.add(new Point((double) answered / answers.size(), accuracy, answer.confidence()));
+                points.add(new Point((double) answered / predictions.size(), accuracy, prediction.confidence()));
                 risks += (answered - before) * (1 - accuracy);
                 before = answered;
             }
         }
-        return new RiskCoverage(thinned(points), risks / answers.size());
+        return new RiskCoverage(thinned(points), risks / predictions.size());
     }
 
     /** The point whose coverage is nearest to this one. */
@@ -59,16 +59,16 @@ public record RiskCoverage(List<Point> points, double aurc) {
         return nearest(points, coverage);
     }
 
-    static List<Answer> surestFirst(List<Answer> answers) {
-        return answers.stream()
-                .sorted(Comparator.comparingDouble(Answer::confidence)
+    static List<Prediction> surestFirst(List<Prediction> predictions) {
+        return predictions.stream()
+                .sorted(Comparator.comparingDouble(Prediction::confidence)
                         .reversed()
-                        .thenComparing(Answer::image))
+                        .thenComparing(Prediction::image))
                 .toList();
     }
 
     /** No threshold tells answers of the same confidence apart: they are taken together or not at all. */
-    static boolean lastOfItsConfidence(List<Answer> surestFirst, int index) {
+    static boolean lastOfItsConfidence(List<Prediction> surestFirst, int index) {
         return index + 1 == surestFirst.size()
                 || surestFirst.get(index + 1).confidence()
                         < surestFirst.get(index).confidence();

@@ -17,22 +17,22 @@ public enum Architecture {
     /** MobileNetV2, fine-tuned from pretrained weights or, without any, trained from scratch. */
     MOBILENET_V2("mobilenet-v2", 224, 28) {
         @Override
-        Network network(TrainingOrder order, int labels) {
-            return order.base().isPresent()
-                    ? MobileNetV2.from(PretrainedWeights.read(order.base().get()), labels, order.seed())
-                    : MobileNetV2.ofWidth(order.width().orElse(1.0), labels, order.seed());
+        Network network(TrainingRequest request, int labels) {
+            return request.base().isPresent()
+                    ? MobileNetV2.from(PretrainedWeights.read(request.base().get()), labels, request.seed())
+                    : MobileNetV2.ofWidth(request.width().orElse(1.0), labels, request.seed());
         }
 
         @Override
-        Recipe recipe(TrainingOrder order) {
-            int size = order.inputSize();
+        Recipe recipe(TrainingRequest request) {
+            int size = request.inputSize();
             int smaller = Math.max(32, size * 6 / 7 / 32 * 32);
-            int settling = order.epochs() * 2 / 5;
-            List<Stage> stages = order.base().isEmpty() || order.epochs() < 6
-                    ? List.of(new Stage(order.epochs(), 0, size, RATE))
+            int settling = request.epochs() * 2 / 5;
+            List<Stage> stages = request.base().isEmpty() || request.epochs() < 6
+                    ? List.of(new Stage(request.epochs(), 0, size, RATE))
                     : List.of(
                             new Stage(2, LAST_LAYER, smaller, 4e-3),
-                            new Stage(order.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE),
+                            new Stage(request.epochs() - 2 - settling, FIRST_TUNED, smaller, RATE),
                             new Stage(settling, 0, size, RATE));
             return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.75, 0.06, 0.15);
         }
@@ -41,15 +41,15 @@ public enum Architecture {
     /** A base line of three convolutions, trained from scratch. */
     CNN("cnn", 128, 30) {
         @Override
-        Network network(TrainingOrder order, int labels) {
-            return new SmallCnn(order.inputSize(), labels, order.seed());
+        Network network(TrainingRequest request, int labels) {
+            return new SmallCnn(request.inputSize(), labels, request.seed());
         }
 
         @Override
-        Recipe recipe(TrainingOrder order) {
+        Recipe recipe(TrainingRequest request) {
             return new Recipe(
-                    order.inputSize(),
-                    List.of(new Stage(order.epochs(), 0, order.inputSize(), 1e-3)),
+                    request.inputSize(),
+                    List.of(new Stage(request.epochs(), 0, request.inputSize(), 1e-3)),
                     BELT,
                     32,
                     100,
@@ -100,7 +100,7 @@ public enum Architecture {
     }
 
     /** @throws TrainingInputException if the base cannot be used */
-    abstract Network network(TrainingOrder order, int labels);
+    abstract Network network(TrainingRequest request, int labels);
 
-    abstract Recipe recipe(TrainingOrder order);
+    abstract Recipe recipe(TrainingRequest request);
 }

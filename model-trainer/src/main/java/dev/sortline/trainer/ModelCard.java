@@ -47,7 +47,7 @@ final class ModelCard {
                                 manifest.inputSize(),
                                 manifest.scaling(),
                                 number(manifest.temperature()),
-                                facts.order().command()));
+                                facts.request().command()));
         facts.counts()
                 .forEach((folder, counts) -> card.append("| `%s` | %d | %s |\n"
                         .formatted(
@@ -66,7 +66,7 @@ final class ModelCard {
 
     private static String recipe(TrainingFacts facts) {
         Recipe recipe = facts.recipe();
-        AugmentationRanges shots = recipe.augmentation();
+        AugmentationRanges ranges = recipe.augmentation();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -80,21 +80,21 @@ final class ModelCard {
                 |---|---|---|---|
                 """,
                 facts.pictures(),
-                100 * shots.leastArea(),
-                100 * shots.mostArea(),
-                100 * shots.turnedShare(),
-                100 * Math.expm1(shots.light()),
-                100 * Math.expm1(shots.tint()),
-                100 * shots.backdropShare(),
-                100 * shots.flawShare()));
+                100 * ranges.leastArea(),
+                100 * ranges.mostArea(),
+                100 * ranges.turnedShare(),
+                100 * Math.expm1(ranges.light()),
+                100 * Math.expm1(ranges.tint()),
+                100 * ranges.backdropShare(),
+                100 * ranges.flawShare()));
         for (Stage stage : recipe.stages()) {
             text.append(String.format(
                     Locale.ROOT,
                     "| %d | %d | %dx%d | %s |\n",
                     stage.epochs(),
                     stage.firstLayer(),
-                    stage.shotSize(),
-                    stage.shotSize(),
+                    stage.pictureSize(),
+                    stage.pictureSize(),
                     number(stage.rate())));
         }
         text.append(String.format(
@@ -115,7 +115,7 @@ final class ModelCard {
                 number(recipe.balance()),
                 100 * recipe.emptyShare(),
                 number(recipe.averaging()),
-                facts.order().seed(),
+                facts.request().seed(),
                 facts.validation().pictures(),
                 100 * facts.validation().accuracy()));
         if (facts.accuracies().size() > 1) {
@@ -123,8 +123,8 @@ final class ModelCard {
                     Locale.ROOT,
                     "\nThe weights are the mean of %d runs of the last stage, with seeds %d to %d. Alone they name %s of those pictures rightly.\n",
                     facts.accuracies().size(),
-                    facts.order().seed(),
-                    facts.order().seed() + facts.accuracies().size() - 1,
+                    facts.request().seed(),
+                    facts.request().seed() + facts.accuracies().size() - 1,
                     facts.accuracies().stream()
                             .map(accuracy -> String.format(Locale.ROOT, "%.1f %%", 100 * accuracy))
                             .collect(Collectors.joining(", "))));

@@ -6,8 +6,8 @@ import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
-import dev.sortline.trainer.augmentation.Shot;
-import dev.sortline.trainer.augmentation.ShotPainter;
+import dev.sortline.trainer.augmentation.Augmentation;
+import dev.sortline.trainer.augmentation.AugmentationPainter;
 import dev.sortline.trainer.learning.BatchFeed;
 import dev.sortline.trainer.learning.Checkpoint;
 import dev.sortline.trainer.learning.NetworkTraining;
@@ -20,7 +20,7 @@ import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.NpyArray;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.pictures.Picture;
 import dev.sortline.trainer.pictures.PictureReader;
 import dev.sortline.trainer.pictures.TrainingSet;
@@ -42,71 +42,71 @@ import java.util.Optional;
 /**
  * Trains a network on folders of labelled pictures and writes it as a model package.
  *
- * <p>Every epoch shows each picture in another shot; after it the averaged weights are tried on pictures that are never learned from, and a
+ * <p>Every epoch shows each picture augmented in another way; after it the averaged weights are tried on pictures that are never learned from, and a
  * checkpoint is written. At the end the temperature is fitted on the same pictures. The weights are those of the last epoch, not those of
  * the luckiest. Where several runs are asked for, they share all stages but the last, which each goes through with a seed of its own, and
  * what is served is the mean of their weights.
  */
 public final class Training {
-    private final TrainingOrder order;
+    private final TrainingRequest request;
     private final Recipe recipe;
     private final ProgressListener progress;
 
-    Training(TrainingOrder order, Recipe recipe, ProgressListener progress) {
-        this.order = order;
+    Training(TrainingRequest request, Recipe recipe, ProgressListener progress) {
+        this.request = request;
         this.recipe = recipe;
         this.progress = progress;
     }
 
     /**
-     * Trains by the architecture's recipe. The package appears whole or not at all; the same order on the same data and machine gives the
+     * Trains by the architecture's recipe. The package appears whole or not at all; the same request on the same data and machine gives the
      * same package, also when the run was killed and started again.
      *
      * @throws TrainingInputException if the data, the base or the place for the package cannot be used
      * @throws IOException if the disk fails
      */
-    public static TrainedModel run(TrainingOrder order, ProgressListener progress) throws IOException {
-        return new Training(order, order.architecture().recipe(order), progress).run();
+    public static TrainedModel run(TrainingRequest request, ProgressListener progress) throws IOException {
+        return new Training(request, request.architecture().recipe(request), progress).run();
     }
 
     TrainedModel run() throws IOException {
         TensorFlowLibrary.require(0);
-        PackageFolder place = new PackageFolder(order.out());
-        String notes = order.notes().isPresent() ? readNotes(order.notes().get()) : "";
-        LabelledFolders folders = LabelledFolders.list(order.data());
+        PackageFolder place = new PackageFolder(request.out());
+        String notes = request.notes().isPresent() ? readNotes(request.notes().get()) : "";
+        LabelledFolders folders = LabelledFolders.list(request.data());
         List<String> labels = List.copyOf(folders.labels());
         if (labels.size() < 2) {
             throw new TrainingInputException("only one label, %s, in %s: a classifier needs at least two class folders"
-                    .formatted(labels.get(0), order.data()));
+                    .formatted(labels.get(0), request.data()));
         }
         Optional<LabelledFolders> validationFolders =
-                order.validation().map(folder -> validationFolders(folder, labels));
-        Network network = order.architecture().network(order, labels.size());
+                request.validation().map(folder -> validationFolders(folder, labels));
+        Network network = request.architecture().network(request, labels.size());
         try (PictureReader reader = new PictureReader(recipe.inputSize())) {
-            TrainingSet readable = TrainingSet.readable(folders.images(), labels, reader, progress);
+            TrainingSet readable = TrainingSet.readable(folders.pictures(), labels, reader, progress);
             requireTwoOfEach(readable);
             TrainingSet learned;
             TrainingSet heldOut;
             if (validationFolders.isPresent()) {
                 learned = readable;
-                heldOut = TrainingSet.readable(validationFolders.get().images(), labels, reader, progress);
+                heldOut = TrainingSet.readable(validationFolders.get().pictures(), labels, reader, progress);
                 if (heldOut.size() == 0) {
                     throw new TrainingInputException("none of the images in %s can be read"
-                            .formatted(order.validation().get()));
+                            .formatted(request.validation().get()));
                 }
             } else {
-                List<TrainingSet> parts = readable.split(recipe.heldOutShare(), order.seed());
+                List<TrainingSet> parts = readable.split(recipe.heldOutShare(), request.seed());
                 learned = parts.get(0);
                 heldOut = parts.get(1);
             }
-            Checkpoint checkpoint = new Checkpoint(order.out(), fingerprint(learned, heldOut));
+            Checkpoint checkpoint = new Checkpoint(request.out(), fingerprint(learned, heldOut));
             try (NetworkTraining training = new NetworkTraining(network, recipe, labels.size())) {
                 List<TrainedRun> runs = train(training, network, learned, heldOut, checkpoint, reader);
                 Map<String, NpyArray> weights = TrainedRun.meanWeights(runs);
                 training.serve(weights);
                 Validation validation = Validation.of(logits(training, network, heldOut, reader), heldOut.truths());
                 TrainingFacts facts = new TrainingFacts(
-                        order,
+                        request,
                         recipe,
                         network.description(),
                         folders.counts(),
@@ -117,9 +117,9 @@ public final class Training {
                 place.write(folder -> write(folder, network, weights, labels, facts));
                 checkpoint.delete();
                 return new TrainedModel(
-                        ModelPackage.load(order.out()),
+                        ModelPackage.load(request.out()),
                         learned.size(),
-                        folders.images().size() - readable.size(),
+                        folders.pictures().size() - readable.size(),
                         validation.pictures(),
                         validation.accuracy());
             }
@@ -134,36 +134,36 @@ public final class Training {
             Checkpoint checkpoint,
             PictureReader reader)
             throws IOException {
-        Checkpoint.Standing standing = checkpoint.resume(training);
-        if (!standing.equals(Checkpoint.Standing.START)) {
+        Checkpoint.Position position = checkpoint.resume(training);
+        if (!position.equals(Checkpoint.Position.START)) {
             progress.note("going on after epoch %d of %d of run %d of %d"
                     .formatted(
-                            standing.epochs(),
+                            position.epochs(),
                             recipe.epochs(),
-                            standing.finished().size() + 1,
-                            order.runs()));
+                            position.finished().size() + 1,
+                            request.runs()));
         }
         int shared = recipe.sharedEpochs();
-        while (standing.finished().size() < order.runs()) {
-            int run = standing.finished().size();
-            if (standing.epochs() == shared) {
+        while (position.finished().size() < request.runs()) {
+            int run = position.finished().size();
+            if (position.epochs() == shared) {
                 training.begin();
             }
-            try (BatchFeed feed = new BatchFeed(learned, network, recipe, order.seed() + run, reader)) {
+            try (BatchFeed feed = new BatchFeed(learned, network, recipe, request.seed() + run, reader)) {
                 progress.begin(
-                        order.runs() == 1 ? "training" : "training, run %d of %d".formatted(run + 1, order.runs()),
-                        (long) (recipe.epochs() - standing.epochs()) * feed.batches());
+                        request.runs() == 1 ? "training" : "training, run %d of %d".formatted(run + 1, request.runs()),
+                        (long) (recipe.epochs() - position.epochs()) * feed.batches());
                 double accuracy = 0;
-                while (standing.epochs() < recipe.epochs()) {
-                    int epoch = standing.epochs();
-                    double loss = train(training, feed, epoch, standing.steps(), accuracy);
+                while (position.epochs() < recipe.epochs()) {
+                    int epoch = position.epochs();
+                    double loss = train(training, feed, epoch, position.steps(), accuracy);
                     accuracy = Validation.accuracy(logits(training, network, heldOut, reader), heldOut.truths());
                     if (epoch + 1 == shared) {
                         training.beginHere();
                     }
-                    standing =
-                            new Checkpoint.Standing(standing.finished(), epoch + 1, standing.steps() + feed.batches());
-                    checkpoint.write(training, standing);
+                    position =
+                            new Checkpoint.Position(position.finished(), epoch + 1, position.steps() + feed.batches());
+                    checkpoint.write(training, position);
                     progress.note(String.format(
                             Locale.ROOT,
                             "epoch %d of %d: loss %.4f, validation accuracy %.3f",
@@ -172,15 +172,15 @@ public final class Training {
                             loss,
                             accuracy));
                 }
-                List<TrainedRun> finished = new ArrayList<>(standing.finished());
+                List<TrainedRun> finished = new ArrayList<>(position.finished());
                 finished.add(new TrainedRun(accuracy, training.averagedWeights()));
-                standing = new Checkpoint.Standing(finished, shared, shared * feed.batches());
-                checkpoint.write(training, standing);
+                position = new Checkpoint.Position(finished, shared, shared * feed.batches());
+                checkpoint.write(training, position);
             } finally {
                 progress.end();
             }
         }
-        return standing.finished();
+        return position.finished();
     }
 
     /** One epoch; gives the mean loss. The accuracy is that of the epoch before, 0 before there is any. */
@@ -216,19 +216,19 @@ public final class Training {
             throws IOException {
         int size = recipe.inputSize();
         List<double[]> logits = new ArrayList<>();
-        try (ShotPainter painter = new ShotPainter()) {
+        try (AugmentationPainter painter = new AugmentationPainter()) {
             for (int from = 0; from < set.size(); from += recipe.batch()) {
                 int count = Math.min(recipe.batch(), set.size() - from);
                 float[] pixels = new float[count * size * size * 3];
                 for (int i = 0; i < count; i++) {
-                    Picture picture = reader.read(set.images().get(from + i).file());
+                    Picture picture = reader.read(set.pictures().get(from + i).file());
                     painter.paintInto(
                             pixels,
                             i * size * size * 3,
                             network.scaling(),
                             picture,
                             Optional.empty(),
-                            Shot.PLAIN,
+                            Augmentation.PLAIN,
                             size,
                             0);
                 }
@@ -249,8 +249,8 @@ public final class Training {
                 folder.resolve(ModelPackage.SAVED_MODEL_FILE), network, weights, recipe.inputSize(), labels.size());
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
         ModelManifest manifest = new ModelManifest(
-                order.name(),
-                order.version(),
+                request.name(),
+                request.version(),
                 recipe.inputSize(),
                 network.scaling(),
                 NetworkOutput.LOGITS,
@@ -265,7 +265,7 @@ public final class Training {
             if (set.count(label) < 2) {
                 throw new TrainingInputException(
                         "%s has fewer than two readable images in %s: add some or remove the folder"
-                                .formatted(set.labels().get(label), order.data()));
+                                .formatted(set.labels().get(label), request.data()));
             }
         }
     }
@@ -275,7 +275,7 @@ public final class Training {
         for (String label : folders.labels()) {
             if (!labels.contains(label)) {
                 throw new TrainingInputException("%s has a folder %s, which %s does not have: it has %s"
-                        .formatted(folder, label, order.data(), labels));
+                        .formatted(folder, label, request.data(), labels));
             }
         }
         return folders;
@@ -283,10 +283,10 @@ public final class Training {
 
     /** Of all that the weights follow from, but for the files' contents. */
     private String fingerprint(TrainingSet learned, TrainingSet heldOut) throws IOException {
-        StringBuilder text = new StringBuilder(order.command()).append('\n').append(recipe);
+        StringBuilder text = new StringBuilder(request.command()).append('\n').append(recipe);
         for (TrainingSet set : List.of(learned, heldOut)) {
-            for (LabelledImage image : set.images()) {
-                text.append('\n').append(image.file()).append(' ').append(Files.size(image.file()));
+            for (LabelledPicture labelled : set.pictures()) {
+                text.append('\n').append(labelled.file()).append(' ').append(Files.size(labelled.file()));
             }
         }
         try {

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What a model card tells of a training run.
  *
- * @param order what was asked for
+ * @param request what was asked for
  * @param recipe how it was done
  * @param network what was trained, in a sentence's middle
  * @param counts pictures found by folder and label
@@ -20,7 +20,7 @@ import java.util.Map;
  * @param notes Markdown for the end of the card, may be empty
  */
 record TrainingFacts(
-        TrainingOrder order,
+        TrainingRequest request,
         Recipe recipe,
         String network,
         Map<Path, Map<String, Integer>> counts,

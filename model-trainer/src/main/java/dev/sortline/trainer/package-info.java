@@ -12,7 +12,7 @@
  * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.progress.TrainingInputException} with one line that
  * says what, where and what to do. A picture that cannot be read is named, skipped and counted.
  *
- * <p><b>Chance.</b> All of it comes from the seed: the same order on the same pictures and the same machine gives the same bytes,
+ * <p><b>Chance.</b> All of it comes from the seed: the same request on the same pictures and the same machine gives the same bytes,
  * also when the training was killed and started again.
  *
  * <p><b>Memory.</b> What is held of each picture is its path and its label; the pixels of a few batches are held at a time.

@@ -12,7 +12,7 @@ class CalibrationTest {
     @Test
     void weighsTheGapOfEachBinByItsPictures() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(6, "glass", "glass", 0.9)
                 .add(2, "glass", "metal", 0.9)
                 .add(1, "glass", "glass", 0.5)
@@ -32,7 +32,7 @@ class CalibrationTest {
     @Test
     void isZeroWhereConfidencesAreTrue() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(3, "glass", "glass", 0.75)
                 .add(1, "glass", "metal", 0.75)
                 .list();
@@ -47,7 +47,7 @@ class CalibrationTest {
     @Test
     void takesConfidencesAtBothEnds() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(1, "glass", "glass", 1)
                 .add(1, "glass", "metal", 0)
                 .list();

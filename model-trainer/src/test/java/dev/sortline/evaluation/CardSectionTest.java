@@ -12,7 +12,7 @@ class CardSectionTest {
     private static final Path DATA = Path.of("some/pictures");
 
     private final Evaluation evaluation = Evaluation.of(
-            new Answers()
+            new Predictions()
                     .add(3, "glass", "glass", 0.9)
                     .add(1, "glass", "metal", 0.6)
                     .add(6, "metal", "metal", 0.8)
@@ -60,7 +60,7 @@ class CardSectionTest {
         // Given
         NearDuplicate pair = new NearDuplicate(Path.of("a.jpg"), "glass", Path.of("b.jpg"), "glass", 3);
         Evaluation leaked = Evaluation.of(
-                new Answers().add(10, "glass", "glass", 0.9).list(),
+                new Predictions().add(10, "glass", "glass", 0.9).list(),
                 Optional.of(new NearDuplicates(List.of(pair), 0, 9, 8)));
 
         // When

@@ -27,7 +27,7 @@ class EvaluationReportTest {
     @Test
     void writesTheFiguresWithTheirKeys() throws IOException {
         // Given
-        Answers answers = new Answers()
+        Predictions answers = new Predictions()
                 .add(3, "glass", "glass", 0.9)
                 .add(1, "glass", "metal", 0.6)
                 .add(6, "metal", "metal", 0.8);
@@ -65,7 +65,7 @@ class EvaluationReportTest {
         NearDuplicates found = new NearDuplicates(List.of(pair), 0, 9, 8);
 
         // When
-        JsonNode report = json(new Answers().add(10, "glass", "glass", 0.9).list(), Optional.of(found));
+        JsonNode report = json(new Predictions().add(10, "glass", "glass", 0.9).list(), Optional.of(found));
 
         // Then
         assertThat(report.at("/nearDuplicates/0/image").asText())
@@ -81,7 +81,7 @@ class EvaluationReportTest {
         // Given
         Path image = PaintedPicture.of(1).write(data.resolve("glass/a.jpg"));
         Path known = PaintedPicture.of(1).brighter(9).write(data.resolve("metal/b.png"));
-        Answer mistake = new Answer(image, "glass", "metal", 0.8, 0.1);
+        Prediction mistake = new Prediction(image, "glass", "metal", 0.8, 0.1);
         NearDuplicate pair = new NearDuplicate(image, "glass", known, "metal", 3);
 
         // When
@@ -95,7 +95,7 @@ class EvaluationReportTest {
     @Test
     void pageNeedsNoNetwork() throws IOException {
         // When
-        String page = page(new Answers().add(10, "glass", "glass", 0.9).list(), Optional.empty());
+        String page = page(new Predictions().add(10, "glass", "glass", 0.9).list(), Optional.empty());
 
         // Then
         assertThat(page)
@@ -107,7 +107,7 @@ class EvaluationReportTest {
     @Test
     void pageEscapesWhatFilesAndLabelsAreCalled() throws IOException {
         // Given
-        Answer mistake = new Answer(data.resolve("\"><script>alert(1)<.jpg"), "<b>&\"'", "<i>", 0.8, 0.1);
+        Prediction mistake = new Prediction(data.resolve("\"><script>alert(1)<.jpg"), "<b>&\"'", "<i>", 0.8, 0.1);
 
         // When
         String page = page(List.of(mistake), Optional.empty());
@@ -125,7 +125,8 @@ class EvaluationReportTest {
         Files.writeString(folder.resolve("evaluation.json"), "old");
 
         // When
-        List<Path> files = report(new Answers().add(1, "glass", "glass", 0.9).list(), Optional.empty())
+        List<Path> files = report(
+                        new Predictions().add(1, "glass", "glass", 0.9).list(), Optional.empty())
                 .write(folder);
 
         // Then
@@ -136,16 +137,16 @@ class EvaluationReportTest {
         assertThat(files.get(0)).content().startsWith("{");
     }
 
-    private JsonNode json(List<Answer> answers, Optional<NearDuplicates> found) throws IOException {
+    private JsonNode json(List<Prediction> answers, Optional<NearDuplicates> found) throws IOException {
         return new ObjectMapper()
                 .readTree(report(answers, found).write(folder).get(0).toFile());
     }
 
-    private String page(List<Answer> answers, Optional<NearDuplicates> found) throws IOException {
+    private String page(List<Prediction> answers, Optional<NearDuplicates> found) throws IOException {
         return Files.readString(report(answers, found).write(folder).get(1));
     }
 
-    private EvaluationReport report(List<Answer> answers, Optional<NearDuplicates> found) {
+    private EvaluationReport report(List<Prediction> answers, Optional<NearDuplicates> found) {
         return new EvaluationReport("model 1.0.0", data, Evaluation.of(answers, found));
     }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class EvaluationTest {
 
     /** Ten pictures: glass 4 (3 right, 1 taken for metal), metal 5 (4 right, 1 taken for empty), paper 1 (taken for glass). */
-    private static Answers tenPictures() {
-        return new Answers()
+    private static Predictions tenPictures() {
+        return new Predictions()
                 .add(3, "glass", "glass", 0.9)
                 .add(1, "glass", "metal", 0.6)
                 .add(4, "metal", "metal", 0.8)
@@ -19,7 +19,7 @@ class EvaluationTest {
                 .add(1, "paper", "glass", 0.5);
     }
 
-    private static Evaluation evaluate(Answers answers) {
+    private static Evaluation evaluate(Predictions answers) {
         return Evaluation.of(answers.list(), Optional.empty());
     }
 
@@ -40,7 +40,7 @@ class EvaluationTest {
     @Test
     void f1IsTheHarmonicMean() {
         // Given
-        Answers answers = new Answers()
+        Predictions answers = new Predictions()
                 .add(3, "glass", "glass", 0.9)
                 .add(1, "glass", "metal", 0.9)
                 .add(2, "metal", "glass", 0.9);
@@ -77,7 +77,7 @@ class EvaluationTest {
     @Test
     void putsTheSurestMistakesFirstAndStopsAtTwenty() {
         // Given
-        Answers answers = tenPictures();
+        Predictions answers = tenPictures();
         for (int i = 0; i < 30; i++) {
             answers.add(1, "metal", "glass", (60 + i) / 100.0);
         }
@@ -88,8 +88,8 @@ class EvaluationTest {
         // Then
         assertThat(evaluation.worstMistakes())
                 .hasSize(20)
-                .noneMatch(Answer::right)
-                .extracting(Answer::confidence)
+                .noneMatch(Prediction::right)
+                .extracting(Prediction::confidence)
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a))
                 .startsWith(0.89);
     }

@@ -138,8 +138,8 @@ class NearDuplicatesTest {
 
     /** With a model to which everything is glass. */
     private NearDuplicates find() throws IOException {
-        List<Answer> answers = LabelledFolders.list(List.of(data)).images().stream()
-                .map(image -> new Answer(image.file(), image.label(), "glass", 0.9, 0.1))
+        List<Prediction> answers = LabelledFolders.list(List.of(data)).pictures().stream()
+                .map(image -> new Prediction(image.file(), image.label(), "glass", 0.9, 0.1))
                 .toList();
         return NearDuplicates.find(answers, LabelledFolders.list(List.of(trainedOn)), ProgressListener.SILENT);
     }

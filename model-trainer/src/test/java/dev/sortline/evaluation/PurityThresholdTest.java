@@ -12,7 +12,7 @@ class PurityThresholdTest {
     @Test
     void isTheLeastConfidenceThatIsPureEnoughAndSaysWhatItRestsOn() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(50, "glass", "glass", 0.95)
                 .add(1, "metal", "glass", 0.9)
                 .add(49, "glass", "glass", 0.8)
@@ -29,7 +29,7 @@ class PurityThresholdTest {
     @Test
     void isAbsentWhereNoConfidenceIsPureEnough() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(1, "metal", "glass", 0.9)
                 .add(50, "glass", "glass", 0.8)
                 .list();
@@ -44,7 +44,7 @@ class PurityThresholdTest {
     @Test
     void doesNotPartAnswersOfTheSameConfidence() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(5, "glass", "glass", 0.9)
                 .add(1, "metal", "glass", 0.9)
                 .list();

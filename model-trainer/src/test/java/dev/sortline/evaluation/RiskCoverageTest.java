@@ -14,7 +14,7 @@ class RiskCoverageTest {
     @Test
     void answersTheSurestFirst() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(1, "glass", "metal", 0.5)
                 .add(1, "glass", "glass", 0.9)
                 .add(1, "metal", "metal", 0.7)
@@ -37,7 +37,7 @@ class RiskCoverageTest {
     @Test
     void takesAnswersOfTheSameConfidenceTogether() {
         // Given
-        List<Answer> answers = new Answers()
+        List<Prediction> answers = new Predictions()
                 .add(2, "glass", "glass", 0.9)
                 .add(2, "glass", "metal", 0.9)
                 .list();
@@ -52,7 +52,7 @@ class RiskCoverageTest {
     @Test
     void thinsALongCurveButKeepsItsEndsAndEachHundredth() {
         // Given
-        Answers answers = new Answers();
+        Predictions answers = new Predictions();
         for (int i = 1; i <= 2000; i++) {
             answers.add(1, "glass", i % 10 == 0 ? "metal" : "glass", i / 2000.0);
         }

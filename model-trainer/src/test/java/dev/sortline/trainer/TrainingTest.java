@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
-    private static final AugmentationRanges AUGMENTATION = new AugmentationRanges(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
-    private static final AugmentationRanges GENTLE = new AugmentationRanges(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
+    private static final AugmentationRanges AUGMENTATION =
+            new AugmentationRanges(0.7, 1, 0.1, 0.5, 0.05, 0.02, 0.2, 0.1);
+    private static final AugmentationRanges GENTLE =
+            new AugmentationRanges(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
 
     private Path data;
     private Path base;
@@ -49,7 +51,7 @@ class TrainingTest {
                 new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
 
         // When
-        TrainedModel trained = new Training(order(1, Optional.empty()), patient, ProgressListener.SILENT).run();
+        TrainedModel trained = new Training(request(1, Optional.empty()), patient, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.skipped()).isZero();
@@ -176,7 +178,7 @@ class TrainingTest {
     @Test
     void trainsANarrowNetworkFromNothing() throws IOException {
         // Given
-        TrainingOrder order = new TrainingOrder(
+        TrainingRequest request = new TrainingRequest(
                 List.of(data),
                 Optional.empty(),
                 Architecture.MOBILENET_V2,
@@ -193,7 +195,7 @@ class TrainingTest {
         Recipe patient = new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3)), GENTLE, 8, 4, 0, 0, 0, 0.5, 0, 0, 0.2);
 
         // When
-        TrainedModel trained = new Training(order, patient, ProgressListener.SILENT).run();
+        TrainedModel trained = new Training(request, patient, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.heldOutAccuracy()).isGreaterThan(0.6);
@@ -202,7 +204,7 @@ class TrainingTest {
     @Test
     void trainsASmallCnnFromNothing() throws IOException {
         // Given
-        TrainingOrder order = new TrainingOrder(
+        TrainingRequest request = new TrainingRequest(
                 List.of(data),
                 Optional.empty(),
                 Architecture.CNN,
@@ -218,7 +220,7 @@ class TrainingTest {
                 Optional.empty());
 
         // When
-        TrainedModel trained = Training.run(order, ProgressListener.SILENT);
+        TrainedModel trained = Training.run(request, ProgressListener.SILENT);
 
         // Then
         assertThat(trained.model().manifest().scaling()).isEqualTo(PixelScaling.ZERO_TO_ONE);
@@ -246,7 +248,7 @@ class TrainingTest {
         Path notes = Files.writeString(data.resolveSibling("notes.md"), "## Licences\n\nNone.\n");
 
         // When
-        new Training(order(1, Optional.of(notes)), recipe(), ProgressListener.SILENT).run();
+        new Training(request(1, Optional.of(notes)), recipe(), ProgressListener.SILENT).run();
 
         // Then
         assertThat(out.resolve("MODEL_CARD.md"))
@@ -343,11 +345,11 @@ class TrainingTest {
     }
 
     private TrainedModel train(long seed, ProgressListener progress) throws IOException {
-        return new Training(order(seed, Optional.empty()), recipe(), progress).run();
+        return new Training(request(seed, Optional.empty()), recipe(), progress).run();
     }
 
-    private TrainingOrder order(long seed, Optional<Path> notes) {
-        return new TrainingOrder(
+    private TrainingRequest request(long seed, Optional<Path> notes) {
+        return new TrainingRequest(
                 List.of(data),
                 validation,
                 Architecture.MOBILENET_V2,

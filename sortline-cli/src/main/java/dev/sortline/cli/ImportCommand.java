@@ -6,7 +6,7 @@ import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.trainer.imports.ImportOrder;
+import dev.sortline.trainer.imports.ImportRequest;
 import dev.sortline.trainer.imports.ImportedModel;
 import dev.sortline.trainer.imports.ModelImport;
 import dev.sortline.trainer.progress.TrainingInputException;
@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            ImportedModel imported = ModelImport.run(order());
+            ImportedModel imported = ModelImport.run(request());
             ModelManifest manifest = imported.model().manifest();
             System.out.printf(
                     "%s is at %s: %d labels, output %s (%s), weights %s%n",
@@ -97,9 +97,9 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private ImportOrder order() {
+    private ImportRequest request() {
         try {
-            return new ImportOrder(
+            return new ImportRequest(
                     savedModel,
                     labels,
                     inputSize,

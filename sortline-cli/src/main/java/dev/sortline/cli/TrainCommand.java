@@ -6,7 +6,7 @@ import dev.sortline.trainer.Architecture;
 import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.TrainedModel;
 import dev.sortline.trainer.Training;
-import dev.sortline.trainer.TrainingOrder;
+import dev.sortline.trainer.TrainingRequest;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream err = System.err;
         try {
-            TrainedModel trained = Training.run(order(), ConsoleProgress.on(err, Terminal.interactive()));
+            TrainedModel trained = Training.run(request(), ConsoleProgress.on(err, Terminal.interactive()));
             System.out.printf(
                     Locale.ROOT,
                     "%s is at %s: learned from %d pictures (%d skipped), held-out accuracy %.3f, temperature %.3f%n",
@@ -131,13 +131,13 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingOrder order() {
+    private TrainingRequest request() {
         Architecture known = Architecture.of(architecture)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "'%s' is no architecture: take mobilenet-v2 or cnn".formatted(architecture)));
         try {
-            return new TrainingOrder(
+            return new TrainingRequest(
                     data,
                     Optional.ofNullable(validation),
                     known,

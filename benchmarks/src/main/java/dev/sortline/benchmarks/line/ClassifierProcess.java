@@ -37,13 +37,13 @@ public final class ClassifierProcess implements AutoCloseable {
             String bootstrapServers,
             Path model,
             List<String> labels,
-            LineSheet sheet)
+            BenchLineFile lineFile)
             throws IOException {
         int port = FreePort.find();
-        Path plan = Files.writeString(folder.resolve("all.yaml"), LineSheet.planText(labels));
+        Path plan = Files.writeString(folder.resolve("all.yaml"), BenchLineFile.planText(labels));
         Path config = Files.writeString(
                 folder.resolve(name + ".yaml"),
-                sheet.text(
+                lineFile.text(
                         bootstrapServers,
                         group,
                         model.toAbsolutePath().toString(),

@@ -108,8 +108,8 @@ public final class TestBench implements AutoCloseable {
     }
 
     /** Empties the frames' topic, starts a classifier with a group of its own and waits until it is ready. */
-    public ClassifierProcess startClassifier(LineSheet sheet) throws IOException, InterruptedException {
-        ClassifierProcess classifier = startClassifier("bench-" + (started + 1), sheet);
+    public ClassifierProcess startClassifier(BenchLineFile lineFile) throws IOException, InterruptedException {
+        ClassifierProcess classifier = startClassifier("bench-" + (started + 1), lineFile);
         try {
             classifier.awaitReady();
             return classifier;
@@ -123,11 +123,12 @@ public final class TestBench implements AutoCloseable {
      * Empties the frames' topic and starts a classifier that shares its lines with those of the same group. It may not be ready yet; what
      * it takes is what comes from now on.
      */
-    public ClassifierProcess startClassifier(String group, LineSheet sheet) throws IOException, InterruptedException {
+    public ClassifierProcess startClassifier(String group, BenchLineFile lineFile)
+            throws IOException, InterruptedException {
         clear();
         started++;
         return ClassifierProcess.start(
-                folder, "classifier-" + started, group, broker.address(), model.folder(), model.labels(), sheet);
+                folder, "classifier-" + started, group, broker.address(), model.folder(), model.labels(), lineFile);
     }
 
     /**

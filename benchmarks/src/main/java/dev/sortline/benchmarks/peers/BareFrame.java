@@ -32,7 +32,7 @@ public final class BareFrame {
         double interval = 1e9 / Double.parseDouble(args[5]);
         try (var served = ServedClassifier.open(Path.of(args[1]))) {
             var unused = median(served, pictures, warmUp, 0);
-            Answer.print(new Result(median(served, pictures, count, 0), median(served, pictures, count, interval)));
+            ResultLine.print(new Result(median(served, pictures, count, 0), median(served, pictures, count, interval)));
         }
     }
 

@@ -52,7 +52,7 @@ public final class BareLoop {
             } finally {
                 threads.shutdown();
             }
-            Answer.print(new Result(stopwatch.framesPerSecond(), served.batch(), served.threads()));
+            ResultLine.print(new Result(stopwatch.framesPerSecond(), served.batch(), served.threads()));
         }
     }
 }

@@ -50,7 +50,7 @@ public final class OnnxConsumer {
             }
             workers.finish();
         }
-        Answer.print(new Speed(stopwatch.framesPerSecond(), best.workers(), best.threadsARun(), best.batch()));
+        ResultLine.print(new Speed(stopwatch.framesPerSecond(), best.workers(), best.threadsARun(), best.batch()));
     }
 
     /** Tries all processors on one run, and a run a processor, with several batches. */

@@ -43,7 +43,7 @@ public final class PlainConsumer {
                 }
                 done += pictures.size();
             }
-            Answer.print(new Speed(stopwatch.framesPerSecond()));
+            ResultLine.print(new Speed(stopwatch.framesPerSecond()));
         }
     }
 

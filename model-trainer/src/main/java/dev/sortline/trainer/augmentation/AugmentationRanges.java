@@ -2,16 +2,16 @@
 package dev.sortline.trainer.augmentation;
 
 /**
- * How far shots by chance stray from the picture itself.
+ * How far augmentations by chance stray from the picture itself.
  *
- * @param leastArea smallest share of the picture's area that a shot shows, above 0 and below 1
+ * @param leastArea smallest share of the picture's area that is shown, above 0 and below 1
  * @param mostArea largest, at least 1; above 1 the picture is shown smaller
  * @param stretch largest natural logarithm of the change of proportions
- * @param turnedShare share of the shots that are turned by any angle, 0..1
+ * @param turnedShare share of the pictures that are turned by any angle, 0..1
  * @param light largest natural logarithm of the change of exposure, and of contrast
  * @param tint largest natural logarithm of the change of red and of blue against green
- * @param backdropShare share of the shots whose plain board is replaced by a belt, where the item can be told from it, 0..1
- * @param flawShare share of the shots that each flaw befalls (blur, grain, dirt, something lying over the item, JPEG's own), 0..1
+ * @param backdropShare share of the pictures whose plain board is replaced by a belt, where the item can be told from it, 0..1
+ * @param flawShare share of the pictures that each flaw befalls (blur, grain, dirt, something lying over the item, JPEG's own), 0..1
  */
 public record AugmentationRanges(
         double leastArea,

@@ -9,7 +9,11 @@ final class ImportCard {
     private ImportCard() {}
 
     static String of(
-            ImportOrder order, ModelManifest manifest, List<String> labels, String signature, boolean constantWeights) {
+            ImportRequest request,
+            ModelManifest manifest,
+            List<String> labels,
+            String signature,
+            boolean constantWeights) {
         return """
                 # %s %s
 
@@ -37,7 +41,7 @@ final class ImportCard {
                         manifest.version(),
                         labels.size(),
                         String.join(", ", labels),
-                        order.savedModel(),
+                        request.savedModel(),
                         signature,
                         constantWeights ? "constants" : "variables, as in the original",
                         manifest.inputSize(),
@@ -47,8 +51,8 @@ final class ImportCard {
                             default -> manifest.scaling().toString();
                         },
                         manifest.output(),
-                        order.output().isPresent() ? "as given" : "as its answers to made-up pictures are",
-                        order.command(),
-                        order.out());
+                        request.output().isPresent() ? "as given" : "as its answers to made-up pictures are",
+                        request.command(),
+                        request.out());
     }
 }

@@ -32,10 +32,10 @@ import java.util.Optional;
  * <p><b>Confidence.</b> Nothing is calibrated: the temperature is 1.
  */
 public final class ModelImport {
-    private final ImportOrder order;
+    private final ImportRequest request;
 
-    private ModelImport(ImportOrder order) {
-        this.order = order;
+    private ModelImport(ImportRequest request) {
+        this.request = request;
     }
 
     /**
@@ -45,49 +45,49 @@ public final class ModelImport {
      * @throws ModelPackageException if TensorFlow cannot load or run the network, its signature does not fit, or a line is no label
      * @throws IOException if the disk fails
      */
-    public static ImportedModel run(ImportOrder order) throws IOException {
-        return new ModelImport(order).run();
+    public static ImportedModel run(ImportRequest request) throws IOException {
+        return new ModelImport(request).run();
     }
 
     private ImportedModel run() throws IOException {
-        PackageFolder place = new PackageFolder(order.out());
-        requireSavedModel(order.savedModel());
-        List<String> labels = LabelFile.read(order.labels());
+        PackageFolder place = new PackageFolder(request.out());
+        requireSavedModel(request.savedModel());
+        List<String> labels = LabelFile.read(request.labels());
         TrialRun trial;
         String signature;
-        try (SavedNetwork network = SavedNetwork.open(order.savedModel(), order.inputSize())) {
-            trial = TrialRun.of(network, order.inputSize(), order.scaling());
+        try (SavedNetwork network = SavedNetwork.open(request.savedModel(), request.inputSize())) {
+            trial = TrialRun.of(network, request.inputSize(), request.scaling());
             signature = network.signature();
         }
         if (trial.scores() != labels.size()) {
             throw new TrainingInputException(
                     "%s has %d labels, but the network in %s gives %d scores: write a line a score, in the order of its output"
-                            .formatted(order.labels(), labels.size(), order.savedModel(), trial.scores()));
+                            .formatted(request.labels(), labels.size(), request.savedModel(), trial.scores()));
         }
         NetworkOutput output = output(trial);
         place.write(folder -> {
-            boolean constant = NetworkFiles.write(order.savedModel(), folder);
+            boolean constant = NetworkFiles.write(request.savedModel(), folder);
             Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
             ModelManifest manifest = new ModelManifest(
-                    order.name(),
-                    order.version(),
-                    order.inputSize(),
-                    order.scaling(),
+                    request.name(),
+                    request.version(),
+                    request.inputSize(),
+                    request.scaling(),
                     output,
                     1,
                     ModelPackage.digestOf(folder));
             Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
             Files.writeString(
                     folder.resolve(ModelPackage.CARD_FILE),
-                    ImportCard.of(order, manifest, labels, signature, constant));
-            try (SavedNetwork written = SavedNetwork.open(folder, order.inputSize())) {
+                    ImportCard.of(request, manifest, labels, signature, constant));
+            try (SavedNetwork written = SavedNetwork.open(folder, request.inputSize())) {
                 if (!trial.isAnsweredBy(written)) {
-                    throw new IllegalStateException("the package answers otherwise than " + order.savedModel());
+                    throw new IllegalStateException("the package answers otherwise than " + request.savedModel());
                 }
             }
         });
         return new ImportedModel(
-                ModelPackage.load(order.out()), !Files.exists(order.out().resolve(NetworkFiles.VARIABLES)));
+                ModelPackage.load(request.out()), !Files.exists(request.out().resolve(NetworkFiles.VARIABLES)));
     }
 
     private static void requireSavedModel(Path folder) {
@@ -111,15 +111,15 @@ public final class ModelImport {
 
     private NetworkOutput output(TrialRun trial) {
         Optional<NetworkOutput> found = trial.output();
-        if (found.isEmpty() && !order.output().equals(Optional.of(NetworkOutput.LOGITS))) {
+        if (found.isEmpty() && !request.output().equals(Optional.of(NetworkOutput.LOGITS))) {
             throw new TrainingInputException(
                     "%s answers within 0..1, but with rows that do not sum to 1, as sigmoids do: end the network in a softmax, or give --output logits if they are logits"
-                            .formatted(order.savedModel()));
+                            .formatted(request.savedModel()));
         }
         NetworkOutput output = found.orElse(NetworkOutput.LOGITS);
-        if (order.output().isPresent() && order.output().get() != output) {
+        if (request.output().isPresent() && request.output().get() != output) {
             throw new TrainingInputException("%s answers with %s, not with %s: leave --output away to have it found out"
-                    .formatted(order.savedModel(), output, order.output().get()));
+                    .formatted(request.savedModel(), output, request.output().get()));
         }
         return output;
     }

@@ -2,13 +2,13 @@
 package dev.sortline.trainer.learning;
 
 /**
- * Shots for one step. The arrays are not copied.
+ * Augmented pictures for one step. The arrays are not copied.
  *
- * @param count how many shots
+ * @param count how many
  * @param size width and height of each in pixels
  * @param images {@code [count, size, size, 3]} in the network's range
- * @param truths {@code [count, labels]}: how much of each label a shot shows, 1 in all
- * @param weights {@code [count]}: how much each shot counts
+ * @param truths {@code [count, labels]}: how much of each label a picture shows, 1 in all
+ * @param weights {@code [count]}: how much each picture counts
  * @param kept {@code [count, features]}: what each of the classifier's inputs is multiplied by
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from the feed to the training and compared by nobody

@@ -4,13 +4,13 @@ package dev.sortline.trainer.learning;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.PixelScaling;
+import dev.sortline.trainer.augmentation.Augmentation;
+import dev.sortline.trainer.augmentation.AugmentationPainter;
 import dev.sortline.trainer.augmentation.BeltTexture;
 import dev.sortline.trainer.augmentation.Matte;
-import dev.sortline.trainer.augmentation.Shot;
-import dev.sortline.trainer.augmentation.ShotPainter;
-import dev.sortline.trainer.augmentation.Stock;
+import dev.sortline.trainer.augmentation.TexturePool;
 import dev.sortline.trainer.network.Network;
-import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.pictures.Picture;
 import dev.sortline.trainer.pictures.PictureReader;
 import dev.sortline.trainer.pictures.TrainingSet;
@@ -39,11 +39,11 @@ public final class BatchFeed implements AutoCloseable {
     private final Recipe recipe;
     private final long seed;
     private final PictureReader reader;
-    private final Stock stock;
-    private final ShotPainter painter = new ShotPainter();
+    private final TexturePool textures;
+    private final AugmentationPainter painter = new AugmentationPainter();
     private final double[] labelWeights;
     private final int emptyLabel;
-    private final int shots;
+    private final int pictures;
     private final ExecutorService painting = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batch-feed");
         thread.setDaemon(true);
@@ -56,15 +56,15 @@ public final class BatchFeed implements AutoCloseable {
         this.recipe = recipe;
         this.seed = seed;
         this.reader = reader;
-        this.stock = new Stock(seed);
+        this.textures = new TexturePool(seed);
         this.emptyLabel = set.labels().indexOf(ModelPackage.EMPTY_LABEL);
-        this.shots = set.size() + (emptyLabel < 0 ? 0 : (int) Math.round(recipe.emptyShare() * set.size()));
+        this.pictures = set.size() + (emptyLabel < 0 ? 0 : (int) Math.round(recipe.emptyShare() * set.size()));
         this.labelWeights = labelWeights();
     }
 
     /** Batches an epoch. */
     public int batches() {
-        return (shots + recipe.batch() - 1) / recipe.batch();
+        return (pictures + recipe.batch() - 1) / recipe.batch();
     }
 
     /** The batches of an epoch, counted from 0, one after the other; to be called from one thread. */
@@ -115,8 +115,8 @@ public final class BatchFeed implements AutoCloseable {
 
     private int[] order(int epoch) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + epoch);
-        int[] order = new int[shots];
-        for (int i = 0; i < shots; i++) {
+        int[] order = new int[pictures];
+        for (int i = 0; i < pictures; i++) {
             int at = random.nextInt(i + 1);
             order[i] = order[at];
             order[at] = i;
@@ -128,7 +128,7 @@ public final class BatchFeed implements AutoCloseable {
         int from = index * recipe.batch();
         int count = Math.min(recipe.batch(), order.length - from);
         Stage stage = recipe.stage(epoch);
-        int size = stage.shotSize();
+        int size = stage.pictureSize();
         SplittableRandom random = new SplittableRandom((seed * 1_000_003 + epoch) * 1_000_003 + index);
         float[] images = new float[count * size * size * 3];
         float[] truths = new float[count * set.labels().size()];
@@ -147,39 +147,47 @@ public final class BatchFeed implements AutoCloseable {
     }
 
     private void paint(int picture, int size, SplittableRandom random, float[] images, int offset) {
-        Shot shot = Shot.random(random, recipe.augmentation(), stock);
+        Augmentation augmentation = Augmentation.random(random, recipe.augmentation(), textures);
         PixelScaling scaling = network.scaling();
         if (picture >= set.size()) {
             Picture belt = BeltTexture.empty(random);
             painter.paintInto(
-                    images, offset, scaling, belt, Optional.empty(), shot.withoutCover(), size, random.nextLong());
+                    images,
+                    offset,
+                    scaling,
+                    belt,
+                    Optional.empty(),
+                    augmentation.withoutCover(),
+                    size,
+                    random.nextLong());
             return;
         }
-        LabelledImage image = set.images().get(picture);
+        LabelledPicture labelled = set.pictures().get(picture);
         boolean isEmpty = set.truths().get(picture) == emptyLabel;
         try {
-            Picture pixels = reader.read(image.file());
-            Optional<Matte> matte = shot.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
+            Picture pixels = reader.read(labelled.file());
+            Optional<Matte> matte =
+                    augmentation.backdrop().isPresent() && !isEmpty ? Matte.of(pixels) : Optional.empty();
             painter.paintInto(
                     images,
                     offset,
                     scaling,
                     pixels,
                     matte,
-                    isEmpty ? shot.withoutCover() : shot,
+                    isEmpty ? augmentation.withoutCover() : augmentation,
                     size,
                     random.nextLong());
         } catch (UnreadableImageException e) {
             throw new TrainingInputException(
                     "%s could be read before and cannot now: leave the data alone while it is trained on"
-                            .formatted(image.file()),
+                            .formatted(labelled.file()),
                     e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + image.file(), e);
+            throw new UncheckedIOException("cannot read " + labelled.file(), e);
         }
     }
 
-    /** Each shot with the one that stands opposite it in the batch. */
+    /** Each picture with the one that stands opposite it in the batch. */
     private void mix(float[] images, float[] truths, float[] weights, SplittableRandom random) {
         int count = weights.length;
         int pixels = images.length / count;
@@ -215,12 +223,12 @@ public final class BatchFeed implements AutoCloseable {
         return kept;
     }
 
-    /** Frequency to the power of minus the recipe's balance, scaled so that the mean over the shots is 1. */
+    /** Frequency to the power of minus the recipe's balance, scaled so that the mean over the pictures is 1. */
     private double[] labelWeights() {
         double[] counts = new double[set.labels().size()];
         set.truths().forEach(truth -> counts[truth]++);
         if (emptyLabel >= 0) {
-            counts[emptyLabel] += shots - set.size();
+            counts[emptyLabel] += pictures - set.size();
         }
         double[] scaled = new double[counts.length];
         double sum = 0;
@@ -229,7 +237,7 @@ public final class BatchFeed implements AutoCloseable {
             sum += counts[i] * scaled[i];
         }
         for (int i = 0; i < counts.length; i++) {
-            scaled[i] *= shots / sum;
+            scaled[i] *= pictures / sum;
         }
         return scaled;
     }

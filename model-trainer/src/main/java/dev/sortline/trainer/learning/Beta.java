@@ -8,7 +8,7 @@ final class Beta {
     private Beta() {}
 
     /**
-     * Draws a pair of shares that sum to 1 and gives the smaller, so that each shot keeps the greater part of itself.
+     * Draws a pair of shares that sum to 1 and gives the smaller, so that each picture keeps the greater part of itself.
      *
      * @param parameter both parameters of the distribution, above 0 and at most 1
      * @return 0..0.5

@@ -26,7 +26,7 @@ public final class Checkpoint {
 
     /**
      * @param out the package's place; the checkpoint lies beside it
-     * @param fingerprint of order, recipe and data: a checkpoint of another training is of no use
+     * @param fingerprint of request, recipe and data: a checkpoint of another training is of no use
      */
     public Checkpoint(Path out, String fingerprint) {
         Path target = out.toAbsolutePath().normalize();
@@ -41,52 +41,52 @@ public final class Checkpoint {
      * @param epochs of the run after them that are done, with those that all runs share
      * @param steps that were taken in those
      */
-    public record Standing(List<TrainedRun> finished, int epochs, int steps) {
-        public static final Standing START = new Standing(List.of(), 0, 0);
+    public record Position(List<TrainedRun> finished, int epochs, int steps) {
+        public static final Position START = new Position(List.of(), 0, 0);
 
-        public Standing {
+        public Position {
             finished = List.copyOf(finished);
         }
     }
 
-    /** Puts the training where the last checkpoint of this very order was, if there is one. */
-    public Standing resume(NetworkTraining training) throws IOException {
+    /** Puts the training where the last checkpoint of this very request was, if there is one. */
+    public Position resume(NetworkTraining training) throws IOException {
         if (!Files.exists(file)) {
-            return Standing.START;
+            return Position.START;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (!in.readUTF().equals(fingerprint)) {
-                return Standing.START;
+                return Position.START;
             }
             List<TrainedRun> finished = new ArrayList<>();
             int runs = in.readInt();
             for (int run = 0; run < runs; run++) {
                 finished.add(new TrainedRun(in.readDouble(), training.readAverages(in)));
             }
-            Standing standing = new Standing(finished, in.readInt(), in.readInt());
+            Position position = new Position(finished, in.readInt(), in.readInt());
             training.read(in);
-            return standing;
+            return position;
         } catch (EOFException | UTFDataFormatException e) {
             throw new TrainingInputException(file + " is damaged: delete it, and the training starts anew", e);
         }
     }
 
-    public void write(NetworkTraining training, Standing standing) throws IOException {
+    public void write(NetworkTraining training, Position position) throws IOException {
         Files.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
                 out.writeUTF(fingerprint);
-                out.writeInt(standing.finished().size());
-                for (TrainedRun run : standing.finished()) {
+                out.writeInt(position.finished().size());
+                for (TrainedRun run : position.finished()) {
                     out.writeDouble(run.accuracy());
                     for (NpyArray weight : run.weights().values()) {
                         NetworkTraining.write(out, weight.values());
                     }
                 }
-                out.writeInt(standing.epochs());
-                out.writeInt(standing.steps());
+                out.writeInt(position.epochs());
+                out.writeInt(position.steps());
                 training.write(out);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -48,7 +48,7 @@ public final class NetworkTraining implements AutoCloseable {
     private final Session session;
     private final Placeholder<TFloat32> images;
     private final Placeholder<TFloat32> truths;
-    private final Placeholder<TFloat32> shotWeights;
+    private final Placeholder<TFloat32> pictureWeights;
     private final Placeholder<TFloat32> kept;
     private final Placeholder<TFloat32> rate;
     private final Placeholder<TFloat32> beta1Power;
@@ -90,7 +90,7 @@ public final class NetworkTraining implements AutoCloseable {
         Ops tf = Ops.create(graph);
         this.images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
         this.truths = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, labels)));
-        this.shotWeights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        this.pictureWeights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         this.kept = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.features())));
         this.rate = scalar(tf);
         this.beta1Power = scalar(tf);
@@ -112,7 +112,7 @@ public final class NetworkTraining implements AutoCloseable {
         this.averagedLogits = network.logits(tf, images, source(averageCells), UnaryOperator.identity());
         Operand<TFloat32> errors =
                 tf.nn.softmaxCrossEntropyWithLogits(logits, truths).loss();
-        this.loss = tf.math.mean(tf.math.mul(errors, shotWeights), tf.constant(0));
+        this.loss = tf.math.mean(tf.math.mul(errors, pictureWeights), tf.constant(0));
         for (Stage stage : recipe.stages()) {
             updates.computeIfAbsent(stage.firstLayer(), firstLayer -> updates(tf, firstLayer));
         }
@@ -174,7 +174,7 @@ public final class NetworkTraining implements AutoCloseable {
             Runner runner = session.runner()
                     .feed(images, imageTensor)
                     .feed(truths, truthTensor)
-                    .feed(shotWeights, weightTensor)
+                    .feed(pictureWeights, weightTensor)
                     .feed(kept, keptTensor)
                     .feed(rate, rateTensor)
                     .feed(beta1Power, power1)

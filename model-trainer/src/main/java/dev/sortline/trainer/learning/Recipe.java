@@ -9,13 +9,13 @@ import java.util.List;
  *
  * @param inputSize width and height of the network's input in service, in pixels, at least 32
  * @param stages one after the other, at least one
- * @param augmentation how shots stray from their pictures
- * @param batch shots a step, at least 1
+ * @param augmentation how augmented pictures stray from those that they are made of
+ * @param batch pictures a step, at least 1
  * @param warmUpSteps over which a stage's rate rises from nothing, but half of its steps at most; after that it falls along a cosine that ends with the last stage
  * @param weightDecay share of a kernel that a step at rate 1 takes away, 0 or more (Loshchilov and Hutter, "Decoupled Weight Decay
  *     Regularization", 2019)
  * @param dropout share of the features that each step leaves out, 0 or more and below 1
- * @param mixing both parameters of the beta distribution that pairs of shots are mixed by (Zhang et al., "mixup", 2018); 0 for not
+ * @param mixing both parameters of the beta distribution that pairs of pictures are mixed by (Zhang et al., "mixup", 2018); 0 for not
  * @param averaging what the averaged weights keep of themselves at each step, 0 or more and below 1: they are what is served
  * @param balance how far labels with few pictures weigh more: weight is frequency to the power of minus this, 0 (not) to 1 (all alike)
  * @param emptyShare made-up pictures of an empty belt an epoch, as a share of the real pictures, where the data has that label; 0 or more

@@ -8,14 +8,14 @@ import dev.sortline.trainer.network.Network;
  *
  * @param epochs how often every picture is seen in it, at least 1
  * @param firstLayer what lies before this {@linkplain Network#layer layer} stays as it is; 0 trains the whole network
- * @param shotSize width and height of the shots in pixels, at least 32
+ * @param pictureSize width and height of the augmented pictures in pixels, at least 32
  * @param rate Adam's step at most, above 0
  */
-public record Stage(int epochs, int firstLayer, int shotSize, double rate) {
+public record Stage(int epochs, int firstLayer, int pictureSize, double rate) {
     public Stage {
-        if (epochs < 1 || firstLayer < 0 || shotSize < 32 || !(rate > 0)) {
+        if (epochs < 1 || firstLayer < 0 || pictureSize < 32 || !(rate > 0)) {
             throw new IllegalArgumentException(
-                    "a stage needs an epoch or more, a first layer of 0 or more, shots of 32 pixels or more and a rate above 0");
+                    "a stage needs an epoch or more, a first layer of 0 or more, pictures of 32 pixels or more and a rate above 0");
         }
     }
 }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * <p>The order is that of the folders given, then of the labels, then of the files' names: the same on every machine.
  */
 public final class LabelledFolders {
-    private final Map<Path, List<LabelledImage>> byFolder;
+    private final Map<Path, List<LabelledPicture>> byFolder;
 
-    private LabelledFolders(Map<Path, List<LabelledImage>> byFolder) {
+    private LabelledFolders(Map<Path, List<LabelledPicture>> byFolder) {
         this.byFolder = byFolder;
     }
 
@@ -34,50 +34,50 @@ public final class LabelledFolders {
      * @throws TrainingInputException if a folder is missing, or holds no class folder with a file in it
      */
     public static LabelledFolders list(List<Path> folders) {
-        Map<Path, List<LabelledImage>> byFolder = new LinkedHashMap<>();
+        Map<Path, List<LabelledPicture>> byFolder = new LinkedHashMap<>();
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
                 throw new TrainingInputException(
                         "no folder at %s: give one that holds a folder of images for each label".formatted(folder));
             }
-            List<LabelledImage> images = new ArrayList<>();
+            List<LabelledPicture> pictures = new ArrayList<>();
             for (Path label : children(folder)) {
                 if (Files.isDirectory(label)) {
                     for (Path file : children(label)) {
                         if (Files.isRegularFile(file)) {
-                            images.add(new LabelledImage(file, nameOf(label)));
+                            pictures.add(new LabelledPicture(file, nameOf(label)));
                         }
                     }
                 }
             }
-            if (images.isEmpty()) {
+            if (pictures.isEmpty()) {
                 throw new TrainingInputException(
                         "no images in %s: it must hold a folder for each label, with the images inside"
                                 .formatted(folder));
             }
-            byFolder.put(folder, List.copyOf(images));
+            byFolder.put(folder, List.copyOf(pictures));
         }
         return new LabelledFolders(byFolder);
     }
 
     /** All pictures of all folders. */
-    public List<LabelledImage> images() {
+    public List<LabelledPicture> pictures() {
         return byFolder.values().stream().flatMap(List::stream).toList();
     }
 
     /** The labels of all folders, sorted. */
     public SortedSet<String> labels() {
         SortedSet<String> labels = new TreeSet<>();
-        images().forEach(image -> labels.add(image.label()));
+        pictures().forEach(picture -> labels.add(picture.label()));
         return labels;
     }
 
     /** How many pictures each folder has of each label. */
     public Map<Path, Map<String, Integer>> counts() {
         Map<Path, Map<String, Integer>> counts = new LinkedHashMap<>();
-        byFolder.forEach((folder, images) -> {
+        byFolder.forEach((folder, pictures) -> {
             Map<String, Integer> ofFolder = new TreeMap<>();
-            images.forEach(image -> ofFolder.merge(image.label(), 1, Integer::sum));
+            pictures.forEach(picture -> ofFolder.merge(picture.label(), 1, Integer::sum));
             counts.put(folder, ofFolder);
         });
         return counts;

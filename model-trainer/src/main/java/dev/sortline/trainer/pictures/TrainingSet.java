@@ -13,32 +13,32 @@ import java.util.SplittableRandom;
  * Pictures that are known to be readable, by the index of their label.
  *
  * @param labels all labels, in the order of the network's output
- * @param images the pictures
+ * @param pictures the pictures
  * @param truths for each picture the index of its label
  */
-public record TrainingSet(List<String> labels, List<LabelledImage> images, List<Integer> truths) {
+public record TrainingSet(List<String> labels, List<LabelledPicture> pictures, List<Integer> truths) {
     public TrainingSet {
         labels = List.copyOf(labels);
-        images = List.copyOf(images);
+        pictures = List.copyOf(pictures);
         truths = List.copyOf(truths);
-        if (images.size() != truths.size()) {
-            throw new IllegalArgumentException("%d images have %d truths".formatted(images.size(), truths.size()));
+        if (pictures.size() != truths.size()) {
+            throw new IllegalArgumentException("%d images have %d truths".formatted(pictures.size(), truths.size()));
         }
     }
 
     /** Opens every picture once; those that cannot be read are named and left out. */
     public static TrainingSet readable(
-            List<LabelledImage> images, List<String> labels, PictureReader reader, ProgressListener progress)
+            List<LabelledPicture> pictures, List<String> labels, PictureReader reader, ProgressListener progress)
             throws IOException {
-        List<LabelledImage> readable = new ArrayList<>();
-        progress.begin("reading", images.size());
+        List<LabelledPicture> readable = new ArrayList<>();
+        progress.begin("reading", pictures.size());
         try {
-            for (LabelledImage image : images) {
+            for (LabelledPicture picture : pictures) {
                 try {
-                    reader.read(image.file());
-                    readable.add(image);
+                    reader.read(picture.file());
+                    readable.add(picture);
                 } catch (UnreadableImageException e) {
-                    progress.skipped(image.file(), e.getMessage());
+                    progress.skipped(picture.file(), e.getMessage());
                 }
                 progress.step("");
             }
@@ -54,17 +54,18 @@ public record TrainingSet(List<String> labels, List<LabelledImage> images, List<
     }
 
     public int size() {
-        return images.size();
+        return pictures.size();
     }
 
     /** This set in two: what is learned from, and a share of each label, at least one picture, that is held out. */
     public List<TrainingSet> split(double heldOutShare, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<LabelledImage> learned = new ArrayList<>();
-        List<LabelledImage> heldOut = new ArrayList<>();
+        List<LabelledPicture> learned = new ArrayList<>();
+        List<LabelledPicture> heldOut = new ArrayList<>();
         for (String label : labels) {
-            List<LabelledImage> ofLabel = new ArrayList<>(
-                    images.stream().filter(image -> image.label().equals(label)).toList());
+            List<LabelledPicture> ofLabel = new ArrayList<>(pictures.stream()
+                    .filter(picture -> picture.label().equals(label))
+                    .toList());
             long share = Math.min(ofLabel.size(), Math.max(1, Math.round(ofLabel.size() * heldOutShare)));
             for (long i = 0; i < share; i++) {
                 heldOut.add(ofLabel.remove(random.nextInt(ofLabel.size())));
@@ -74,10 +75,12 @@ public record TrainingSet(List<String> labels, List<LabelledImage> images, List<
         return List.of(of(learned, labels), of(heldOut, labels));
     }
 
-    private static TrainingSet of(List<LabelledImage> images, List<String> labels) {
+    private static TrainingSet of(List<LabelledPicture> pictures, List<String> labels) {
         return new TrainingSet(
                 labels,
-                images,
-                images.stream().map(image -> labels.indexOf(image.label())).toList());
+                pictures,
+                pictures.stream()
+                        .map(picture -> labels.indexOf(picture.label()))
+                        .toList());
     }
 }

@@ -3,7 +3,7 @@ package dev.sortline.trainer.augmentation;
 
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.LabelledImage;
+import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.pictures.Picture;
 import dev.sortline.trainer.pictures.PictureReader;
 import java.awt.image.BufferedImage;
@@ -31,30 +31,30 @@ final class ShiftedPictures {
         try (Stream<Path> files = Files.list(Path.of(args[1]))) {
             belts = files.sorted().toList();
         }
-        AugmentationRanges augmentation = new AugmentationRanges(0.6, 1.6, 0.2, 1, 0.35, 0.1, 1, 0.3);
-        Stock stock = new Stock(99);
+        AugmentationRanges ranges = new AugmentationRanges(0.6, 1.6, 0.2, 1, 0.35, 0.1, 1, 0.3);
+        TexturePool textures = new TexturePool(99);
         SplittableRandom random = new SplittableRandom(777);
         try (PictureReader reader = new PictureReader(SIZE);
-                ShotPainter painter = new ShotPainter()) {
-            for (LabelledImage image :
-                    LabelledFolders.list(List.of(Path.of(args[0]))).images()) {
-                Picture picture = reader.read(image.file());
+                AugmentationPainter painter = new AugmentationPainter()) {
+            for (LabelledPicture labelled :
+                    LabelledFolders.list(List.of(Path.of(args[0]))).pictures()) {
+                Picture picture = reader.read(labelled.file());
                 Optional<Matte> matte = Matte.of(picture);
-                Shot shot = Shot.random(random, augmentation, stock);
+                Augmentation augmentation = Augmentation.random(random, ranges, textures);
                 Picture belt = reader.read(belts.get(random.nextInt(belts.size())));
-                Shot.Backdrop backdrop =
-                        new Shot.Backdrop(belt, random.nextDouble(0.6, 1.1), random.nextDouble(2 * Math.PI));
-                Shot onBelt = new Shot(
-                        shot.view(),
+                Augmentation.Backdrop backdrop =
+                        new Augmentation.Backdrop(belt, random.nextDouble(0.6, 1.1), random.nextDouble(2 * Math.PI));
+                Augmentation onBelt = new Augmentation(
+                        augmentation.view(),
                         Optional.of(backdrop),
                         List.of(),
-                        shot.dirt(),
-                        shot.blur(),
-                        shot.grain(),
-                        shot.jpegQuality());
+                        augmentation.dirt(),
+                        augmentation.blur(),
+                        augmentation.grain(),
+                        augmentation.jpegQuality());
                 float[] painted = painter.paint(picture, matte, onBelt, SIZE, random.nextLong());
-                Path folder = Files.createDirectories(Path.of(args[2]).resolve(image.label()));
-                Path file = folder.resolve(image.file().getFileName() + ".png");
+                Path folder = Files.createDirectories(Path.of(args[2]).resolve(labelled.label()));
+                Path file = folder.resolve(labelled.file().getFileName() + ".png");
                 ImageIO.write(picture(painted), "png", file.toFile());
             }
         }

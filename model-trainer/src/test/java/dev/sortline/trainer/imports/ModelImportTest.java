@@ -396,7 +396,7 @@ class ModelImportTest {
     }
 
     private ImportedModel run(int size, PixelScaling scaling, Optional<NetworkOutput> output) throws IOException {
-        return ModelImport.run(new ImportOrder(savedModel, labels, size, scaling, out, "colours", "1.0.0", output));
+        return ModelImport.run(new ImportRequest(savedModel, labels, size, scaling, out, "colours", "1.0.0", output));
     }
 
     private void assertRefused(String... complaints) {

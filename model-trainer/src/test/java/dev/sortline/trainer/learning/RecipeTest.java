@@ -45,6 +45,17 @@ class RecipeTest {
 
     private static Recipe recipe(List<Stage> stages, double heldOutShare) {
         return new Recipe(
-                224, stages, new AugmentationRanges(0.5, 1, 0.1, 0.5, 0.1, 0.1, 0, 0), 8, 0, 0, 0, 0, 0, 0, 0, heldOutShare);
+                224,
+                stages,
+                new AugmentationRanges(0.5, 1, 0.1, 0.5, 0.1, 0.1, 0, 0),
+                8,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                heldOutShare);
     }
 }

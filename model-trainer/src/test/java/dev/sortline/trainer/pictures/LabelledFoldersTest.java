@@ -42,12 +42,12 @@ class LabelledFoldersTest {
         LabelledFolders folders = LabelledFolders.list(List.of(second, first));
 
         // Then
-        assertThat(folders.images())
+        assertThat(folders.pictures())
                 .containsExactly(
-                        new LabelledImage(second.resolve("empty/d.jpg"), "empty"),
-                        new LabelledImage(first.resolve("glass/c.jpg"), "glass"),
-                        new LabelledImage(first.resolve("paper/a.jpg"), "paper"),
-                        new LabelledImage(first.resolve("paper/b.jpg"), "paper"));
+                        new LabelledPicture(second.resolve("empty/d.jpg"), "empty"),
+                        new LabelledPicture(first.resolve("glass/c.jpg"), "glass"),
+                        new LabelledPicture(first.resolve("paper/a.jpg"), "paper"),
+                        new LabelledPicture(first.resolve("paper/b.jpg"), "paper"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class LabelledFoldersTest {
         LabelledFolders folders = LabelledFolders.list(List.of(first));
 
         // Then
-        assertThat(folders.images()).hasSize(3);
+        assertThat(folders.pictures()).hasSize(3);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How a camera above a belt may see a picture's item another time: the view of it, what lies behind and over it, and what lens, light and
- * compression do to it. Lengths in pixels are those of a shot of {@value #REFERENCE} pixels.
+ * compression do to it. Lengths in pixels are those of a painted picture of {@value #REFERENCE} pixels.
  *
  * @param view part, turn and light
  * @param backdrop what replaces the plain board behind the item
@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
  * @param dirt what soils the item
  * @param blur how far the camera moved or was out of focus
  * @param grain standard deviation of the sensor's noise, in 0..255
- * @param jpegQuality 1..100 if the shot is compressed once more
+ * @param jpegQuality 1..100 if the picture is compressed once more
  */
-public record Shot(
+public record Augmentation(
         View view,
         Optional<Backdrop> backdrop,
         List<Patch> patches,
@@ -31,10 +31,10 @@ public record Shot(
     static final int REFERENCE = 224;
 
     /** The whole picture as it is: what the classifier sees in service. */
-    public static final Shot PLAIN =
-            new Shot(View.PLAIN, Optional.empty(), List.of(), Optional.empty(), Blur.NONE, 0, Optional.empty());
+    public static final Augmentation PLAIN =
+            new Augmentation(View.PLAIN, Optional.empty(), List.of(), Optional.empty(), Blur.NONE, 0, Optional.empty());
 
-    public Shot {
+    public Augmentation {
         patches = List.copyOf(patches);
     }
 
@@ -42,13 +42,13 @@ public record Shot(
      * A belt, seen at some scale and angle.
      *
      * @param belt its picture
-     * @param scale pixels of the belt for a pixel of the shot, above 0
+     * @param scale pixels of the belt for a pixel of the picture, above 0
      * @param angle radians
      */
     public record Backdrop(Picture belt, double scale, double angle) {}
 
     /**
-     * A piece of another belt or heap that covers part of the shot. Lengths are shares of the shot's side.
+     * A piece of another belt or heap that covers part of the picture. Lengths are shares of the picture's side.
      *
      * @param belt where it is cut from
      * @param round an ellipse, not a rectangle
@@ -75,22 +75,24 @@ public record Shot(
         static final Blur NONE = new Blur(0, 0, false);
     }
 
-    /** This shot with nothing behind, over or on the item: what an empty belt may be seen in. */
-    public Shot withoutCover() {
-        return new Shot(view, Optional.empty(), List.of(), dirt, blur, grain, jpegQuality);
+    /** This augmentation with nothing behind, over or on the item: what an empty belt may be seen in. */
+    public Augmentation withoutCover() {
+        return new Augmentation(view, Optional.empty(), List.of(), dirt, blur, grain, jpegQuality);
     }
 
-    /** A shot by chance; the belts, heaps and clouds come from a stock. */
-    public static Shot random(RandomGenerator random, AugmentationRanges how, Stock stock) {
+    /** An augmentation by chance; the belts, heaps and clouds come from a pool. */
+    public static Augmentation random(RandomGenerator random, AugmentationRanges how, TexturePool textures) {
         View view = View.random(random, how);
         Optional<Backdrop> backdrop = random.nextDouble() < how.backdropShare()
                 ? Optional.of(new Backdrop(
-                        stock.backdrop(random), Math.exp(random.nextDouble(-0.9, 0.3)), random.nextDouble(2 * Math.PI)))
+                        textures.backdrop(random),
+                        Math.exp(random.nextDouble(-0.9, 0.3)),
+                        random.nextDouble(2 * Math.PI)))
                 : Optional.empty();
         List<Patch> patches = new ArrayList<>();
         while (random.nextDouble() < how.flawShare() && patches.size() < 3) {
             patches.add(new Patch(
-                    stock.backdrop(random),
+                    textures.backdrop(random),
                     random.nextDouble(),
                     random.nextDouble(),
                     random.nextDouble(0.05, 0.4),
@@ -100,7 +102,7 @@ public record Shot(
         }
         Optional<Dirt> dirt = random.nextDouble() < how.flawShare()
                 ? Optional.of(new Dirt(
-                        stock.cloud(random),
+                        textures.cloud(random),
                         random.nextDouble(0.2, 0.8),
                         random.nextDouble(20, 120),
                         random.nextDouble(15, 100),
@@ -112,6 +114,6 @@ public record Shot(
         double grain = random.nextDouble() < how.flawShare() ? random.nextDouble(2, 14) : 0;
         Optional<Integer> jpegQuality =
                 random.nextDouble() < how.flawShare() ? Optional.of(random.nextInt(25, 90)) : Optional.empty();
-        return new Shot(view, backdrop, patches, dirt, blur, grain, jpegQuality);
+        return new Augmentation(view, backdrop, patches, dirt, blur, grain, jpegQuality);
     }
 }

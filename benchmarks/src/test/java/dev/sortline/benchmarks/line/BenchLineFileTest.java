@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LineSheetTest {
+class BenchLineFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 12, 64})
     void linesLieEvenlyOnThePartitions(int count) {
         // Given
-        List<String> lines = LineSheet.evenly("line", count);
+        List<String> lines = BenchLineFile.evenly("line", count);
 
         // When: as Kafka's producer chooses a partition by its key
         var byPartition = lines.stream()
@@ -34,11 +34,11 @@ class LineSheetTest {
     @Test
     void everyLabelButTheEmptyBeltHasAnEjector() {
         // Given
-        LineSheet sheet = LineSheet.sample(List.of("line-1"));
+        BenchLineFile lineFile = BenchLineFile.sample(List.of("line-1"));
 
         // When
         String text =
-                sheet.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("empty", "glass", "metal"));
+                lineFile.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("empty", "glass", "metal"));
 
         // Then
         assertThat(text)
@@ -52,7 +52,7 @@ class LineSheetTest {
         List<String> labels = List.of("empty", "glass", "metal");
 
         // When
-        String text = LineSheet.planText(labels);
+        String text = BenchLineFile.planText(labels);
 
         // Then
         assertThat(text)

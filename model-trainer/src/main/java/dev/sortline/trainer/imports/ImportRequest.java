@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param version the model's version, as {@link ModelManifest} wants it
  * @param output what the network's output means; empty to find it out
  */
-public record ImportOrder(
+public record ImportRequest(
         Path savedModel,
         Path labels,
         int inputSize,
@@ -29,7 +29,7 @@ public record ImportOrder(
         String version,
         Optional<NetworkOutput> output) {
 
-    public ImportOrder {
+    public ImportRequest {
         ModelManifest.requireInputSize(inputSize);
         ModelManifest.requireName(name);
         ModelManifest.requireVersion(version);

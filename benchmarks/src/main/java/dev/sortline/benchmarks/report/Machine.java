@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ public record Machine(String processor, int processors, String system, String ja
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     /** This one. */
-    static Machine here() {
+    public static Machine here() {
         return new Machine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),

@@ -17,10 +17,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /**
- * Paints shots of pictures: bilinear sampling as in the runtime's resize, then what lies behind and over the item, then light, lens and
+ * Paints augmented pictures: bilinear sampling as in the runtime's resize, then what lies behind and over the item, then light, lens and
  * compression. Not thread-safe: it keeps its buffers.
  */
-public final class ShotPainter implements AutoCloseable {
+public final class AugmentationPainter implements AutoCloseable {
     private static final int MOST_BLUR_POINTS = 9;
 
     private final Graph graph = new Graph();
@@ -31,7 +31,7 @@ public final class ShotPainter implements AutoCloseable {
     private float[] canvas = new float[0];
     private float[] spare = new float[0];
 
-    public ShotPainter() {
+    public AugmentationPainter() {
         Ops tf = Ops.create(graph);
         this.uncompressed = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, 3)));
         this.quality = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
@@ -40,49 +40,49 @@ public final class ShotPainter implements AutoCloseable {
     }
 
     /**
-     * Paints one shot.
+     * Paints one picture.
      *
      * @param matte of the picture; without one its background stays
-     * @param size width and height of the shot in pixels
+     * @param size width and height of what is painted, in pixels
      * @param seed of the grain
      * @return {@code size * size * 3} values 0..255, RGB, rows first; valid until the next call
      */
-    public float[] paint(Picture picture, Optional<Matte> matte, Shot shot, int size, long seed) {
+    public float[] paint(Picture picture, Optional<Matte> matte, Augmentation augmentation, int size, long seed) {
         if (canvas.length != size * size * 3) {
             canvas = new float[size * size * 3];
             spare = new float[size * size * 3];
         }
-        if (shot.backdrop().isPresent() && matte.isPresent()) {
-            paintBefore(picture, matte.get(), shot.backdrop().get(), shot.view(), size);
+        if (augmentation.backdrop().isPresent() && matte.isPresent()) {
+            paintBefore(picture, matte.get(), augmentation.backdrop().get(), augmentation.view(), size);
         } else {
-            paint(picture, shot.view(), size);
+            paint(picture, augmentation.view(), size);
         }
-        shot.dirt().ifPresent(dirt -> soil(dirt, size));
-        for (Shot.Patch patch : shot.patches()) {
+        augmentation.dirt().ifPresent(dirt -> soil(dirt, size));
+        for (Augmentation.Patch patch : augmentation.patches()) {
             cover(patch, size);
         }
-        if (shot.blur().length() > 0) {
-            blur(shot.blur(), size);
+        if (augmentation.blur().length() > 0) {
+            blur(augmentation.blur(), size);
         }
-        light(shot.view());
-        if (shot.grain() > 0) {
-            grain(shot.grain(), seed);
+        light(augmentation.view());
+        if (augmentation.grain() > 0) {
+            grain(augmentation.grain(), seed);
         }
-        shot.jpegQuality().ifPresent(level -> compress(level, size));
+        augmentation.jpegQuality().ifPresent(level -> compress(level, size));
         return canvas;
     }
 
-    /** As {@link #paint(Picture, Optional, Shot, int, long)}, scaled for a network and put into its batch from an offset on. */
+    /** As {@link #paint(Picture, Optional, Augmentation, int, long)}, scaled for a network and put into its batch from an offset on. */
     public void paintInto(
             float[] batch,
             int offset,
             PixelScaling scaling,
             Picture picture,
             Optional<Matte> matte,
-            Shot shot,
+            Augmentation augmentation,
             int size,
             long seed) {
-        float[] painted = paint(picture, matte, shot, size, seed);
+        float[] painted = paint(picture, matte, augmentation, size, seed);
         for (int i = 0; i < painted.length; i++) {
             batch[offset + i] = painted[i] * scaling.multiplier() + scaling.offset();
         }
@@ -103,10 +103,10 @@ public final class ShotPainter implements AutoCloseable {
         }
     }
 
-    private void paintBefore(Picture picture, Matte matte, Shot.Backdrop backdrop, View view, int size) {
+    private void paintBefore(Picture picture, Matte matte, Augmentation.Backdrop backdrop, View view, int size) {
         float[] map = view.transform(size, picture.width(), picture.height());
         Picture belt = backdrop.belt();
-        double step = backdrop.scale() * Shot.REFERENCE / size;
+        double step = backdrop.scale() * Augmentation.REFERENCE / size;
         float cos = (float) (Math.cos(backdrop.angle()) * step);
         float sin = (float) (Math.sin(backdrop.angle()) * step);
         float middle = size / 2f;
@@ -169,7 +169,7 @@ public final class ShotPainter implements AutoCloseable {
         return within < length ? within : 2 * length - 1 - within;
     }
 
-    private void soil(Shot.Dirt dirt, int size) {
+    private void soil(Augmentation.Dirt dirt, int size) {
         Picture cloud = dirt.cloud();
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {
@@ -186,7 +186,7 @@ public final class ShotPainter implements AutoCloseable {
         }
     }
 
-    private void cover(Shot.Patch patch, int size) {
+    private void cover(Augmentation.Patch patch, int size) {
         Picture belt = patch.belt();
         double cos = Math.cos(patch.angle());
         double sin = Math.sin(patch.angle());
@@ -208,8 +208,8 @@ public final class ShotPainter implements AutoCloseable {
         }
     }
 
-    private void blur(Shot.Blur blur, int size) {
-        double length = blur.length() * size / Shot.REFERENCE;
+    private void blur(Augmentation.Blur blur, int size) {
+        double length = blur.length() * size / Augmentation.REFERENCE;
         along(blur.angle(), length, size);
         if (blur.everyDirection()) {
             along(blur.angle() + Math.PI / 2, length, size);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
-import dev.sortline.benchmarks.LatencyReport.Load;
-import dev.sortline.benchmarks.OverloadReport.Second;
-import dev.sortline.benchmarks.ScaleReport.Step;
+import dev.sortline.benchmarks.report.LatencyReport.Load;
+import dev.sortline.benchmarks.report.OverloadReport.Second;
+import dev.sortline.benchmarks.report.ScaleReport.Step;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -75,21 +75,21 @@ public final class Plots {
     }
 
     private static CategoryChart throughput(ThroughputReport report) {
-        return contest(
+        return contestants(
                 String.format(Locale.ROOT, "Through the broker: %.2f of the bare loop", report.ratioToBareLoop()),
                 List.of("through the broker", "bare loop, without Kafka"),
                 List.of(report.throughBroker(), report.bareLoop()));
     }
 
     private static CategoryChart peers(PeersReport report) {
-        return contest(
+        return contestants(
                 "The same frames from the same broker",
                 List.of("Sortline", "ONNX Runtime, at its best", "plain consumer"),
                 List.of(report.sortline(), report.onnxRuntime(), report.plainConsumer()));
     }
 
     /** The first is ours. */
-    private static CategoryChart contest(String title, List<String> names, List<Turns> framesPerSecond) {
+    private static CategoryChart contestants(String title, List<String> names, List<MedianOfTurns> framesPerSecond) {
         CategoryChart chart = bars(title, "");
         for (int i = 0; i < names.size(); i++) {
             List<@Nullable Double> only = new ArrayList<>(Collections.nCopies(names.size(), null));

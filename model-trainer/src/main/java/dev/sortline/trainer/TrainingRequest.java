@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param runs how often the last stage is gone through, with this seed and the next ones, for the mean of the weights: 1..10
  * @param notes Markdown that the model card ends with: licences of data and base, known weaknesses
  */
-public record TrainingOrder(
+public record TrainingRequest(
         List<Path> data,
         Optional<Path> validation,
         Architecture architecture,
@@ -39,7 +39,7 @@ public record TrainingOrder(
         int runs,
         Optional<Path> notes) {
 
-    public TrainingOrder {
+    public TrainingRequest {
         data = List.copyOf(data);
         ModelManifest.requireName(name);
         ModelManifest.requireVersion(version);
@@ -68,7 +68,7 @@ public record TrainingOrder(
         }
     }
 
-    /** The command line that gives this order. */
+    /** The command line that makes this request. */
     String command() {
         StringBuilder command = new StringBuilder("sortline train");
         data.forEach(folder -> command.append(" --data ").append(folder));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +24,10 @@ import java.util.Locale;
 public record OverloadReport(
         Conditions conditions,
         int fromLines,
-        Turns prefilledCapacity,
-        Turns capacity,
-        Turns offered,
-        Turns decided,
+        MedianOfTurns prefilledCapacity,
+        MedianOfTurns capacity,
+        MedianOfTurns offered,
+        MedianOfTurns decided,
         double decidedWithinDeadline,
         double fullRateRatio,
         double recoverySeconds,

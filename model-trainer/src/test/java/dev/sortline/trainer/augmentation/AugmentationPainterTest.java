@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class ShotPainterTest {
+class AugmentationPainterTest {
     private static final int SIZE = 32;
 
     @AutoClose
-    private final ShotPainter painter = new ShotPainter();
+    private final AugmentationPainter painter = new AugmentationPainter();
 
     @Test
     void plainShotOfAPictureOfItsSizeIsThePicture() {
@@ -23,11 +23,11 @@ class ShotPainterTest {
         Picture picture = BeltTexture.empty(new SplittableRandom(1));
 
         // When
-        float[] shot = painter.paint(picture, Optional.empty(), Shot.PLAIN, BeltTexture.SIZE, 0);
+        float[] painted = painter.paint(picture, Optional.empty(), Augmentation.PLAIN, BeltTexture.SIZE, 0);
 
         // Then
-        for (int i = 0; i < shot.length; i += 997) {
-            assertThat(shot[i]).isCloseTo(picture.rgb()[i] & 0xFF, within(1e-2f));
+        for (int i = 0; i < painted.length; i += 997) {
+            assertThat(painted[i]).isCloseTo(picture.rgb()[i] & 0xFF, within(1e-2f));
         }
     }
 
@@ -36,17 +36,17 @@ class ShotPainterTest {
         // Given
         Picture picture = redOnWhite();
         Matte matte = Matte.of(picture).orElseThrow();
-        Shot shot = new Shot(
+        Augmentation augmentation = new Augmentation(
                 View.PLAIN,
-                Optional.of(new Shot.Backdrop(uniform(64, 10, 90, 10), 1, 0)),
+                Optional.of(new Augmentation.Backdrop(uniform(64, 10, 90, 10), 1, 0)),
                 List.of(),
                 Optional.empty(),
-                Shot.Blur.NONE,
+                Augmentation.Blur.NONE,
                 0,
                 Optional.empty());
 
         // When
-        float[] painted = painter.paint(picture, Optional.of(matte), shot, SIZE, 0);
+        float[] painted = painter.paint(picture, Optional.of(matte), augmentation, SIZE, 0);
 
         // Then
         assertColour(painted, 16, 16, 200, 20, 20);
@@ -56,18 +56,18 @@ class ShotPainterTest {
     @Test
     void everyShotByChanceStaysWithinThePixelsRange() {
         // Given
-        Stock stock = new Stock(1);
+        TexturePool textures = new TexturePool(1);
         SplittableRandom random = new SplittableRandom(2);
         AugmentationRanges wild = new AugmentationRanges(0.2, 2, 0.5, 1, 0.8, 0.3, 1, 1);
         Picture picture = redOnWhite();
 
         for (int i = 0; i < 30; i++) {
             // When
-            float[] shot = painter.paint(
-                    picture, Matte.of(picture), Shot.random(random, wild, stock), SIZE, random.nextLong());
+            float[] painted = painter.paint(
+                    picture, Matte.of(picture), Augmentation.random(random, wild, textures), SIZE, random.nextLong());
 
             // Then
-            for (float value : shot) {
+            for (float value : painted) {
                 assertThat(value).isBetween(0f, 255f);
             }
         }
@@ -77,27 +77,27 @@ class ShotPainterTest {
     void blurSpreadsAnEdge() {
         // Given
         Picture picture = redOnWhite();
-        Shot blurred = new Shot(
+        Augmentation blurred = new Augmentation(
                 View.PLAIN,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                new Shot.Blur(40, 0, false),
+                new Augmentation.Blur(40, 0, false),
                 0,
                 Optional.empty());
 
         // When
-        float[] shot = painter.paint(picture, Optional.empty(), blurred, SIZE, 0);
+        float[] painted = painter.paint(picture, Optional.empty(), blurred, SIZE, 0);
 
         // Then: the edge at a quarter of the width lies between red and white
-        assertThat(shot[(16 * SIZE + 8) * 3 + 1]).isBetween(40f, 200f);
+        assertThat(painted[(16 * SIZE + 8) * 3 + 1]).isBetween(40f, 200f);
     }
 
-    private static void assertColour(float[] shot, int x, int y, float red, float green, float blue) {
+    private static void assertColour(float[] painted, int x, int y, float red, float green, float blue) {
         int at = (y * SIZE + x) * 3;
-        assertThat(shot[at]).isCloseTo(red, within(3f));
-        assertThat(shot[at + 1]).isCloseTo(green, within(3f));
-        assertThat(shot[at + 2]).isCloseTo(blue, within(3f));
+        assertThat(painted[at]).isCloseTo(red, within(3f));
+        assertThat(painted[at + 1]).isCloseTo(green, within(3f));
+        assertThat(painted[at + 2]).isCloseTo(blue, within(3f));
     }
 
     private static Picture redOnWhite() {

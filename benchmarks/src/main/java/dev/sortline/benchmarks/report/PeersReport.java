@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +21,9 @@ import java.util.Locale;
 public record PeersReport(
         Conditions conditions,
         int fromLines,
-        Turns sortline,
-        Turns plainConsumer,
-        Turns onnxRuntime,
+        MedianOfTurns sortline,
+        MedianOfTurns plainConsumer,
+        MedianOfTurns onnxRuntime,
         int onnxWorkers,
         int onnxThreadsARun,
         int onnxBatch,

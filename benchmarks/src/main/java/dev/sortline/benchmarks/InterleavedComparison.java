@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks;
 
+import dev.sortline.benchmarks.report.MedianOfTurns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Contestants that take turns, so that what the machine does in between meets all of them. */
-final class Contest {
+final class InterleavedComparison {
     private final Map<String, Contestant> contestants = new LinkedHashMap<>();
 
     /** Who is measured. */
@@ -20,7 +21,7 @@ final class Contest {
     }
 
     /** The next to have its turn after those that are there. */
-    Contest add(String name, Contestant contestant) {
+    InterleavedComparison add(String name, Contestant contestant) {
         contestants.put(name, contestant);
         return this;
     }
@@ -30,14 +31,14 @@ final class Contest {
     }
 
     /** What each came to. */
-    record Figures(Map<String, Turns> byName) {
+    record Figures(Map<String, MedianOfTurns> byName) {
         Figures {
             byName = Map.copyOf(byName);
         }
 
         /** @throws IllegalArgumentException when nobody of that name was there */
-        Turns of(String name) {
-            Turns figures = byName.get(name);
+        MedianOfTurns of(String name) {
+            MedianOfTurns figures = byName.get(name);
             if (figures == null) {
                 throw new IllegalArgumentException("name is '%s': must be one of %s".formatted(name, byName.keySet()));
             }
@@ -57,8 +58,8 @@ final class Contest {
                         Locale.ROOT, "turn %d, %s: %.1f frames a second", turn, contestant.getKey(), figure));
             }
         }
-        Map<String, Turns> results = new LinkedHashMap<>();
-        figures.forEach((name, all) -> results.put(name, Turns.of(all)));
+        Map<String, MedianOfTurns> results = new LinkedHashMap<>();
+        figures.forEach((name, all) -> results.put(name, MedianOfTurns.of(all)));
         return new Figures(results);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,21 +10,26 @@ import java.util.stream.IntStream;
  * @param median the middle one; of an even number the mean of the two in the middle
  * @param turns all of them in the order in which they were taken, at least one
  */
-public record Turns(double median, List<Double> turns) {
-    public Turns {
+public record MedianOfTurns(double median, List<Double> turns) {
+    public MedianOfTurns {
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("turns is empty: there must be one at least");
         }
         turns = List.copyOf(turns);
     }
 
-    static Turns of(List<Double> turns) {
+    /**
+     * The median of some figures.
+     *
+     * @param turns at least one, in the order in which they were taken
+     */
+    public static MedianOfTurns of(List<Double> turns) {
         List<Double> sorted = turns.stream().sorted().toList();
         int middle = sorted.size() / 2;
         double median = sorted.size() % 2 == 1
                 ? sorted.get(middle)
                 : sorted.isEmpty() ? Double.NaN : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-        return new Turns(median, turns);
+        return new MedianOfTurns(median, turns);
     }
 
     /**
@@ -32,7 +37,7 @@ public record Turns(double median, List<Double> turns) {
      *
      * @param other of as many turns, all above 0
      */
-    double ratioTo(Turns other) {
+    public double ratioTo(MedianOfTurns other) {
         return of(IntStream.range(0, turns.size())
                         .mapToObj(i -> turns.get(i) / other.turns.get(i))
                         .toList())

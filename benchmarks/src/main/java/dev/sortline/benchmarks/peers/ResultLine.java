@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** What a contestant's process says of its run: one line of JSON on standard output. */
-final class Answer {
-    private Answer() {}
+final class ResultLine {
+    private ResultLine() {}
 
     static void print(Record result) throws JsonProcessingException {
         System.out.println(new JsonMapper().writeValueAsString(result));

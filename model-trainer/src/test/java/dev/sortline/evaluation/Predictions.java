@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Made-up answers of a model. */
-final class Answers {
-    private final List<Answer> list = new ArrayList<>();
+final class Predictions {
+    private final List<Prediction> list = new ArrayList<>();
 
     /** Some answers of the same kind. */
-    Answers add(int times, String truth, String answer, double confidence) {
+    Predictions add(int times, String truth, String answer, double confidence) {
         for (int i = 0; i < times; i++) {
-            list.add(new Answer(
+            list.add(new Prediction(
                     Path.of("data", truth, list.size() + ".jpg"),
                     truth,
                     answer,
@@ -22,7 +22,7 @@ final class Answers {
         return this;
     }
 
-    List<Answer> list() {
+    List<Prediction> list() {
         return List.copyOf(list);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class MedianOfTurnsTest {
 
     @Test
     void medianIsTheMiddleOfAnOddNumber() {
@@ -15,10 +15,10 @@ class TurnsTest {
         List<Double> figures = List.of(9.0, 1.0, 4.0);
 
         // When
-        Turns turns = Turns.of(figures);
+        MedianOfTurns turns = MedianOfTurns.of(figures);
 
         // Then
-        assertThat(turns).isEqualTo(new Turns(4.0, figures));
+        assertThat(turns).isEqualTo(new MedianOfTurns(4.0, figures));
     }
 
     @Test
@@ -27,7 +27,7 @@ class TurnsTest {
         List<Double> figures = List.of(9.0, 1.0, 4.0, 5.0);
 
         // When
-        Turns turns = Turns.of(figures);
+        MedianOfTurns turns = MedianOfTurns.of(figures);
 
         // Then
         assertThat(turns.median()).isEqualTo(4.5);
@@ -36,8 +36,8 @@ class TurnsTest {
     @Test
     void ratioIsTakenTurnByTurn() {
         // Given: the second turn was slow for both
-        Turns one = Turns.of(List.of(90.0, 8.0, 100.0));
-        Turns other = Turns.of(List.of(100.0, 10.0, 100.0));
+        MedianOfTurns one = MedianOfTurns.of(List.of(90.0, 8.0, 100.0));
+        MedianOfTurns other = MedianOfTurns.of(List.of(100.0, 10.0, 100.0));
 
         // When
         double ratio = one.ratioTo(other);
@@ -52,7 +52,7 @@ class TurnsTest {
         List<Double> nothing = List.of();
 
         // When
-        var attempt = assertThatThrownBy(() -> Turns.of(nothing));
+        var attempt = assertThatThrownBy(() -> MedianOfTurns.of(nothing));
 
         // Then
         attempt.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("turns is empty");

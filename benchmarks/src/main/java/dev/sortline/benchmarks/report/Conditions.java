@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
-import dev.sortline.benchmarks.line.TestBench;
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.RoutingEvent;
 
 /**
@@ -18,18 +16,6 @@ import dev.sortline.contract.RoutingEvent;
  */
 public record Conditions(
         Machine machine, RoutingEvent.Model model, String frames, int pictures, int turns, int count, int seconds) {
-
-    static Conditions of(TestBench bench, BenchmarkSettings settings) {
-        ModelPackage model = bench.model();
-        return new Conditions(
-                Machine.here(),
-                new RoutingEvent.Model(model.name(), model.version()),
-                String.valueOf(bench.frames().getFileName()),
-                bench.pictures(),
-                settings.turns(),
-                settings.count(),
-                settings.seconds());
-    }
 
     /** For the head of what people read. */
     public String line() {

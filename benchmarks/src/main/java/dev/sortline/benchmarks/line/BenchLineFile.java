@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
  */
-public record LineSheet(Map<String, Double> nearestMetres) {
+public record BenchLineFile(Map<String, Double> nearestMetres) {
     /** On a belt of this length nothing is ever late. */
     private static final double ENDLESS = 1e6;
     /** An item is there as soon as on the belt of {@code samples/line.yaml}, whose speed is another. */
@@ -27,7 +27,7 @@ public record LineSheet(Map<String, Double> nearestMetres) {
     private static final String RESIDUAL_LANE = "residual lane";
     private static final String RESIDUE = "what no label names";
 
-    public LineSheet {
+    public BenchLineFile {
         if (nearestMetres.isEmpty()) {
             throw new IllegalArgumentException("nearestMetres is empty: there must be a line at least");
         }
@@ -35,20 +35,20 @@ public record LineSheet(Map<String, Double> nearestMetres) {
     }
 
     /** Lines on which nothing is ever late. */
-    public static LineSheet endless(List<String> lines) {
-        return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> ENDLESS)));
+    public static BenchLineFile endless(List<String> lines) {
+        return new BenchLineFile(lines.stream().collect(Collectors.toMap(Function.identity(), line -> ENDLESS)));
     }
 
     /** Lines on which an item is in front of the nearest ejector as soon as on the belt of {@code samples/line.yaml}. */
-    public static LineSheet sample(List<String> lines) {
-        return new LineSheet(lines.stream().collect(Collectors.toMap(Function.identity(), line -> SAMPLE)));
+    public static BenchLineFile sample(List<String> lines) {
+        return new BenchLineFile(lines.stream().collect(Collectors.toMap(Function.identity(), line -> SAMPLE)));
     }
 
     /** These lines and those. */
-    public LineSheet with(LineSheet others) {
+    public BenchLineFile with(BenchLineFile others) {
         Map<String, Double> all = new LinkedHashMap<>(nearestMetres);
         all.putAll(others.nearestMetres);
-        return new LineSheet(all);
+        return new BenchLineFile(all);
     }
 
     /**

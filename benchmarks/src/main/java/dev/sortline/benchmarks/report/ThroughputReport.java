@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,8 @@ import java.util.Locale;
 public record ThroughputReport(
         Conditions conditions,
         int fromLines,
-        Turns throughBroker,
-        Turns bareLoop,
+        MedianOfTurns throughBroker,
+        MedianOfTurns bareLoop,
         int bareLoopBatch,
         int bareLoopThreads,
         double ratioToBareLoop)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.Locale;
  */
 public record LatencyReport(
         Conditions conditions,
-        Turns capacity,
+        MedianOfTurns capacity,
         List<Load> loads,
-        Turns bareFrameMs,
-        Turns pacedFrameMs,
+        MedianOfTurns bareFrameMs,
+        MedianOfTurns pacedFrameMs,
         double p50RatioToBareFrame,
         double p50RatioToPacedFrame)
         implements BenchmarkReport {

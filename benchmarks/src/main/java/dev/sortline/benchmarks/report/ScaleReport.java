@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.benchmarks;
+package dev.sortline.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,11 @@ import java.util.Locale;
  * @param memoryPerLineMb resident memory that a line adds, in MB: of the last size less that of the first, by the lines in between
  */
 public record ScaleReport(
-        Conditions conditions, List<Step> byLines, List<Step> byInstances, Turns startUpSeconds, double memoryPerLineMb)
+        Conditions conditions,
+        List<Step> byLines,
+        List<Step> byInstances,
+        MedianOfTurns startUpSeconds,
+        double memoryPerLineMb)
         implements BenchmarkReport {
 
     public ScaleReport {
@@ -32,7 +36,7 @@ public record ScaleReport(
      * @param ratioToFirst these in parts of those of the first size
      * @param residentMb resident memory of one instance after its work, the median, in MB
      */
-    public record Step(int count, Turns framesPerSecond, double ratioToFirst, double residentMb) {}
+    public record Step(int count, MedianOfTurns framesPerSecond, double ratioToFirst, double residentMb) {}
 
     @Override
     public List<String> lines() {

@@ -8,12 +8,12 @@ import java.nio.file.Path;
  *
  * @param image the picture
  * @param truth the label that it shows
- * @param answer the model's most probable label
- * @param confidence probability of the answer, 0..1
+ * @param predicted the model's most probable label
+ * @param confidence probability of the predicted label, 0..1
  * @param truthProbability probability of the truth, 0..1, at most the confidence
  */
-public record Answer(Path image, String truth, String answer, double confidence, double truthProbability) {
-    public Answer {
+public record Prediction(Path image, String truth, String predicted, double confidence, double truthProbability) {
+    public Prediction {
         if (!(confidence >= 0 && confidence <= 1)) {
             throw new IllegalArgumentException("confidence must be 0..1, but is " + confidence);
         }
@@ -25,6 +25,6 @@ public record Answer(Path image, String truth, String answer, double confidence,
 
     /** Whether the model named the picture rightly. */
     public boolean right() {
-        return truth.equals(answer);
+        return truth.equals(predicted);
     }
 }

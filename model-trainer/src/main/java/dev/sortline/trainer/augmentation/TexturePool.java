@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Belts, heaps and clouds to be put behind and over items: each is made from the seed when it is first asked for, and kept. */
-public final class Stock {
+public final class TexturePool {
     private static final int BELTS = 96;
     private static final int HEAPS = 64;
     private static final int CLOUDS = 24;
@@ -20,7 +20,7 @@ public final class Stock {
     private final List<SplittableRandom> chances = new ArrayList<>();
     private final Map<Integer, Picture> made = new ConcurrentHashMap<>();
 
-    public Stock(long seed) {
+    public TexturePool(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < BELTS + HEAPS + CLOUDS; i++) {
             chances.add(random.split());
@@ -36,7 +36,7 @@ public final class Stock {
 
     /** How thick something lies, 0..255 in each channel. */
     Picture cloud(RandomGenerator random) {
-        return picture(BELTS + HEAPS + random.nextInt(CLOUDS), Stock::newCloud);
+        return picture(BELTS + HEAPS + random.nextInt(CLOUDS), TexturePool::newCloud);
     }
 
     private Picture picture(int index, Function<RandomGenerator, Picture> making) {

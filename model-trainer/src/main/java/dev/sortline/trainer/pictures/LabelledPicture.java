@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param file the picture
  * @param label the name of the folder that it lies in
  */
-public record LabelledImage(Path file, String label) {}
+public record LabelledPicture(Path file, String label) {}
