@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.camera;
 
-import dev.sortline.stream.topology.DeadLetters;
+import dev.sortline.stream.item.RefusalReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,8 +47,8 @@ public final class CameraMetrics {
                 counter(REPEATED_FRAMES, "Frames that came before", line, camera),
                 counter(SEQUENCE_GAPS, "Numbers missing in the frame counter", line, camera),
                 counter(SEQUENCE_RESETS, "Frame counter began again", line, camera),
-                refused(DeadLetters.CAPTURE_TIME, line, camera),
-                refused(DeadLetters.FROZEN, line, camera));
+                refused(RefusalReason.CAPTURE_TIME, line, camera),
+                refused(RefusalReason.FROZEN, line, camera));
     }
 
     void gauges(String line, String camera, DoubleSupplier age, DoubleSupplier skew, DoubleSupplier frozen) {
@@ -64,10 +64,10 @@ public final class CameraMetrics {
                 .register(registry);
     }
 
-    private Counter refused(String reason, String line, String camera) {
+    private Counter refused(RefusalReason reason, String line, String camera) {
         return Counter.builder(REFUSED_FRAMES)
                 .description("Frames refused for what the camera did")
-                .tags("line", line, "camera", camera, "reason", reason)
+                .tags("line", line, "camera", camera, "reason", reason.code())
                 .register(registry);
     }
 

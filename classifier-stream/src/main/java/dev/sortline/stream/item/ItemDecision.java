@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.item;
 
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.sorting.BeltGeometry.Firing;
@@ -9,12 +8,14 @@ import dev.sortline.stream.sorting.Judgement;
 import dev.sortline.stream.sorting.Judgement.Verdict;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.sorting.PlanEdition;
+import dev.sortline.stream.sorting.SortingPlan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the frames of an item say into its routing event. Knows the plan, the belt and the time, no Kafka. */
@@ -23,17 +24,20 @@ public final class ItemDecision {
 
     private final RoutingEvent.Model model;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
-    public ItemDecision(RoutingEvent.Model model, InstantSource clock) {
+    /** @param nanoTime a clock that only ever goes forward, in nanoseconds */
+    public ItemDecision(RoutingEvent.Model model, InstantSource clock, LongSupplier nanoTime) {
         this.model = model;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** The event of an item on a line; none when what its frames show is an empty belt. */
     public Optional<RoutingEvent> decide(Line line, ItemVote vote) {
-        long started = System.nanoTime();
+        long started = nanoTime.getAsLong();
         Optional<String> label = vote.label();
-        if (label.filter(ModelPackage.EMPTY_LABEL::equals).isPresent()) {
+        if (label.filter(SortingPlan.EMPTY_BELT::equals).isPresent()) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -100,7 +104,7 @@ public final class ItemDecision {
                 plan.edition(),
                 verdict.reason(),
                 vote.truth(),
-                vote.micros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started)));
+                vote.micros(TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - started)));
     }
 
     private static Map<String, Double> rounded(Map<String, Double> probabilities) {

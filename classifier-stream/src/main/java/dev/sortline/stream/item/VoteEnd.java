@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.item;
 
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.stream.sorting.BeltGeometry.Firing;
 import dev.sortline.stream.sorting.Judgement;
 import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.sorting.SortingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ public record VoteEnd(Line line, ItemVote vote) {
     /** The judgement, where the plan would sort the item as the vote stands. */
     private Optional<Judgement> sorted() {
         return vote.label()
-                .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
+                .filter(label -> !label.equals(SortingPlan.EMPTY_BELT))
                 .map(label -> line.plan()
                         .edition()
                         .plan()

@@ -2,7 +2,6 @@
 package dev.sortline.stream.sorting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.stream.sorting.Judgement.Verdict;
 import java.util.Collection;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record SortingPlan(
         @JsonProperty(required = true) Map<String, Fraction> fractions,
         @JsonProperty(required = true) String fallback) {
+    /** The label of a belt with nothing on it, as models call it; it is in no fraction. */
+    public static final String EMPTY_BELT = "empty";
 
     public SortingPlan {
         if (fractions.isEmpty()) {
@@ -131,7 +132,7 @@ public record SortingPlan(
     /**
      * Judges an item. Its labels' probabilities are added up in their fractions; an empty belt is a rival of its own.
      *
-     * @param probabilities calibrated probability by label, in which {@value ModelPackage#EMPTY_LABEL} is not the most probable: then
+     * @param probabilities calibrated probability by label, in which {@value #EMPTY_BELT} is not the most probable: then
      *     there is no item. At least one other label
      * @param residualLane where an item goes that the answer is not sure enough of
      */
@@ -141,7 +142,7 @@ public record SortingPlan(
         // Added up, rounded probabilities can come to a little more than 1.
         double confidence = Math.min(1, rivals.getOrDefault(best, 0.0));
         rivals.remove(best);
-        double empty = probabilities.getOrDefault(ModelPackage.EMPTY_LABEL, 0.0);
+        double empty = probabilities.getOrDefault(EMPTY_BELT, 0.0);
         double next = rivals.values().stream().reduce(empty, Math::max);
         double gap = confidence - next;
         return new Judgement(
@@ -167,7 +168,7 @@ public record SortingPlan(
     private Map<String, Double> folded(Map<String, Double> probabilities) {
         Map<String, Double> folded = new LinkedHashMap<>();
         probabilities.forEach((label, probability) -> {
-            if (!label.equals(ModelPackage.EMPTY_LABEL)) {
+            if (!label.equals(EMPTY_BELT)) {
                 folded.merge(fractionOf(label), probability, Double::sum);
             }
         });
@@ -177,8 +178,8 @@ public record SortingPlan(
     private String mostProbableLabel(String fraction, Map<String, Double> probabilities) {
         Map<String, Double> own = new LinkedHashMap<>(probabilities);
         own.keySet()
-                .removeIf(label -> label.equals(ModelPackage.EMPTY_LABEL)
-                        || !fractionOf(label).equals(fraction));
+                .removeIf(
+                        label -> label.equals(EMPTY_BELT) || !fractionOf(label).equals(fraction));
         return mostProbable(own);
     }
 
@@ -207,7 +208,7 @@ public record SortingPlan(
                         id);
             }
             for (String label : fraction.labels()) {
-                if (label.equals(ModelPackage.EMPTY_LABEL)) {
+                if (label.equals(EMPTY_BELT)) {
                     throw mistakeInLabel("'empty' means a belt without an item: leave it out", id, fraction, label);
                 }
                 String other = taken.putIfAbsent(label, id);

@@ -5,6 +5,7 @@ import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Topic;
 import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.RefusalReason;
 import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.TroubleLog;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,11 @@ public final class FailedFrames implements ProcessingExceptionHandler {
             return Response.resume();
         }
         var letter = new DeadLetter(
-                DeadLetters.FAILED, String.valueOf(failure), context.topic(), context.partition(), context.offset());
+                RefusalReason.FAILED.code(),
+                String.valueOf(failure),
+                context.topic(),
+                context.partition(),
+                context.offset());
         var came = new RefusedRecord(text(context.sourceRawKey()), context.sourceRawValue(), context.headers());
         var refused = DeadLetters.address(came, letter, metrics);
         metrics.count(LineMetrics.UNKNOWN_LINE, Fate.UNREADABLE);

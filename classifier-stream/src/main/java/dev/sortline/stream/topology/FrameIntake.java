@@ -13,6 +13,7 @@ import dev.sortline.stream.item.Fate;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.FrameReading.TooLate;
 import dev.sortline.stream.item.FrameReading.Unreadable;
+import dev.sortline.stream.item.RefusalReason;
 import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.trouble.OneLine;
@@ -72,13 +73,13 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         try {
             frame = deserializer.deserialize(Topic.FRAMES.topicName(), message.headers(), message.value());
         } catch (BadEnvelopeException e) {
-            refuseWithoutItem(message, DeadLetters.BAD_ENVELOPE, e.getMessage());
+            refuseWithoutItem(message, RefusalReason.BAD_ENVELOPE, e.getMessage());
             return;
         }
         if (!frame.lineId().equals(message.key())) {
             refuseWithoutItem(
                     message,
-                    DeadLetters.BAD_ENVELOPE,
+                    RefusalReason.BAD_ENVELOPE,
                     "attribute 'lineid' is '" + frame.lineId() + "': must be the record's key, '"
                             + OneLine.of(message.key(), MOST_KEY_CHARACTERS) + "'");
             return;
@@ -87,14 +88,14 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         if (line == null) {
             refuseWithoutItem(
                     message,
-                    DeadLetters.UNKNOWN_LINE,
+                    RefusalReason.UNKNOWN_LINE,
                     "line '%s' is not configured: add it under lines".formatted(frame.lineId()));
             return;
         }
         if (!line.belt().knows(frame.cameraId())) {
             refuseWithoutItem(
                     message,
-                    DeadLetters.UNKNOWN_CAMERA,
+                    RefusalReason.UNKNOWN_CAMERA,
                     "the belt of line '%s' has no camera '%s': add it under cameras"
                             .formatted(line.id(), frame.cameraId()));
             return;
@@ -104,10 +105,10 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         if (sighting instanceof Sighting.Repeated) {
             metrics.count(line.id(), Fate.REPEATED);
         } else if (sighting instanceof Sighting.Unbelievable unbelievable) {
-            refuse(message, message.value(), DeadLetters.CAPTURE_TIME, unbelievable.problem());
+            refuse(message, message.value(), RefusalReason.CAPTURE_TIME.code(), unbelievable.problem());
             metrics.count(line.id(), Fate.UNREADABLE);
         } else if (sighting instanceof Sighting.Frozen frozen) {
-            refuse(message, message.value(), DeadLetters.FROZEN, frozen.problem());
+            refuse(message, message.value(), RefusalReason.FROZEN.code(), frozen.problem());
             var taken = new TakenFrame(frame, line, frozen.capturedAt(), now);
             context().forward(message.withValue(new Unreadable(taken, frozen.problem())), LineTopology.deciderOf(line));
         } else if (sighting instanceof Sighting.Sound sound) {
@@ -135,8 +136,8 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
     }
 
     /** Refuses a record whose item is not known: no later step counts its fate. */
-    private void refuseWithoutItem(Record<String, byte[]> message, String reason, String detail) {
+    private void refuseWithoutItem(Record<String, byte[]> message, RefusalReason reason, String detail) {
         metrics.count(LineMetrics.UNKNOWN_LINE, Fate.UNREADABLE);
-        refuse(message, message.value(), reason, detail);
+        refuse(message, message.value(), reason.code(), detail);
     }
 }

@@ -61,11 +61,16 @@ public final class LineTopology {
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
                 .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, metrics, serviceTime, clock), FRAMES)
                 .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
-                .addProcessor(DECIDE, () -> new ItemRouting(new ItemDecision(model, clock), metrics), INTAKE, CLASSIFY)
+                .addProcessor(
+                        DECIDE,
+                        () -> new ItemRouting(new ItemDecision(model, clock, System::nanoTime), metrics),
+                        INTAKE,
+                        CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)
                 .addProcessor(
                         VOTE,
-                        () -> new ItemVoting(lines, new ItemDecision(model, clock), metrics, serviceTime, clock),
+                        () -> new ItemVoting(
+                                lines, new ItemDecision(model, clock, System::nanoTime), metrics, serviceTime, clock),
                         INTAKE,
                         CLASSIFY)
                 .addStateStore(VoteBook.store(), VOTE)

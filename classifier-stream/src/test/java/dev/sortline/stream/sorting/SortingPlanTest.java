@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.stream.sorting.Judgement.Verdict;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;
@@ -32,6 +33,12 @@ class SortingPlanTest {
         // Then
         assertThat(judgement)
                 .isEqualTo(new Judgement("metal", "metal", 0.9, 0.8, new Verdict(Decision.SORT, "left", null)));
+    }
+
+    @Test
+    void callsAnEmptyBeltAsModelsDo() {
+        // Then
+        assertThat(SortingPlan.EMPTY_BELT).isEqualTo(ModelPackage.EMPTY_LABEL);
     }
 
     @Test
