@@ -169,7 +169,7 @@ public final class LineMetrics {
         infer.record(inferring);
     }
 
-    public void record(RoutingEvent event) {
+    void record(RoutingEvent event) {
         String label = event.label() == null ? NO_LABEL : event.label();
         decisions(event.lineId(), event.decision(), label, event.lane()).increment();
         latency.withTag("line", event.lineId())

@@ -38,7 +38,7 @@ public record ImageHeader(Format format, int width, int height, Orientation orie
      * @param image the file's bytes, possibly hostile
      * @throws UnreadableImageException {@link Reason#EMPTY}, {@link Reason#UNKNOWN_FORMAT} or {@link Reason#BAD_HEADER}
      */
-    public static ImageHeader read(byte[] image) throws UnreadableImageException {
+    static ImageHeader read(byte[] image) throws UnreadableImageException {
         if (image.length == 0) {
             throw new UnreadableImageException(Reason.EMPTY, "image has no bytes");
         }

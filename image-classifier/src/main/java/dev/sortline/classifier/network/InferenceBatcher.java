@@ -35,7 +35,7 @@ public final class InferenceBatcher {
     /** What is run, by several loops at once. */
     public interface Network {
         /** A row of scores a picture, in the same order. */
-        public float[][] scores(List<TFloat32> pictures);
+        float[][] scores(List<TFloat32> pictures);
 
         /** Called once on the thread of each loop, before its first picture: oneDNN keeps its kernels by thread. */
         void warmUp();
