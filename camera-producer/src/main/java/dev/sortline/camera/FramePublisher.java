@@ -130,7 +130,7 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /** Makes the counts of a camera, so that each is there with 0 before the first: a rate over a first count would miss it. */
-    void expect(Camera camera) {
+    void expect(LineCamera camera) {
         for (String outcome : List.of(
                 ProducerMetrics.OUTCOME_PUBLISHED, ProducerMetrics.OUTCOME_FAILED, ProducerMetrics.OUTCOME_SKIPPED)) {
             var unused = frames(camera.lineId(), camera.cameraId(), outcome);
@@ -139,7 +139,7 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /** Counts an image that never became a frame; names its file the first time. */
-    void skipped(Camera camera, Path file, IOException reason) {
+    void skipped(LineCamera camera, Path file, IOException reason) {
         skipped.increment();
         frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_SKIPPED)
                 .increment();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * second they stay behind the clock, so a camera that is restarted never repeats one (unless the clock is set back).
  */
 public final class ReplayCamera implements Runnable {
-    private final Camera camera;
+    private final LineCamera camera;
     private final ReplaySettings settings;
     private final FramePublisher publisher;
     private final InstantSource clock;
@@ -44,8 +44,8 @@ public final class ReplayCamera implements Runnable {
      *     not block. Who reads the line may see the frame before this is called
      */
     public ReplayCamera(
-            Camera camera,
-            List<LabelledImage> images,
+            LineCamera camera,
+            List<ReplayImage> images,
             ReplaySettings settings,
             FramePublisher publisher,
             InstantSource clock,
@@ -54,8 +54,8 @@ public final class ReplayCamera implements Runnable {
     }
 
     ReplayCamera(
-            Camera camera,
-            List<LabelledImage> images,
+            LineCamera camera,
+            List<ReplayImage> images,
             ReplaySettings settings,
             FramePublisher publisher,
             InstantSource clock,
@@ -109,7 +109,7 @@ public final class ReplayCamera implements Runnable {
         long sequence = clock.millis();
         var pace = new Pace(settings.framesPerSecond(), ticks.nanos() + Math.round(phase * firstWaitNanos()));
         do {
-            for (LabelledImage image : order.nextRound()) {
+            for (ReplayImage image : order.nextRound()) {
                 if (ticks.await(stopped, pace.untilNext(ticks.nanos()))) {
                     return;
                 }
@@ -127,7 +127,7 @@ public final class ReplayCamera implements Runnable {
         return 1e9 / Math.max(1, settings.framesPerSecond());
     }
 
-    private byte @Nullable [] read(LabelledImage image) throws InterruptedException {
+    private byte @Nullable [] read(ReplayImage image) throws InterruptedException {
         try {
             return image.read();
         } catch (IOException e) {

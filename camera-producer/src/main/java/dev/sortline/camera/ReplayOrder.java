@@ -21,10 +21,10 @@ import java.util.TreeMap;
  * long one none in a row.
  */
 final class ReplayOrder {
-    private final Collection<List<LabelledImage>> byLabel;
+    private final Collection<List<ReplayImage>> byLabel;
     private final Random random;
 
-    ReplayOrder(List<LabelledImage> images, Random random) {
+    ReplayOrder(List<ReplayImage> images, Random random) {
         this.byLabel = images.stream()
                 .collect(groupingBy(image -> Optional.ofNullable(image.truth()).orElse(""), TreeMap::new, toList()))
                 .values();
@@ -32,9 +32,9 @@ final class ReplayOrder {
     }
 
     /** Every image once. */
-    List<LabelledImage> nextRound() {
+    List<ReplayImage> nextRound() {
         var places = new ArrayList<Place>();
-        for (List<LabelledImage> images : byLabel) {
+        for (List<ReplayImage> images : byLabel) {
             var shuffled = new ArrayList<>(images);
             Collections.shuffle(shuffled, random);
             for (int i = 0; i < shuffled.size(); i++) {
@@ -48,5 +48,5 @@ final class ReplayOrder {
     }
 
     /** @param position in the round, from 0 to 1 */
-    private record Place(double position, LabelledImage image) {}
+    private record Place(double position, ReplayImage image) {}
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Frames and the Kafka that takes them, to test with. */
 final class Frames {
-    static final Camera CAMERA = new Camera("line-1", "camera-1");
+    static final LineCamera CAMERA = new LineCamera("line-1", "camera-1");
 
     private Frames() {}
 

@@ -118,7 +118,8 @@ class ReplayCameraTest {
         kafka.clear();
 
         // When
-        camera(new Camera("line-2", "camera-1"), ONCE, ReplayCameraTest::nobody).run();
+        camera(new LineCamera("line-2", "camera-1"), ONCE, ReplayCameraTest::nobody)
+                .run();
 
         // Then
         assertThat(images()).isNotEqualTo(before);
@@ -133,7 +134,8 @@ class ReplayCameraTest {
         kafka.clear();
 
         // When
-        camera(new Camera("line-2", "camera-1"), ONCE, ReplayCameraTest::nobody).run();
+        camera(new LineCamera("line-2", "camera-1"), ONCE, ReplayCameraTest::nobody)
+                .run();
 
         // Then
         assertThat(sinceStart(restart).minus(first).abs()).isGreaterThan(Duration.ofMillis(5));
@@ -173,7 +175,7 @@ class ReplayCameraTest {
     @Test
     void unreadableFileIsSkippedAndCountedWhileTheRestGoesOn() throws IOException {
         // Given
-        var images = LabelledImage.inFolder(folder);
+        var images = ReplayImage.inFolder(folder);
         Files.delete(folder.resolve("glass/1.jpg"));
         Files.write(folder.resolve("metal/2.jpg"), new byte[0]);
         var camera = new ReplayCamera(Frames.CAMERA, images, ONCE, publisher, clock, clock, ReplayCameraTest::nobody);
@@ -224,7 +226,7 @@ class ReplayCameraTest {
         // Given
         var oneAnHour = new ReplaySettings(1 / 3600.0, true);
         var camera = new ReplayCamera(
-                Frames.CAMERA, LabelledImage.inFolder(folder), oneAnHour, publisher, clock, ReplayCameraTest::nobody);
+                Frames.CAMERA, ReplayImage.inFolder(folder), oneAnHour, publisher, clock, ReplayCameraTest::nobody);
         var thread = new Thread(camera);
         thread.start();
         awaitWaiting(thread);
@@ -244,7 +246,7 @@ class ReplayCameraTest {
         var fullPublisher = new FramePublisher(slow, new SimpleMeterRegistry(), new InFlight(2, 1000));
         var camera = new ReplayCamera(
                 Frames.CAMERA,
-                LabelledImage.inFolder(folder),
+                ReplayImage.inFolder(folder),
                 LOOP,
                 fullPublisher,
                 clock,
@@ -287,8 +289,8 @@ class ReplayCameraTest {
         assertThat(sent()).hasSizeLessThan(12);
     }
 
-    private ReplayCamera camera(Camera camera, ReplaySettings settings, Consumer<Frame> onPublished) {
-        return new ReplayCamera(camera, LabelledImage.inFolder(folder), settings, publisher, clock, clock, onPublished);
+    private ReplayCamera camera(LineCamera camera, ReplaySettings settings, Consumer<Frame> onPublished) {
+        return new ReplayCamera(camera, ReplayImage.inFolder(folder), settings, publisher, clock, clock, onPublished);
     }
 
     private ReplayCamera stoppedAfter(int frames, ReplaySettings settings) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReplayOrderTest {
-    private static final List<LabelledImage> BELT = Stream.of("cardboard", "glass", "metal", "paper")
+    private static final List<ReplayImage> BELT = Stream.of("cardboard", "glass", "metal", "paper")
             .flatMap(label -> images(label, 6))
             .toList();
 
@@ -37,7 +37,7 @@ class ReplayOrderTest {
 
         // Then
         assertThat(beginning)
-                .extracting(LabelledImage::truth)
+                .extracting(ReplayImage::truth)
                 .containsExactlyInAnyOrder("cardboard", "glass", "metal", "paper");
     }
 
@@ -79,8 +79,8 @@ class ReplayOrderTest {
         assertThat(rounds.get(0)).isNotEqualTo(rounds.get(1));
     }
 
-    private static Stream<LabelledImage> images(String label, int count) {
+    private static Stream<ReplayImage> images(String label, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new LabelledImage(Path.of(label, i + ".jpg"), label, "image/jpeg"));
+                .mapToObj(i -> new ReplayImage(Path.of(label, i + ".jpg"), label, "image/jpeg"));
     }
 }

@@ -30,7 +30,7 @@ class ReplaySettingsTest {
         var lineId = "line 1";
 
         // When
-        var refusal = catchThrowable(() -> new Camera(lineId, "camera-1"));
+        var refusal = catchThrowable(() -> new LineCamera(lineId, "camera-1"));
 
         // Then
         assertThat(refusal).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("lineId is 'line 1'");

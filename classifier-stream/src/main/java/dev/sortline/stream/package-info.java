@@ -8,7 +8,7 @@
  * {@link dev.sortline.stream.topology.LineMetrics} names what is measured. The rest is package-private: {@code LineTopology} is
  * the place to start reading.
  *
- * <p>Every frame of the topic gets exactly one {@link dev.sortline.stream.item.Fate}, and each is counted.
+ * <p>Every frame of the topic gets exactly one {@link dev.sortline.stream.item.FrameFate}, and each is counted.
  */
 @NullMarked
 package dev.sortline.stream;

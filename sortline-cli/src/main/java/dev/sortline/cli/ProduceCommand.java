@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.camera.Camera;
 import dev.sortline.camera.FramePublisher;
 import dev.sortline.camera.ImageFolderException;
-import dev.sortline.camera.LabelledImage;
+import dev.sortline.camera.LineCamera;
 import dev.sortline.camera.Published;
 import dev.sortline.camera.ReplayCamera;
+import dev.sortline.camera.ReplayImage;
 import dev.sortline.camera.ReplaySettings;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
@@ -72,8 +72,8 @@ final class ProduceCommand implements Runnable {
         var kafka = kafka(replay, file);
         var settings = checked(() -> new ReplaySettings(replay.framesPerSecond, !replay.once));
         var cameras = cameras(replay, file);
-        int lines =
-                Math.toIntExact(cameras.stream().map(Camera::lineId).distinct().count());
+        int lines = Math.toIntExact(
+                cameras.stream().map(LineCamera::lineId).distinct().count());
         TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), !replay.noCreateTopics);
         long began = System.nanoTime();
         try (var metrics = new ProcessMetrics()) {
@@ -129,9 +129,9 @@ final class ProduceCommand implements Runnable {
         }
     }
 
-    private static List<LabelledImage> images(Path folder) {
+    private static List<ReplayImage> images(Path folder) {
         try {
-            return LabelledImage.inFolder(folder);
+            return ReplayImage.inFolder(folder);
         } catch (ImageFolderException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
         }
@@ -146,13 +146,13 @@ final class ProduceCommand implements Runnable {
         return kafka;
     }
 
-    private List<Camera> cameras(Replay replay, Optional<LineFile> file) {
+    private List<LineCamera> cameras(Replay replay, Optional<LineFile> file) {
         var described =
                 file.map(lineFile -> lineFile.lines().keySet().stream().sorted().toList());
         var lines = ids("line", replay.lines, replay.lineCount, described.orElse(List.of("line-1")));
         var cameras = ids("camera", replay.cameras, replay.cameraCount, List.of("camera-1"));
         return lines.stream()
-                .flatMap(line -> cameras.stream().map(camera -> checked(() -> new Camera(line, camera))))
+                .flatMap(line -> cameras.stream().map(camera -> checked(() -> new LineCamera(line, camera))))
                 .toList();
     }
 

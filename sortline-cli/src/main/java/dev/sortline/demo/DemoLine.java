@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.demo;
 
-import dev.sortline.camera.Camera;
 import dev.sortline.camera.FramePublisher;
-import dev.sortline.camera.LabelledImage;
+import dev.sortline.camera.LineCamera;
 import dev.sortline.camera.ReplayCamera;
+import dev.sortline.camera.ReplayImage;
 import dev.sortline.camera.ReplaySettings;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageBounds;
@@ -134,7 +134,7 @@ public final class DemoLine {
      * @throws CommandFailure when a part does not start in time, or stops by itself
      */
     public DemoReport run() throws InterruptedException, IOException {
-        var images = LabelledImage.inFolder(settings.frames());
+        var images = ReplayImage.inFolder(settings.frames());
         display.announce(settings);
         var opening = CompletableFuture.supplyAsync(() -> ImageClassifier.open(
                 ModelPackage.load(settings.model()), ImageBounds.DEFAULT, InferenceSettings.MEASURED));
@@ -160,7 +160,7 @@ public final class DemoLine {
         }
     }
 
-    private void warmUp(List<LabelledImage> images, Map<String, Object> kafka, RunningLine cold)
+    private void warmUp(List<ReplayImage> images, Map<String, Object> kafka, RunningLine cold)
             throws InterruptedException {
         display.warmsUp();
         var warmUp = new WarmUp();
@@ -178,7 +178,7 @@ public final class DemoLine {
      * @return for how long the cameras ran
      */
     private Duration film(
-            List<LabelledImage> images,
+            List<ReplayImage> images,
             Map<String, Object> kafka,
             RunningLine running,
             Duration most,
@@ -192,7 +192,7 @@ public final class DemoLine {
     }
 
     private Duration runCameras(
-            List<LabelledImage> images,
+            List<ReplayImage> images,
             Map<String, Object> kafka,
             RunningLine running,
             Duration most,
@@ -205,7 +205,7 @@ public final class DemoLine {
         try (var publisher = new FramePublisher(kafka, meters)) {
             for (String line : settings.allLines().keySet()) {
                 var camera = new ReplayCamera(
-                        new Camera(line, CAMERA), images, replay, publisher, InstantSource.system(), frame -> {
+                        new LineCamera(line, CAMERA), images, replay, publisher, InstantSource.system(), frame -> {
                             running.plant().enter(frame);
                             running.score().published(frame);
                         });

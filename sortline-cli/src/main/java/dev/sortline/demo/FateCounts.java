@@ -4,6 +4,7 @@ package dev.sortline.demo;
 import dev.sortline.demo.DemoReport.Frames;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.EventFate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -32,10 +33,10 @@ final class FateCounts {
     Frames frames(long published) {
         return new Frames(
                 published,
-                frames(dev.sortline.stream.item.Fate.ROUTED),
-                frames(dev.sortline.stream.item.Fate.EMPTY),
-                frames(dev.sortline.stream.item.Fate.LATE),
-                frames(dev.sortline.stream.item.Fate.UNREADABLE));
+                frames(FrameFate.ROUTED),
+                frames(FrameFate.EMPTY),
+                frames(FrameFate.LATE),
+                frames(FrameFate.UNREADABLE));
     }
 
     /** Routing events that the classifier has published. */
@@ -52,7 +53,7 @@ final class FateCounts {
         return firings;
     }
 
-    private long frames(dev.sortline.stream.item.Fate fate) {
+    private long frames(FrameFate fate) {
         return total(LineMetrics.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
     }
 

@@ -15,7 +15,7 @@ import dev.sortline.benchmarks.ScaleBenchmark;
 import dev.sortline.benchmarks.ThroughputBenchmark;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.report.BenchmarkReport;
-import dev.sortline.camera.LabelledImage;
+import dev.sortline.camera.ReplayImage;
 import dev.sortline.classifier.model.ModelPackage;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,7 +146,7 @@ class BenchIT {
         assertThat(report.at("/conditions/machine/processors").asInt()).isPositive();
         assertThat(report.at("/conditions/model/name").asText()).isEqualTo("waste-mobilenet-v2");
         assertThat(report.at("/conditions/pictures").asInt())
-                .isEqualTo(LabelledImage.inFolder(PICTURES).size());
+                .isEqualTo(ReplayImage.inFolder(PICTURES).size());
         assertThat(report.at("/conditions/turns").asInt()).isEqualTo(1);
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import dev.sortline.stream.sorting.BilingualText;
 import dev.sortline.stream.sorting.PlanEdition;
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;
-import dev.sortline.stream.sorting.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ public final class GlassOnly {
     }
 
     private static Fraction fraction(List<String> labels, String lane, double leastConfidence) {
-        var wording = new Wording("words", "kata");
-        return new Fraction(wording, wording, labels, lane, leastConfidence, 0);
+        var text = new BilingualText("words", "kata");
+        return new Fraction(text, text, labels, lane, leastConfidence, 0);
     }
 }

@@ -3,7 +3,7 @@ package dev.sortline.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.camera.LabelledImage;
+import dev.sortline.camera.ReplayImage;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class Samples {
     }
 
     static List<byte[]> pictures(String label) {
-        var pictures = LabelledImage.inFolder(ROOT.resolve("samples/belt")).stream()
+        var pictures = ReplayImage.inFolder(ROOT.resolve("samples/belt")).stream()
                 .filter(image -> label.equals(image.truth()))
                 .map(image -> bytes(image.file()))
                 .toList();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.line;
 
-import dev.sortline.camera.LabelledImage;
+import dev.sortline.camera.ReplayImage;
 import dev.sortline.contract.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +20,12 @@ public final class BeltPictures {
     private static final long SEED = 1;
     private static final String CAMERA = "camera-1";
 
-    private final List<LabelledImage> images;
+    private final List<ReplayImage> images;
     private final List<byte[]> files;
     private long sequence = System.currentTimeMillis();
     private int next;
 
-    private BeltPictures(List<LabelledImage> images) {
+    private BeltPictures(List<ReplayImage> images) {
         this.images = images;
         this.files = images.stream().map(image -> read(image.file())).toList();
     }
@@ -36,7 +36,7 @@ public final class BeltPictures {
      * @throws dev.sortline.camera.ImageFolderException when the folder holds none
      */
     public static BeltPictures of(Path folder) {
-        var images = new ArrayList<>(LabelledImage.inFolder(folder));
+        var images = new ArrayList<>(ReplayImage.inFolder(folder));
         Collections.shuffle(images, new Random(SEED));
         return new BeltPictures(images);
     }
@@ -49,7 +49,7 @@ public final class BeltPictures {
     /** The next picture as a frame. */
     Frame frame(String line, Instant capturedAt) {
         int turn = next++ % images.size();
-        LabelledImage image = images.get(turn);
+        ReplayImage image = images.get(turn);
         return new Frame(
                 line, CAMERA, sequence++, null, capturedAt, null, image.contentType(), image.truth(), files.get(turn));
     }

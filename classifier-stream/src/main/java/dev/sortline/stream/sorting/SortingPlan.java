@@ -49,16 +49,16 @@ public record SortingPlan(
      * @param leastGap least distance to the probability of the next fraction, 0 to 1
      */
     public record Fraction(
-            @JsonProperty(required = true) Wording name,
-            @JsonProperty(required = true) Wording advice,
+            @JsonProperty(required = true) BilingualText name,
+            @JsonProperty(required = true) BilingualText advice,
             List<String> labels,
             @JsonProperty(required = true) String lane,
             @JsonProperty(required = true) double leastConfidence,
             @JsonProperty(required = true) double leastGap) {
         @SuppressWarnings("RedundantNullCheck") // Jackson gives null for a key that is not there
         public Fraction(
-                Wording name,
-                Wording advice,
+                BilingualText name,
+                BilingualText advice,
                 @Nullable List<String> labels,
                 String lane,
                 double leastConfidence,

@@ -4,7 +4,7 @@ package dev.sortline.stream.topology;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Topic;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.RefusalReason;
 import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.TroubleLog;
@@ -67,7 +67,7 @@ public final class FailedFrames implements ProcessingExceptionHandler {
                 context.offset());
         var came = new RefusedRecord(text(context.sourceRawKey()), context.sourceRawValue(), context.headers());
         var refused = DeadLetters.address(came, letter, metrics);
-        metrics.count(LineMetrics.UNKNOWN_LINE, Fate.UNREADABLE);
+        metrics.count(LineMetrics.UNKNOWN_LINE, FrameFate.UNREADABLE);
         return Response.resume(List.of(new ProducerRecord<>(
                 Topic.DEAD_LETTERS.topicName(), null, bytes(refused.key()), refused.value(), refused.headers())));
     }

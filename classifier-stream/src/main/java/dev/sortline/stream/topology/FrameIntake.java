@@ -9,7 +9,7 @@ import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.Sighting;
 import dev.sortline.stream.camera.WatchedCamera;
 import dev.sortline.stream.item.AgeLimit;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.FrameReading.TooLate;
 import dev.sortline.stream.item.FrameReading.Unreadable;
@@ -103,10 +103,10 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         Instant now = clock.instant();
         Sighting sighting = cameraOf(line, frame).see(frame, offset(), now);
         if (sighting instanceof Sighting.Repeated) {
-            metrics.count(line.id(), Fate.REPEATED);
+            metrics.count(line.id(), FrameFate.REPEATED);
         } else if (sighting instanceof Sighting.Unbelievable unbelievable) {
             refuse(message, message.value(), RefusalReason.CAPTURE_TIME.code(), unbelievable.problem());
-            metrics.count(line.id(), Fate.UNREADABLE);
+            metrics.count(line.id(), FrameFate.UNREADABLE);
         } else if (sighting instanceof Sighting.Frozen frozen) {
             refuse(message, message.value(), RefusalReason.FROZEN.code(), frozen.problem());
             var taken = new TakenFrame(frame, line, frozen.capturedAt(), now);
@@ -137,7 +137,7 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
 
     /** Refuses a record whose item is not known: no later step counts its fate. */
     private void refuseWithoutItem(Record<String, byte[]> message, RefusalReason reason, String detail) {
-        metrics.count(LineMetrics.UNKNOWN_LINE, Fate.UNREADABLE);
+        metrics.count(LineMetrics.UNKNOWN_LINE, FrameFate.UNREADABLE);
         refuse(message, message.value(), reason.code(), detail);
     }
 }

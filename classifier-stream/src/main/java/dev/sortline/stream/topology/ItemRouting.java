@@ -4,7 +4,7 @@ package dev.sortline.stream.topology;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.item.Ballot;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.ItemDecision;
@@ -69,7 +69,7 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
         event.filter(made -> decides(frame, made)).ifPresent(made -> publish(message, made));
         // Last of all: should a step before fail, the frame has the fate of one that failed, and no second one.
         metrics.count(
-                frame.lineId(), event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY));
+                frame.lineId(), event.map(made -> FrameFate.of(made.decision())).orElse(FrameFate.EMPTY));
     }
 
     private boolean decides(Frame frame, RoutingEvent event) {

@@ -5,7 +5,7 @@ import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.item.Ballot;
 import dev.sortline.stream.item.CameraRun;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import dev.sortline.stream.item.FrameReading.Classified;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
@@ -134,7 +134,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         Optional<Decided> decided = book().decided(line.id(), itemId);
         if (decided.isPresent()) {
             metrics.count(
-                    line.id(), reading instanceof Classified ? decided.get().ofLateVote() : Fate.of(reading));
+                    line.id(), reading instanceof Classified ? decided.get().ofLateVote() : FrameFate.of(reading));
             return;
         }
         Ballot ballot = Ballot.of(reading);
@@ -177,14 +177,14 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         book().close(line.id(), vote.itemId());
         // Last of all: whatever fails, each frame of the item has one fate, and the frame in hand, which may be of
         // another item, its own.
-        Fate fate = fateOf(line, vote);
+        FrameFate fate = fateOf(line, vote);
         vote.ballots().stream().filter(Ballot::votes).forEach(ballot -> metrics.count(line.id(), fate));
     }
 
-    private Fate fateOf(Line line, ItemVote vote) {
+    private FrameFate fateOf(Line line, ItemVote vote) {
         try {
             Optional<RoutingEvent> event = decision.decide(line, vote);
-            Fate fate = event.map(made -> Fate.of(made.decision())).orElse(Fate.EMPTY);
+            FrameFate fate = event.map(made -> FrameFate.of(made.decision())).orElse(FrameFate.EMPTY);
             book().decide(line.id(), vote.itemId(), new Decided(clock.instant(), fate, event.orElse(null)));
             event.ifPresent(this::publish);
             return fate;
@@ -195,7 +195,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
                     "undecided",
                     "Item " + vote.itemId() + " of " + line.id() + " could not be decided, its frames are unreadable; "
                             + "this is a mistake in Sortline, please report " + FailedFrames.told(e));
-            return Fate.UNREADABLE;
+            return FrameFate.UNREADABLE;
         }
     }
 
@@ -206,7 +206,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
     }
 
     private void count(Line line, FrameReading reading) {
-        metrics.count(line.id(), Fate.of(reading));
+        metrics.count(line.id(), FrameFate.of(reading));
     }
 
     /** Opened at first use: events that may not have got out before a crash cannot be published again any earlier. */

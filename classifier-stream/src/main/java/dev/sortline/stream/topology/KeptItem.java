@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.item.CameraRun;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.ItemVote;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,7 +37,7 @@ sealed interface KeptItem {
      * @param fate that of its frames
      * @param untold its event, as long as it is not certain that it got out; an empty belt has none
      */
-    record Decided(Instant at, Fate fate, @Nullable RoutingEvent untold) implements KeptItem {
+    record Decided(Instant at, FrameFate fate, @Nullable RoutingEvent untold) implements KeptItem {
         public Decided {
             Objects.requireNonNull(at, "at is missing");
             Objects.requireNonNull(fate, "fate is missing");
@@ -48,8 +48,8 @@ sealed interface KeptItem {
         }
 
         /** The fate of a frame that votes too late: none of the item's frames was readable, but this one is. */
-        Fate ofLateVote() {
-            return fate == Fate.UNREADABLE ? Fate.LATE : fate;
+        FrameFate ofLateVote() {
+            return fate == FrameFate.UNREADABLE ? FrameFate.LATE : fate;
         }
     }
 

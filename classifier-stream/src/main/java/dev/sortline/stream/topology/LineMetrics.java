@@ -6,7 +6,7 @@ import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import dev.sortline.stream.sorting.Line;
 import io.micrometer.core.instrument.Counter;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * <p>Safe to use from all stream threads.
  */
 public final class LineMetrics {
-    /** Counts frames. Tags: line, fate (a {@link Fate} in lower case). */
+    /** Counts frames. Tags: line, fate (a {@link FrameFate} in lower case). */
     public static final String FRAMES = "sortline.frames";
     /** Counts routing events. Tags: line, decision (in lower case), label (or {@code none}), lane. */
     public static final String DECISIONS = "sortline.decisions";
@@ -116,12 +116,12 @@ public final class LineMetrics {
         DeadLetters.REASONS.forEach(reason -> deadLetters.withTag("reason", reason));
         Stream.of(Topic.ACTUATIONS.topicName(), Topic.DEAD_LETTERS.topicName(), CHANGELOG)
                 .forEach(topic -> unwritten.withTag("topic", topic));
-        frames(UNKNOWN_LINE, Fate.UNREADABLE);
+        frames(UNKNOWN_LINE, FrameFate.UNREADABLE);
         List<String> items = labels.stream()
                 .filter(label -> !label.equals(ModelPackage.EMPTY_LABEL))
                 .toList();
         for (Line line : lines) {
-            Arrays.stream(Fate.values()).forEach(fate -> frames(line.id(), fate));
+            Arrays.stream(FrameFate.values()).forEach(fate -> frames(line.id(), fate));
             confidence.withTag("line", line.id());
             latency.withTag("line", line.id());
             String residue = line.belt().residualLane();
@@ -148,7 +148,7 @@ public final class LineMetrics {
                 .register(registry);
     }
 
-    void count(String line, Fate fate) {
+    void count(String line, FrameFate fate) {
         frames(line, fate).increment();
     }
 
@@ -182,7 +182,7 @@ public final class LineMetrics {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    private Counter frames(String line, Fate fate) {
+    private Counter frames(String line, FrameFate fate) {
         return frames.withTags("line", line, "fate", lowerCase(fate));
     }
 

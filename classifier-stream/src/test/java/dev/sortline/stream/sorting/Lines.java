@@ -33,7 +33,7 @@ public final class Lines {
     }
 
     public static Fraction fraction(String lane, double leastConfidence, double leastGap, String... labels) {
-        var wording = new Wording("words", "kata");
-        return new Fraction(wording, wording, List.of(labels), lane, leastConfidence, leastGap);
+        var text = new BilingualText("words", "kata");
+        return new Fraction(text, text, List.of(labels), lane, leastConfidence, leastGap);
     }
 }

@@ -249,7 +249,7 @@ class SortingPlanTest {
         String nothing = " ";
 
         // When
-        var making = assertThatThrownBy(() -> new Wording("Glass", nothing));
+        var making = assertThatThrownBy(() -> new BilingualText("Glass", nothing));
 
         // Then
         making.hasMessageStartingWith("id is blank");

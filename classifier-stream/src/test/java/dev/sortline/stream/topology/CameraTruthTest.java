@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.camera.CameraMetrics;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.sorting.Lines;
 import dev.sortline.stream.sorting.PlanInForce;
@@ -45,7 +45,7 @@ class CameraTruthTest {
         // Then
         assertThat(line.events()).isEmpty();
         assertThat(line.refusals()).containsExactly("capture-time");
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.UNREADABLE, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.UNREADABLE, 1L));
     }
 
     @Test
@@ -120,7 +120,7 @@ class CameraTruthTest {
                 .allSatisfy(event -> assertThat(event.decision()).isEqualTo(Decision.SORT))
                 .allSatisfy(event -> assertThat(ids.add(event.id())).isTrue());
         assertThat(line.count(CameraMetrics.SEQUENCE_RESETS)).isEqualTo(1);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 8L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 8L));
     }
 
     @Test
@@ -152,7 +152,7 @@ class CameraTruthTest {
         // Then
         assertThat(line.events()).isEmpty();
         assertThat(line.refusals()).isEmpty();
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 2L, Fate.REPEATED, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 2L, FrameFate.REPEATED, 1L));
         assertThat(line.count(CameraMetrics.REPEATED_FRAMES)).isEqualTo(1);
     }
 
@@ -191,7 +191,7 @@ class CameraTruthTest {
                 .extracting(RoutingEvent::decision)
                 .containsExactly(Decision.UNREADABLE, Decision.UNREADABLE, Decision.UNREADABLE, Decision.SORT);
         assertThat(line.refusals()).containsExactly("frozen", "frozen", "frozen");
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 10L, Fate.UNREADABLE, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 10L, FrameFate.UNREADABLE, 3L));
     }
 
     @Test
@@ -215,7 +215,7 @@ class CameraTruthTest {
         line.send("camera-2", 7, DrivenLine.START, "glass");
 
         // Then
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 2L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 2L));
     }
 
     @Test
@@ -227,7 +227,7 @@ class CameraTruthTest {
         line.send("camera-1", 1, line.now(), "glass");
 
         // Then
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.UNREADABLE, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.UNREADABLE, 1L));
         assertThat(line.refusals()).containsExactly("failed");
     }
 

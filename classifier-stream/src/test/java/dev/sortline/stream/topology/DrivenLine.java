@@ -10,7 +10,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.sorting.Line;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -150,9 +150,9 @@ final class DrivenLine implements AutoCloseable {
         return kept;
     }
 
-    Map<Fate, Long> fates() {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        for (Fate fate : Fate.values()) {
+    Map<FrameFate, Long> fates() {
+        Map<FrameFate, Long> fates = new EnumMap<>(FrameFate.class);
+        for (FrameFate fate : FrameFate.values()) {
             var counters = new ArrayList<>(meters.find(LineMetrics.FRAMES)
                     .tag("fate", fate.name().toLowerCase(Locale.ROOT))
                     .counters());

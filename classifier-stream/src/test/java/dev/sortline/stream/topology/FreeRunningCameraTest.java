@@ -4,7 +4,7 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.sorting.Lines;
 import dev.sortline.stream.sorting.PlanInForce;
@@ -44,7 +44,7 @@ class FreeRunningCameraTest {
 
         // Then
         assertThat(line.events().get(0).frameIds()).hasSize(2);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 2L, Fate.EMPTY, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 2L, FrameFate.EMPTY, 1L));
     }
 
     @Test
@@ -65,7 +65,7 @@ class FreeRunningCameraTest {
 
         // Then
         assertThat(line.events()).extracting(RoutingEvent::itemId).containsExactly("camera-1.0.1767225600000");
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.BeltGeometry.Camera;
 import dev.sortline.stream.sorting.BeltGeometry.Ejector;
@@ -46,7 +46,7 @@ class ItemVotingTest {
         assertThat(event.frameIds()).containsExactly("line-1/camera-1/0", "line-1/camera-1/10", "line-1/camera-1/20");
         assertThat(event.capturedAt()).isEqualTo(START);
         assertThat(event.fireAt()).isEqualTo(START.plusMillis(485));
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L));
     }
 
     @Test
@@ -84,7 +84,7 @@ class ItemVotingTest {
         var event = line.events().get(0);
         assertThat(event.ejector()).isEqualTo(1);
         assertThat(event.decidedAt()).isBeforeOrEqualTo(event.deadline());
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 1L));
     }
 
     @Test
@@ -123,7 +123,7 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).isEmpty();
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.EMPTY, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.EMPTY, 3L));
     }
 
     @Test
@@ -136,7 +136,7 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).extracting(RoutingEvent::label).containsExactly("glass");
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L));
     }
 
     @Test
@@ -151,7 +151,7 @@ class ItemVotingTest {
         var event = line.events().get(0);
         assertThat(event.label()).isEqualTo("glass");
         assertThat(event.frameIds()).containsExactly("line-1/camera-1/10", "line-1/camera-1/20");
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.UNREADABLE, 1L, Fate.ROUTED, 2L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.UNREADABLE, 1L, FrameFate.ROUTED, 2L));
     }
 
     @Test
@@ -165,7 +165,7 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).extracting(RoutingEvent::decision).containsExactly(Decision.UNREADABLE);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.UNREADABLE, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.UNREADABLE, 3L));
     }
 
     @Test
@@ -178,7 +178,7 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).extracting(RoutingEvent::decision).containsExactly(Decision.LATE);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.LATE, 3L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.LATE, 3L));
     }
 
     @Test
@@ -245,7 +245,7 @@ class ItemVotingTest {
         assertThat(line.events()).isEmpty();
         line.capture(20, "item-7", "glass");
         assertThat(line.events().get(0).frameIds()).hasSize(3);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 3L, Fate.REPEATED, 1L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L, FrameFate.REPEATED, 1L));
     }
 
     @Test
@@ -259,7 +259,8 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).isEmpty();
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 2L, Fate.REPEATED, 1L, Fate.UNREADABLE, 1L));
+        assertThat(line.fates())
+                .isEqualTo(Map.of(FrameFate.ROUTED, 2L, FrameFate.REPEATED, 1L, FrameFate.UNREADABLE, 1L));
     }
 
     @Test
@@ -294,7 +295,7 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events().get(0).frameIds()).hasSize(3);
-        assertThat(line.fates()).isEqualTo(Map.of(Fate.ROUTED, 4L));
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 4L));
     }
 
     @Test

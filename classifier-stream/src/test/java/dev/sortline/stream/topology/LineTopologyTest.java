@@ -16,7 +16,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
-import dev.sortline.stream.item.Fate;
+import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.BeltGeometry.Camera;
 import dev.sortline.stream.sorting.BeltGeometry.Ejector;
@@ -154,7 +154,7 @@ class LineTopologyTest {
 
         // Then
         assertThat(actuations.isEmpty()).isTrue();
-        assertThat(fates()).containsOnly(Map.entry(Fate.EMPTY, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.EMPTY, 1L));
     }
 
     @Test
@@ -171,7 +171,7 @@ class LineTopologyTest {
         assertThat(event.lane()).isEqualTo("residue");
         assertThat(event.ejector()).isNull();
         assertThat(classifier.decoded).isEmpty();
-        assertThat(fates()).containsOnly(Map.entry(Fate.LATE, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.LATE, 1L));
     }
 
     @Test
@@ -187,7 +187,7 @@ class LineTopologyTest {
         assertThat(event.decision()).isEqualTo(Decision.LATE);
         assertThat(event.ejector()).isNull();
         assertThat(event.label()).isEqualTo("glass");
-        assertThat(fates()).containsOnly(Map.entry(Fate.LATE, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.LATE, 1L));
     }
 
     @Test
@@ -217,7 +217,7 @@ class LineTopologyTest {
         assertThat(DeadLetter.readFrom(letter.headers()))
                 .isEqualTo(new DeadLetter("corrupt", "no image in it", "sortline.frames", 0, 0));
         assertThat(actuations.readValue().decision()).isEqualTo(Decision.UNREADABLE);
-        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.UNREADABLE, 1L));
     }
 
     @Test
@@ -233,7 +233,7 @@ class LineTopologyTest {
         assertThat(letter.reason()).isEqualTo("bad-envelope");
         assertThat(letter.detail()).contains("'specversion' is missing");
         assertThat(actuations.isEmpty()).isTrue();
-        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.UNREADABLE, 1L));
     }
 
     @Test
@@ -277,7 +277,7 @@ class LineTopologyTest {
         assertThat(letter.detail())
                 .isEqualTo("the belt of line 'line-3' has no camera 'camera-9': add it under cameras");
         assertThat(actuations.isEmpty()).isTrue();
-        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.UNREADABLE, 1L));
     }
 
     @Test
@@ -324,7 +324,7 @@ class LineTopologyTest {
         assertThat(letter.value()).isEqualTo(bytes("bug"));
         assertThat(DeadLetter.readFrom(letter.headers()).reason()).isEqualTo("failed");
         assertThat(actuations.readValue().frameIds()).containsExactly("line-1/camera-1/2");
-        assertThat(fates()).containsOnly(Map.entry(Fate.UNREADABLE, 1L), Map.entry(Fate.ROUTED, 1L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.UNREADABLE, 1L), Map.entry(FrameFate.ROUTED, 1L));
     }
 
     @Test
@@ -356,7 +356,7 @@ class LineTopologyTest {
         assertThat(actuations.readValuesToList())
                 .extracting(event -> event.frameIds().get(0))
                 .containsExactly("line-1/camera-1/0", "line-1/camera-1/1", "line-1/camera-1/2", "line-1/camera-1/5");
-        assertThat(fates()).isEqualTo(Map.of(Fate.ROUTED, 3L, Fate.EMPTY, 1L, Fate.UNREADABLE, 8L));
+        assertThat(fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L, FrameFate.EMPTY, 1L, FrameFate.UNREADABLE, 8L));
     }
 
     @Test
@@ -371,7 +371,7 @@ class LineTopologyTest {
         assertThat(actuations.readValuesToList())
                 .extracting(RoutingEvent::label)
                 .containsExactly("glass");
-        assertThat(fates()).containsOnly(Map.entry(Fate.ROUTED, 2L));
+        assertThat(fates()).containsOnly(Map.entry(FrameFate.ROUTED, 2L));
     }
 
     @Test
@@ -547,9 +547,9 @@ class LineTopologyTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Map<Fate, Long> fates() {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        Arrays.stream(Fate.values())
+    private Map<FrameFate, Long> fates() {
+        Map<FrameFate, Long> fates = new EnumMap<>(FrameFate.class);
+        Arrays.stream(FrameFate.values())
                 .forEach(fate -> {
                     long count = meters
                             .find(LineMetrics.FRAMES)

@@ -7,7 +7,7 @@ import dev.sortline.stream.item.FrameReading.TooLate;
 import dev.sortline.stream.item.FrameReading.Unreadable;
 
 /** What became of a frame: each has exactly one. */
-public enum Fate {
+public enum FrameFate {
     /** It shows an item for which there is a routing event. */
     ROUTED,
     /** It shows an empty belt: no event. */
@@ -20,7 +20,7 @@ public enum Fate {
     REPEATED;
 
     /** The fate of a frame that is no part of an item's decision: what it shows. */
-    public static Fate of(FrameReading reading) {
+    public static FrameFate of(FrameReading reading) {
         if (reading instanceof TooLate) {
             return LATE;
         }
@@ -31,7 +31,7 @@ public enum Fate {
     }
 
     /** The fate of a frame that led to a decision. */
-    public static Fate of(Decision decision) {
+    public static FrameFate of(Decision decision) {
         return switch (decision) {
             case SORT, AMBIGUOUS, UNCERTAIN -> ROUTED;
             case LATE -> LATE;

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LabelledImageTest {
+class ReplayImageTest {
     private final Path folder;
 
-    LabelledImageTest(@TempDir Path folder) {
+    ReplayImageTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
@@ -28,14 +28,14 @@ class LabelledImageTest {
         file("unknown.jpg");
 
         // When
-        var images = LabelledImage.inFolder(folder);
+        var images = ReplayImage.inFolder(folder);
 
         // Then
         assertThat(images)
                 .extracting(
                         image -> folder.relativize(image.file()).toString(),
-                        LabelledImage::truth,
-                        LabelledImage::contentType)
+                        ReplayImage::truth,
+                        ReplayImage::contentType)
                 .containsExactly(
                         tuple("glass/bottle.JPEG", "glass", "image/jpeg"),
                         tuple("glass/jar.PNG", "glass", "image/png"),
@@ -54,10 +54,10 @@ class LabelledImageTest {
         Files.createDirectory(folder.resolve("glass/folder.jpg"));
 
         // When
-        var images = LabelledImage.inFolder(folder);
+        var images = ReplayImage.inFolder(folder);
 
         // Then
-        assertThat(images).extracting(LabelledImage::file).containsExactly(folder.resolve("glass/jar.jpg"));
+        assertThat(images).extracting(ReplayImage::file).containsExactly(folder.resolve("glass/jar.jpg"));
     }
 
     @Test
@@ -66,7 +66,7 @@ class LabelledImageTest {
         file("glass/notes.txt");
 
         // When
-        var refusal = catchThrowable(() -> LabelledImage.inFolder(folder));
+        var refusal = catchThrowable(() -> ReplayImage.inFolder(folder));
 
         // Then
         assertThat(refusal)
@@ -81,7 +81,7 @@ class LabelledImageTest {
         var missing = folder.resolve("missing");
 
         // When
-        var refusal = catchThrowable(() -> LabelledImage.inFolder(missing));
+        var refusal = catchThrowable(() -> ReplayImage.inFolder(missing));
 
         // Then
         assertThat(refusal)
@@ -95,7 +95,7 @@ class LabelledImageTest {
         var image = file("can.jpg");
 
         // When
-        var refusal = catchThrowable(() -> LabelledImage.inFolder(image));
+        var refusal = catchThrowable(() -> ReplayImage.inFolder(image));
 
         // Then
         assertThat(refusal)
@@ -108,9 +108,9 @@ class LabelledImageTest {
         // Given
         var huge = file("huge.jpg");
         try (var sparse = new RandomAccessFile(huge.toFile(), "rw")) {
-            sparse.setLength(LabelledImage.MAX_BYTES + 1L);
+            sparse.setLength(ReplayImage.MAX_BYTES + 1L);
         }
-        var image = new LabelledImage(huge, null, "image/jpeg");
+        var image = new ReplayImage(huge, null, "image/jpeg");
 
         // When
         var refusal = catchThrowable(image::read);

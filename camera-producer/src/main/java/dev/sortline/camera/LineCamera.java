@@ -11,14 +11,14 @@ import java.time.Instant;
  * @param lineId the sorting line; 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
  * @param cameraId the camera, unique on its line; of the same form
  */
-public record Camera(String lineId, String cameraId) {
+public record LineCamera(String lineId, String cameraId) {
 
-    public Camera {
+    public LineCamera {
         Identifiers.check("lineId", lineId);
         Identifiers.check("cameraId", cameraId);
     }
 
-    Frame frame(long sequence, Instant capturedAt, LabelledImage image, byte[] bytes) {
+    Frame frame(long sequence, Instant capturedAt, ReplayImage image, byte[] bytes) {
         return new Frame(lineId, cameraId, sequence, null, capturedAt, null, image.contentType(), image.truth(), bytes);
     }
 

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param en in English, not blank
  * @param id in Indonesian, not blank
  */
-public record Wording(@JsonProperty(required = true) String en, @JsonProperty(required = true) String id) {
-    public Wording {
+public record BilingualText(@JsonProperty(required = true) String en, @JsonProperty(required = true) String id) {
+    public BilingualText {
         check("en", en);
         check("id", id);
     }

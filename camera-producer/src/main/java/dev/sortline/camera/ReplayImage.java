@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param truth the label of what it shows, if known
  * @param contentType {@code image/jpeg} or {@code image/png}, by the file's name
  */
-public record LabelledImage(Path file, @Nullable String truth, String contentType) {
+public record ReplayImage(Path file, @Nullable String truth, String contentType) {
 
     /** Largest image file that is published, in bytes: {@link dev.sortline.contract.Topic#MAX_RECORD_BYTES} less room. */
     static final int MAX_BYTES = 4 << 20;
@@ -29,12 +29,12 @@ public record LabelledImage(Path file, @Nullable String truth, String contentTyp
      * @return at least one image
      * @throws ImageFolderException when the folder cannot be read or holds no image; the message is one line for a person
      */
-    public static List<LabelledImage> inFolder(Path folder) {
+    public static List<ReplayImage> inFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ImageFolderException(
                     folder, Files.exists(folder) ? "is a file" : "does not exist", "name a folder of images");
         }
-        var images = new ArrayList<LabelledImage>();
+        var images = new ArrayList<ReplayImage>();
         for (Path entry : sorted(folder)) {
             if (Files.isDirectory(entry)) {
                 String label = entry.getFileName().toString();
@@ -68,10 +68,10 @@ public record LabelledImage(Path file, @Nullable String truth, String contentTyp
         return Files.readAllBytes(file);
     }
 
-    private static void addImage(List<LabelledImage> images, Path file, @Nullable String truth) {
+    private static void addImage(List<ReplayImage> images, Path file, @Nullable String truth) {
         String contentType = contentType(file);
         if (contentType != null && Files.isRegularFile(file)) {
-            images.add(new LabelledImage(file, truth, contentType));
+            images.add(new ReplayImage(file, truth, contentType));
         }
     }
 
