@@ -5,7 +5,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.sorting.BeltGeometry.Firing;
 import dev.sortline.stream.sorting.Judgement;
-import dev.sortline.stream.sorting.Judgement.Verdict;
+import dev.sortline.stream.sorting.Judgement.Routing;
 import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.sorting.PlanEdition;
 import dev.sortline.stream.sorting.SortingPlan;
@@ -47,49 +47,49 @@ public final class ItemDecision {
             return Optional.of(event(line, vote, plan, unclassified(line, vote), null, now, started));
         }
         Judgement judgement = plan.plan().judge(vote.byLabel(), line.belt().residualLane());
-        var verdict = inTime(line, vote, judgement.verdict(), now);
-        return Optional.of(event(line, vote, plan, verdict, judgement, now, started));
+        var routing = inTime(line, vote, judgement.routing(), now);
+        return Optional.of(event(line, vote, plan, routing, judgement, now, started));
     }
 
-    private static Verdict unclassified(Line line, ItemVote vote) {
+    private static Routing unclassified(Line line, ItemVote vote) {
         return vote.problem()
                 .map(problem -> toResidual(line, Decision.UNREADABLE, problem))
                 .orElseGet(() -> toResidual(line, Decision.LATE, "too old to be decided in time"));
     }
 
-    private static Verdict inTime(Line line, ItemVote vote, Verdict verdict, Instant now) {
-        boolean tooLate = firing(line, vote, verdict)
+    private static Routing inTime(Line line, ItemVote vote, Routing routing, Instant now) {
+        boolean tooLate = firing(line, vote, routing)
                 .filter(firing -> now.isAfter(firing.deadline()))
                 .isPresent();
-        return tooLate ? toResidual(line, Decision.LATE, "decided after the ejector's deadline") : verdict;
+        return tooLate ? toResidual(line, Decision.LATE, "decided after the ejector's deadline") : routing;
     }
 
-    private static Optional<Firing> firing(Line line, ItemVote vote, Verdict verdict) {
+    private static Optional<Firing> firing(Line line, ItemVote vote, Routing routing) {
         Ballot seen = vote.position();
-        return line.belt().firing(verdict.lane(), seen.cameraId(), seen.capturedAt(), seen.encoder());
+        return line.belt().firing(routing.lane(), seen.cameraId(), seen.capturedAt(), seen.encoder());
     }
 
-    private static Verdict toResidual(Line line, Decision decision, String reason) {
-        return new Verdict(decision, line.belt().residualLane(), reason);
+    private static Routing toResidual(Line line, Decision decision, String reason) {
+        return new Routing(decision, line.belt().residualLane(), reason);
     }
 
     private RoutingEvent event(
             Line line,
             ItemVote vote,
             PlanEdition plan,
-            Verdict verdict,
+            Routing routing,
             @Nullable Judgement judgement,
             Instant now,
             long started) {
-        @Nullable Firing firing = firing(line, vote, verdict).orElse(null);
+        @Nullable Firing firing = firing(line, vote, routing).orElse(null);
         return new RoutingEvent(
                 line.id(),
                 vote.itemId(),
                 vote.frameIds(),
-                verdict.decision(),
+                routing.decision(),
                 judgement == null ? null : judgement.label(),
                 judgement == null ? null : judgement.fraction(),
-                verdict.lane(),
+                routing.lane(),
                 firing == null ? null : firing.ejector().number(),
                 judgement == null ? null : rounded(judgement.confidence()),
                 judgement == null ? null : rounded(judgement.gap()),
@@ -102,7 +102,7 @@ public final class ItemDecision {
                 model,
                 plan.name(),
                 plan.edition(),
-                verdict.reason(),
+                routing.reason(),
                 vote.truth(),
                 vote.micros(TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - started)));
     }

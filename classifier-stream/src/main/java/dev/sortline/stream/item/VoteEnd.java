@@ -35,7 +35,7 @@ public record VoteEnd(Line line, ItemVote vote) {
      * would not has nothing to lose by waiting for more frames, until the deadline of the last ejector.
      */
     public Instant latest() {
-        return sorted().flatMap(judgement -> firing(judgement.verdict().lane()))
+        return sorted().flatMap(judgement -> firing(judgement.routing().lane()))
                 .map(Firing::deadline)
                 .orElseGet(this::lastDeadline);
     }
@@ -56,7 +56,7 @@ public record VoteEnd(Line line, ItemVote vote) {
                         .edition()
                         .plan()
                         .judge(vote.byLabel(), line.belt().residualLane()))
-                .filter(judgement -> judgement.verdict().decision() == Decision.SORT);
+                .filter(judgement -> judgement.routing().decision() == Decision.SORT);
     }
 
     private Optional<Firing> firing(String lane) {

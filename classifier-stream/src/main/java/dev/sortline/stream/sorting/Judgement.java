@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param label the most probable label of that fraction
  * @param confidence calibrated probability of the fraction, 0 to 1
  * @param gap confidence less the probability of the next fraction or of an empty belt, 0 to 1
- * @param verdict where the item goes
+ * @param routing where the item goes
  */
-public record Judgement(String fraction, String label, double confidence, double gap, Verdict verdict) {
+public record Judgement(String fraction, String label, double confidence, double gap, Routing routing) {
     /**
      * Where an item goes.
      *
@@ -21,5 +21,5 @@ public record Judgement(String fraction, String label, double confidence, double
      * @param lane where the item goes
      * @param reason why it is not sorted; absent for {@code SORT}
      */
-    public record Verdict(Decision decision, String lane, @Nullable String reason) {}
+    public record Routing(Decision decision, String lane, @Nullable String reason) {}
 }

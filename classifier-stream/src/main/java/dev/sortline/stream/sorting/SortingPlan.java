@@ -3,7 +3,7 @@ package dev.sortline.stream.sorting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sortline.contract.Decision;
-import dev.sortline.stream.sorting.Judgement.Verdict;
+import dev.sortline.stream.sorting.Judgement.Routing;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -150,19 +150,19 @@ public record SortingPlan(
                 mostProbableLabel(best, probabilities),
                 confidence,
                 Math.max(0, gap),
-                verdict(fraction(best), confidence, gap, residualLane));
+                routing(fraction(best), confidence, gap, residualLane));
     }
 
-    private static Verdict verdict(Fraction fraction, double confidence, double gap, String residualLane) {
+    private static Routing routing(Fraction fraction, double confidence, double gap, String residualLane) {
         if (gap < fraction.leastGap()) {
             String reason = below("gap to the next fraction", gap, fraction.leastGap());
-            return new Verdict(Decision.AMBIGUOUS, residualLane, reason);
+            return new Routing(Decision.AMBIGUOUS, residualLane, reason);
         }
         if (confidence < fraction.leastConfidence()) {
             String reason = below("confidence", confidence, fraction.leastConfidence());
-            return new Verdict(Decision.UNCERTAIN, residualLane, reason);
+            return new Routing(Decision.UNCERTAIN, residualLane, reason);
         }
-        return new Verdict(Decision.SORT, fraction.lane(), null);
+        return new Routing(Decision.SORT, fraction.lane(), null);
     }
 
     private Map<String, Double> folded(Map<String, Double> probabilities) {

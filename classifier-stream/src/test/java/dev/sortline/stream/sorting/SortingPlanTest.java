@@ -8,7 +8,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
-import dev.sortline.stream.sorting.Judgement.Verdict;
+import dev.sortline.stream.sorting.Judgement.Routing;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ class SortingPlanTest {
 
         // Then
         assertThat(judgement)
-                .isEqualTo(new Judgement("metal", "metal", 0.9, 0.8, new Verdict(Decision.SORT, "left", null)));
+                .isEqualTo(new Judgement("metal", "metal", 0.9, 0.8, new Routing(Decision.SORT, "left", null)));
     }
 
     @Test
@@ -54,7 +54,7 @@ class SortingPlanTest {
         assertThat(judgement.label()).isEqualTo("green-glass");
         assertThat(judgement.confidence()).isCloseTo(0.58, offset(1e-9));
         assertThat(judgement.gap()).isCloseTo(0.58 - 0.32, offset(1e-9));
-        assertThat(judgement.verdict()).isEqualTo(new Verdict(Decision.SORT, "right", null));
+        assertThat(judgement.routing()).isEqualTo(new Routing(Decision.SORT, "right", null));
     }
 
     @Test
@@ -66,7 +66,7 @@ class SortingPlanTest {
         var judgement = plan.judge(probabilities, "residue");
 
         // Then
-        assertThat(judgement.verdict().decision()).isEqualTo(Decision.SORT);
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.SORT);
     }
 
     @Test
@@ -78,8 +78,8 @@ class SortingPlanTest {
         var judgement = plan.judge(probabilities, "end");
 
         // Then
-        assertThat(judgement.verdict())
-                .isEqualTo(new Verdict(Decision.UNCERTAIN, "end", "confidence 0.490 is below the plan's 0.500"));
+        assertThat(judgement.routing())
+                .isEqualTo(new Routing(Decision.UNCERTAIN, "end", "confidence 0.490 is below the plan's 0.500"));
     }
 
     @Test
@@ -91,8 +91,8 @@ class SortingPlanTest {
         var judgement = plan.judge(probabilities, "end");
 
         // Then
-        assertThat(judgement.verdict())
-                .isEqualTo(new Verdict(
+        assertThat(judgement.routing())
+                .isEqualTo(new Routing(
                         Decision.AMBIGUOUS, "end", "gap to the next fraction 0.080 is below the plan's 0.100"));
     }
 
@@ -108,7 +108,7 @@ class SortingPlanTest {
         assertThat(judgement.fraction()).isEqualTo("residue");
         assertThat(judgement.label()).isEqualTo("unheard-of");
         assertThat(judgement.confidence()).isEqualTo(0.9);
-        assertThat(judgement.verdict()).isEqualTo(new Verdict(Decision.SORT, "residue", null));
+        assertThat(judgement.routing()).isEqualTo(new Routing(Decision.SORT, "residue", null));
     }
 
     @Test
@@ -122,7 +122,7 @@ class SortingPlanTest {
         // Then
         assertThat(judgement.fraction()).isEqualTo("metal");
         assertThat(judgement.gap()).isCloseTo(0.07, offset(1e-9));
-        assertThat(judgement.verdict().decision()).isEqualTo(Decision.AMBIGUOUS);
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.AMBIGUOUS);
     }
 
     @Test
@@ -134,7 +134,7 @@ class SortingPlanTest {
         var judgement = plan.judge(probabilities, "end");
 
         // Then
-        assertThat(judgement.verdict().decision()).isEqualTo(Decision.AMBIGUOUS);
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.AMBIGUOUS);
         assertThat(judgement.gap()).isZero();
     }
 
