@@ -214,7 +214,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         if (book == null) {
             KeyValueStore<String, KeptItem> store = context().getStateStore(VoteBook.STORE);
             book = new VoteBook(store, clock.instant());
-            book.untold().forEach(this::publish);
+            book.unconfirmed().forEach(this::publish);
         }
         return book;
     }

@@ -2,6 +2,7 @@
 package dev.sortline.stream.topology;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sortline.contract.RoutingEvent;
@@ -35,15 +36,17 @@ sealed interface KeptItem {
      *
      * @param at when
      * @param fate that of its frames
-     * @param untold its event, as long as it is not certain that it got out; an empty belt has none
+     * @param unconfirmed its event, as long as it is not certain that it got out; an empty belt has none. Changelogs call it {@code untold}
      */
-    record Decided(Instant at, FrameFate fate, @Nullable RoutingEvent untold) implements KeptItem {
+    record Decided(Instant at, FrameFate fate, @JsonProperty("untold") @Nullable RoutingEvent unconfirmed)
+            implements KeptItem {
         public Decided {
             Objects.requireNonNull(at, "at is missing");
             Objects.requireNonNull(fate, "fate is missing");
         }
 
-        Decided told() {
+        /** The same with its event certainly out. */
+        Decided confirmed() {
             return new Decided(at, fate, null);
         }
 

@@ -37,11 +37,11 @@ final class VoteBook {
     private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
     /** After this an event has certainly got out: several commits lie between, and each waits for all that was sent. */
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(2);
 
     private final KeyValueStore<String, KeptItem> store;
     private final Map<String, Open> open = new LinkedHashMap<>();
-    private final Deque<Entry> untold = new ArrayDeque<>();
+    private final Deque<Entry> unconfirmed = new ArrayDeque<>();
     private final Deque<Entry> decided = new ArrayDeque<>();
 
     private record Entry(String key, Instant at) {}
@@ -62,8 +62,8 @@ final class VoteBook {
                     read.add(new Entry(kept.key, again.at()));
                 } else if (kept.value instanceof Decided item) {
                     read.add(new Entry(kept.key, item.at()));
-                    if (item.untold() != null) {
-                        untold.add(new Entry(kept.key, now));
+                    if (item.unconfirmed() != null) {
+                        unconfirmed.add(new Entry(kept.key, now));
                     }
                 }
             });
@@ -95,8 +95,8 @@ final class VoteBook {
         String key = key(lineId, itemId);
         store.put(key, item);
         decided.add(new Entry(key, item.at()));
-        if (item.untold() != null) {
-            untold.add(new Entry(key, item.at()));
+        if (item.unconfirmed() != null) {
+            unconfirmed.add(new Entry(key, item.at()));
         }
     }
 
@@ -130,10 +130,10 @@ final class VoteBook {
     }
 
     /** The events of which it is not certain that they got out. */
-    List<RoutingEvent> untold() {
-        return untold.stream()
+    List<RoutingEvent> unconfirmed() {
+        return unconfirmed.stream()
                 .flatMap(entry -> store.get(entry.key()) instanceof Decided item
-                        ? Stream.ofNullable(item.untold())
+                        ? Stream.ofNullable(item.unconfirmed())
                         : Stream.empty())
                 .toList();
     }
@@ -141,9 +141,9 @@ final class VoteBook {
     /** Lets go of events that have got out, and of items of which no frame can come any more. */
     void tidy(Instant now) {
         Entry entry;
-        while ((entry = headBefore(untold, now.minus(TOLD_WITHIN))) != null) {
+        while ((entry = headBefore(unconfirmed, now.minus(CONFIRMED_WITHIN))) != null) {
             if (store.get(entry.key()) instanceof Decided item) {
-                store.put(entry.key(), item.told());
+                store.put(entry.key(), item.confirmed());
             }
         }
         while ((entry = headBefore(decided, now.minus(REMEMBERED))) != null) {

@@ -32,7 +32,7 @@ class ItemVotePropertiesTest {
     private static final Line LINE = new Line("line-1", Lines.BELT, new PlanInForce(Lines.EDITION), 3);
 
     /** A frame: which of a few items it shows, if that is known, and what it looks like. */
-    record Shot(int item, int number, String image) {}
+    record Capture(int item, int number, String image) {}
 
     @Provide
     Arbitrary<ItemVote> votes() {
@@ -51,11 +51,14 @@ class ItemVotePropertiesTest {
     }
 
     @Provide
-    Arbitrary<List<Shot>> shots() {
+    Arbitrary<List<Capture>> captures() {
         var images = Arbitraries.of("glass", "metal", "empty", "unsure", "either", "certain", "corrupt", "bug");
         var items = Arbitraries.integers().between(0, 4);
         var numbers = Arbitraries.integers().between(0, 9);
-        return Combinators.combine(items, numbers, images).as(Shot::new).list().ofMaxSize(30);
+        return Combinators.combine(items, numbers, images)
+                .as(Capture::new)
+                .list()
+                .ofMaxSize(30);
     }
 
     @Property
@@ -100,12 +103,12 @@ class ItemVotePropertiesTest {
     }
 
     @Property(tries = 50)
-    void everyFrameHasOneFateAndEveryItemAtMostOneEvent(@ForAll("shots") List<Shot> shots) {
+    void everyFrameHasOneFateAndEveryItemAtMostOneEvent(@ForAll("captures") List<Capture> captures) {
         try (var line = DrivenLine.of(LINE)) {
             // Given
-            for (Shot shot : shots) {
+            for (Capture capture : captures) {
                 // Item 0 is what a free-running camera sees.
-                line.capture(shot.number(), shot.item() == 0 ? null : "item-" + shot.item(), shot.image());
+                line.capture(capture.number(), capture.item() == 0 ? null : "item-" + capture.item(), capture.image());
             }
 
             // When
@@ -113,22 +116,22 @@ class ItemVotePropertiesTest {
 
             // Then
             assertThat(line.fates().values().stream().mapToLong(Long::longValue).sum())
-                    .isEqualTo(shots.size());
+                    .isEqualTo(captures.size());
             assertThat(line.events()).extracting(event -> event.id()).doesNotHaveDuplicates();
         }
     }
 
     @Property(tries = 50)
-    void framesThatComeTwiceDecideAsThoughTheyCameOnce(@ForAll("shots") List<Shot> shots) {
+    void framesThatComeTwiceDecideAsThoughTheyCameOnce(@ForAll("captures") List<Capture> captures) {
         try (var once = DrivenLine.of(LINE);
                 var twice = DrivenLine.of(LINE)) {
             // Given
             Set<Integer> taken = new HashSet<>();
-            for (Shot shot : shots) {
-                if (shot.item() > 0 && taken.add(shot.number())) {
-                    once.capture(shot.number(), "item-" + shot.item(), shot.image());
-                    twice.capture(shot.number(), "item-" + shot.item(), shot.image());
-                    twice.capture(shot.number(), "item-" + shot.item(), shot.image());
+            for (Capture capture : captures) {
+                if (capture.item() > 0 && taken.add(capture.number())) {
+                    once.capture(capture.number(), "item-" + capture.item(), capture.image());
+                    twice.capture(capture.number(), "item-" + capture.item(), capture.image());
+                    twice.capture(capture.number(), "item-" + capture.item(), capture.image());
                 }
             }
 
