@@ -17,6 +17,7 @@ import dev.sortline.benchmarks.report.Plots;
 import dev.sortline.camera.ImageFolderException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.loopback.ProcessFailure;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.ConsoleProgress;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class BenchCommand implements Runnable {
             report = benchmark.run(bench, settings, new Shown(ConsoleProgress.on(System.err, Terminal.interactive())));
         } catch (ImageFolderException | ModelPackageException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
-        } catch (BenchFailure e) {
+        } catch (BenchFailure | ProcessFailure e) {
             throw CommandFailure.whileRunning(String.valueOf(e.getMessage()), e);
         }
         var out = spec.commandLine().getOut();

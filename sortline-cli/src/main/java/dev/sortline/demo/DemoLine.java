@@ -14,6 +14,8 @@ import dev.sortline.demo.belt.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.gateway.rules.FiringSettings;
+import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
@@ -184,7 +186,7 @@ public final class DemoLine {
             Duration most,
             Predicate<Duration> enough)
             throws InterruptedException {
-        try (var reader = ActuationReader.start(kafka, running.score()::routed)) {
+        try (var reader = new EventReader(kafka, running.score()::routed)) {
             Duration filmed = runCameras(images, kafka, running, most, enough);
             running.drain();
             return filmed;

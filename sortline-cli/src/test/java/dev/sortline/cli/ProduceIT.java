@@ -3,7 +3,7 @@ package dev.sortline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.demo.EmbeddedBroker;
+import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import java.io.IOException;

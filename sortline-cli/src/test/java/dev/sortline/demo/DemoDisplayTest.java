@@ -11,7 +11,7 @@ import dev.sortline.demo.belt.Landing;
 import dev.sortline.demo.belt.ShotCount;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
-import dev.sortline.line.GlassOnly;
+import dev.sortline.linefile.GlassOnly;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.BeltGeometry.Ejector;
 import dev.sortline.stream.sorting.Line;

@@ -10,7 +10,7 @@ import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.Landing;
-import dev.sortline.line.GlassOnly;
+import dev.sortline.linefile.GlassOnly;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.BeltGeometry.Ejector;
 import dev.sortline.stream.sorting.Line;

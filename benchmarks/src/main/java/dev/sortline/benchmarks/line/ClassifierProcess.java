@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.line;
 
+import dev.sortline.loopback.JavaProcess;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +41,7 @@ public final class ClassifierProcess implements AutoCloseable {
             List<String> labels,
             BenchLineFile lineFile)
             throws IOException {
-        int port = FreePort.find();
+        int port = LoopbackPort.free();
         Path plan = Files.writeString(folder.resolve("all.yaml"), BenchLineFile.planText(labels));
         Path config = Files.writeString(
                 folder.resolve(name + ".yaml"),
@@ -51,7 +53,7 @@ public final class ClassifierProcess implements AutoCloseable {
                         plan.getFileName().toString(),
                         labels));
         return new ClassifierProcess(
-                JavaProcess.start(
+                new JavaProcess(
                         name,
                         folder,
                         JavaProcess.ownOptions(),
@@ -101,7 +103,7 @@ public final class ClassifierProcess implements AutoCloseable {
 
     /** Ends it as an orchestrator does: it leaves its group, so that others have the lines at once. */
     public void stop() throws InterruptedException {
-        process.stop();
+        var unused = process.stop();
     }
 
     @Override

@@ -4,38 +4,32 @@ package dev.sortline.benchmarks.line;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.loopback.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A plain consumer of the routing events, on a thread of its own, that notes when it had each. */
+/** Reads the routing events as any subscriber would, and notes when it had each. */
 final class EventReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofSeconds(1);
-
-    private final KafkaConsumer<String, RoutingEvent> consumer;
-    private final Thread thread = new Thread(this::read, "event-reader");
+    private final TopicReader<RoutingEvent> reader;
     private List<Arrival> arrivals = new ArrayList<>();
     private long total;
     private long lastNanos = System.nanoTime();
 
     EventReader(Map<String, Object> kafka) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new RoutingEventSerde().deserializer());
-        consumer.assign(consumer.partitionsFor(Topic.ACTUATIONS.topicName()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList());
-        thread.start();
+        reader = TopicReader.fromItsBeginning(
+                kafka,
+                Topic.ACTUATIONS.topicName(),
+                new RoutingEventSerde().deserializer(),
+                (message, readAt) -> add(message.value(), readAt));
+    }
+
+    private synchronized void add(RoutingEvent event, Instant readAt) {
+        arrivals.add(new Arrival(event, readAt));
+        total++;
+        lastNanos = System.nanoTime();
     }
 
     /** Those that came since the last call. */
@@ -57,29 +51,6 @@ final class EventReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void read() {
-        try (consumer) {
-            while (true) {
-                var events = consumer.poll(POLL);
-                Instant now = Instant.now();
-                synchronized (this) {
-                    events.forEach(event -> arrivals.add(new Arrival(event.value(), now)));
-                    total += events.count();
-                    if (!events.isEmpty()) {
-                        lastNanos = System.nanoTime();
-                    }
-                }
-            }
-        } catch (WakeupException e) {
-            // close() asked for the end
-        }
+        reader.close();
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sortline.camera.FramePublisher;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Topic;
+import dev.sortline.loopback.BrokerProcess;
+import dev.sortline.loopback.JavaProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +130,13 @@ public final class TestBench implements AutoCloseable {
         clear();
         started++;
         return ClassifierProcess.start(
-                folder, "classifier-" + started, group, broker.address(), model.folder(), model.labels(), lineFile);
+                folder,
+                "classifier-" + started,
+                group,
+                broker.bootstrapServers(),
+                model.folder(),
+                model.labels(),
+                lineFile);
     }
 
     /**
@@ -139,10 +147,10 @@ public final class TestBench implements AutoCloseable {
      */
     public <T> T run(Class<?> contestant, List<String> arguments, Class<T> result) throws InterruptedException {
         started++;
-        var all = new ArrayList<>(
-                List.of(broker.address(), model.folder().toAbsolutePath().toString()));
+        var all = new ArrayList<>(List.of(
+                broker.bootstrapServers(), model.folder().toAbsolutePath().toString()));
         all.addAll(arguments);
-        try (var process = JavaProcess.start(
+        try (var process = new JavaProcess(
                 contestant.getSimpleName() + "-" + started,
                 folder,
                 JavaProcess.ownOptions(),

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sortline.loopback.Broker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items that pass the cameras of several lines in turn, at a steady rate: on each line one after the other for every ejector, and one
+ * that is left alone.
+ */
+final class ItemFilm implements AutoCloseable {
+    private static final String LEFT_ALONE = "trash";
+
+    private final TestCamera camera;
+    private final List<String> lines;
+    private final List<byte[]> pictures = new ArrayList<>();
+    private final int items;
+    private final int itemsPerSecond;
+    private final AtomicInteger shown = new AtomicInteger();
+    private final ScheduledExecutorService projector = Executors.newSingleThreadScheduledExecutor();
+    private volatile @Nullable Exception failure;
+
+    ItemFilm(Broker broker, List<String> lines, int items, int itemsPerSecond) {
+        camera = new TestCamera(broker);
+        this.lines = lines;
+        this.items = items;
+        this.itemsPerSecond = itemsPerSecond;
+        TestLineFile.LABELS.forEach(label -> pictures.add(Samples.picture(label)));
+        pictures.add(Samples.picture(LEFT_ALONE));
+    }
+
+    void start() {
+        var unused = projector.scheduleAtFixedRate(
+                this::show, 0, TimeUnit.SECONDS.toNanos(1) / itemsPerSecond, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until that share of the items, 0 to 1, has passed. */
+    void awaitShown(double share) {
+        await().atMost(Duration.ofSeconds(30).plusSeconds(2L * items / itemsPerSecond))
+                .until(() -> {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return shown.get() >= share * items;
+                });
+    }
+
+    private void show() {
+        int item = shown.get();
+        if (item == items) {
+            projector.shutdown();
+            return;
+        }
+        try {
+            byte[] picture = pictures.get(item / lines.size() % pictures.size());
+            camera.publish(lines.get(item % lines.size()), item, "item-" + item, picture);
+            shown.set(item + 1);
+        } catch (Exception e) {
+            failure = e;
+            projector.shutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        projector.shutdownNow();
+        camera.close();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.RoutingEventSerde;
+import dev.sortline.contract.Topic;
+import dev.sortline.linefile.GlassOnly;
+import dev.sortline.loopback.Broker;
+import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.process.TopicSetup;
+import dev.sortline.stream.LineStream;
+import dev.sortline.stream.StreamSettings;
+import dev.sortline.stream.sorting.BeltGeometry;
+import dev.sortline.stream.sorting.BeltGeometry.Ejector;
+import dev.sortline.stream.sorting.Line;
+import dev.sortline.stream.topology.LineMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A stream whose classifier does not answer. */
+@Timeout(180)
+class UnansweredFramesIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final HeldClassifier classifier = HeldClassifier.held();
+    private Broker broker;
+    private TestCamera camera;
+    private TopicLog<RoutingEvent> actuations;
+    private TopicLog<byte[]> deadLetters;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = EmbeddedBroker.start();
+        TopicSetup.createMissing(kafka());
+        camera = new TestCamera(broker);
+        actuations = new TopicLog<>(broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
+        deadLetters = new TopicLog<>(broker, Topic.DEAD_LETTERS.topicName(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        classifier.close();
+        deadLetters.close();
+        actuations.close();
+        camera.close();
+        broker.close();
+    }
+
+    @Test
+    void framesInHandAtAStopThatTakesTooLongAreLeftToTheSuccessor() throws Exception {
+        // Given
+        try (var stream = running(classifier, registry)) {
+            camera.publish("line-1", 1, Samples.picture("glass"));
+            camera.publish("line-1", 2, Samples.picture("glass"));
+            await().atMost(SOON).until(classifier::isAsked);
+        }
+
+        // When
+        classifier.close();
+        try (var successor = running(HeldClassifier.letGo(), new SimpleMeterRegistry())) {
+            await().atMost(SOON).until(() -> actuations.values().size() == 2);
+        }
+
+        // Then
+        assertThat(actuations.values())
+                .extracting(event -> event.frameIds().get(0))
+                .containsExactly("line-1/camera-1/1", "line-1/camera-1/2");
+        assertThat(deadLetters.records()).isEmpty();
+        assertThat(registry.find(LineMetrics.FRAMES).counters())
+                .isNotEmpty()
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+    }
+
+    @Test
+    @Tag("exhaustive")
+    void threadsThatAreNeverAnsweredAreToldAsADeadlock() throws Exception {
+        // Given
+        try (var stream = running(classifier, registry)) {
+
+            // When
+            camera.publish("line-1", 1, Samples.picture("glass"));
+            await().atMost(SOON).until(classifier::isAsked);
+            List<String> soon = stream.deadlocks();
+            await().atMost(SOON).until(() -> !stream.deadlocks().isEmpty());
+
+            // Then
+            assertThat(soon).isEmpty();
+            assertThat(stream.deadlocks())
+                    .singleElement()
+                    .asString()
+                    .startsWith("1 threads have been waiting for the classifier for more than 30 s");
+            classifier.close();
+        }
+    }
+
+    private LineStream running(HeldClassifier answering, SimpleMeterRegistry meters) {
+        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
+        var line = new Line("line-1", belt, GlassOnly.edition("glass", "glass", 0.5));
+        var stream = new LineStream(new StreamSettings(kafka(), Map.of("line-1", line)), answering, meters);
+        stream.start();
+        await().atMost(SOON).until(stream::ready);
+        return stream;
+    }
+
+    private Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+}
