@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class TopicSetup {
      */
     public static void createMissing(Map<String, Object> kafka) {
         ask(kafka, admin -> {
-            Topic.createMissing(admin);
+            MissingTopics.create(admin);
             return true;
         });
     }
@@ -123,7 +124,7 @@ public final class TopicSetup {
             throw missing(missing, "--no-create-topics leaves them to an administrator", null);
         }
         try {
-            Topic.createMissing(admin, missing);
+            MissingTopics.create(admin, missing);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 throw missing(missing, "Kafka does not let this client create them", e);

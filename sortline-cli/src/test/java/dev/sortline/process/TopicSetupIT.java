@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class TopicSetupIT {
     @Test
     void commandNeedsNoMoreThanItsOwnRightsOnItsOwnTopics() throws Exception {
         // Given
-        Topic.createMissing(administrator);
+        MissingTopics.create(administrator);
         allow("classifier", CLASSIFIERS);
 
         // When
@@ -94,7 +95,7 @@ class TopicSetupIT {
             })
     void rightThatIsMissingIsNamed(String missing) throws Exception {
         // Given
-        Topic.createMissing(administrator);
+        MissingTopics.create(administrator);
         var rules = new ArrayList<>(CLASSIFIERS);
         rules.remove(missing);
         allow("classifier", rules);
@@ -116,7 +117,7 @@ class TopicSetupIT {
     @Test
     void readingIsNotEnoughWhereWritingIsNeeded() throws Exception {
         // Given
-        Topic.createMissing(administrator);
+        MissingTopics.create(administrator);
         allow("producer", List.of("READ TOPIC sortline.frames"));
 
         // When

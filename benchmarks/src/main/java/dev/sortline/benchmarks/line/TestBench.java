@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sortline.camera.FramePublisher;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.JavaProcess;
@@ -79,7 +80,7 @@ public final class TestBench implements AutoCloseable {
         try {
             BrokerProcess broker = BrokerProcess.start(folder);
             try (Admin admin = Admin.create(broker.clientProperties())) {
-                Topic.createMissing(admin);
+                MissingTopics.create(admin);
                 return new TestBench(folder, frames, broker, model, pictures);
             } catch (ExecutionException e) {
                 broker.close();
