@@ -5,6 +5,7 @@ import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
+import dev.sortline.classifier.model.Sha256;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import dev.sortline.trainer.augmentation.Augmentation;
 import dev.sortline.trainer.augmentation.AugmentationPainter;
@@ -30,10 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -289,13 +287,7 @@ public final class Training {
                 text.append('\n').append(labelled.file()).append(' ').append(Files.size(labelled.file()));
             }
         }
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String readNotes(Path file) {

@@ -2,6 +2,7 @@
 package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.Sha256;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.BadDescriptionException;
 import dev.sortline.stream.sorting.Line;
@@ -14,9 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The file of a sorting plan as it was read once. The file's name, without its ending, is the plan's.
@@ -72,13 +70,7 @@ public record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
 
     /** The first digits of what {@code sha256sum} says of the file. */
     static String editionOf(byte[] bytes) {
-        try {
-            String digits = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return digits.substring(0, EDITION_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(bytes).substring(0, EDITION_DIGITS);
     }
 
     /** The plan's name. */

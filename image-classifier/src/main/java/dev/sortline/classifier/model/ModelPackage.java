@@ -2,17 +2,13 @@
 package dev.sortline.classifier.model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,14 +90,12 @@ public final class ModelPackage {
         }
         StringBuilder listing = new StringBuilder();
         for (String file : files) {
-            listing.append(sha256(folder.resolve(file)))
+            listing.append(Sha256.of(folder.resolve(file)))
                     .append("  ")
                     .append(file)
                     .append('\n');
         }
-        MessageDigest sha256 = sha256();
-        return "sha256:"
-                + HexFormat.of().formatHex(sha256.digest(listing.toString().getBytes(StandardCharsets.UTF_8)));
+        return "sha256:" + Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     public Path folder() {
@@ -192,25 +186,6 @@ public final class ModelPackage {
             if (!seen.add(label)) {
                 throw new ModelPackageException("%s, line %d: '%s' is there twice".formatted(file, i + 1, label));
             }
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -2,14 +2,12 @@
 package dev.sortline.trainer.network;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.classifier.model.Sha256;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +84,7 @@ public final class PretrainedWeights {
             throw new TrainingInputException(file + " is missing: copy the folder of weights again");
         }
         byte[] bytes = Files.readAllBytes(file);
-        if (!sha256(bytes).equals(sha256)) {
+        if (!Sha256.of(bytes).equals(sha256)) {
             throw new TrainingInputException(
                     file + " is damaged (its sha256 is another): copy the folder of weights again");
         }
@@ -101,13 +99,5 @@ public final class PretrainedWeights {
             throw new TrainingInputException("%s has shape %s, the manifest says %s".formatted(file, has, shape));
         }
         return array;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.network;
 
+import dev.sortline.classifier.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -59,14 +57,6 @@ public final class TinyBackbone {
         return bytes.array();
     }
 
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void convolution(
             Path folder, StringBuilder manifest, Random random, String name, int side, int inputs, int outputs)
             throws IOException {
@@ -91,7 +81,7 @@ public final class TinyBackbone {
                 .append('\t')
                 .append(Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x")))
                 .append('\t')
-                .append(sha256(file))
+                .append(Sha256.of(file))
                 .append('\n');
     }
 }
