@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.gateway.driver.Ports;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.firing.RecordFlaw;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
-import dev.sortline.gateway.reading.EventIntake;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import io.micrometer.core.instrument.Meter;
@@ -40,8 +40,8 @@ class ActuatorGatewayTest {
                     .isTrue();
         }
         for (String topic : Set.of("sortline.actuations", "sortline.heartbeats")) {
-            for (EventIntake.Reason reason : EventIntake.Reason.values()) {
-                assertThat(has(GatewayMetrics.UNREADABLE, "topic", topic, "reason", reason.word()))
+            for (RecordFlaw flaw : RecordFlaw.values()) {
+                assertThat(has(GatewayMetrics.UNREADABLE, "topic", topic, "reason", flaw.word()))
                         .isTrue();
             }
         }
@@ -52,9 +52,9 @@ class ActuatorGatewayTest {
                 GatewayMetrics.FIRING_TAKEN)) {
             assertThat(has(figure, "driver", "plc")).isTrue();
         }
-        assertThat(has(GatewayMetrics.DRIVER_UNTOLD, "driver", "plc", "what", "fire"))
+        assertThat(has(GatewayMetrics.DRIVER_UNDELIVERED, "driver", "plc", "what", "fire"))
                 .isTrue();
-        assertThat(has(GatewayMetrics.DRIVER_UNTOLD, "driver", "plc", "what", "announce"))
+        assertThat(has(GatewayMetrics.DRIVER_UNDELIVERED, "driver", "plc", "what", "announce"))
                 .isTrue();
         assertThat(has(GatewayMetrics.CLOCK_STEPS)).isTrue();
     }

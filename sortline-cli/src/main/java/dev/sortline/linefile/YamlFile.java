@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sortline.gateway.DriverTypes;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.BadDescriptionException;
 import dev.sortline.trouble.OneLine;
@@ -39,6 +40,7 @@ final class YamlFile {
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .annotationIntrospector(new RequiredIsNotNull())
             .addModule(new SimpleModule().addDeserializer(Path.class, new FileName()))
+            .addModule(DriverTypes.jackson())
             .build();
 
     /** What must be there must also be something: a key with nothing behind its colon is no value. */

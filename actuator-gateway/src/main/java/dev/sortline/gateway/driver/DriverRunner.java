@@ -89,14 +89,14 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        untold(firing);
+        undelivered(firing);
     }
 
     @Override
     public void announce(Announcement announcement) {
         tell(() -> {
             if (!queue.announce(announcement)) {
-                metrics.untold(name, "announce");
+                metrics.undelivered(name, "announce");
             }
         });
     }
@@ -268,7 +268,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
     private void fire(Fire firing) throws IOException, InterruptedException {
         long error = System.nanoTime() - firing.fireAtNanos();
         if (error > settings.tolerance().toNanos()) {
-            untold(firing);
+            undelivered(firing);
             return;
         }
         boolean taken = false;
@@ -280,7 +280,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
             if (taken) {
                 firing.taken().accept(true);
             } else {
-                untold(firing);
+                undelivered(firing);
             }
         }
         if (taken) {
@@ -299,8 +299,8 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         }
     }
 
-    private void untold(Fire firing) {
-        metrics.untold(name, "fire");
+    private void undelivered(Fire firing) {
+        metrics.undelivered(name, "fire");
         firing.taken().accept(false);
     }
 
@@ -312,7 +312,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        givenUp.forEach(this::untold);
+        givenUp.forEach(this::undelivered);
     }
 
     /** No ejector stays held by a gateway that goes. */

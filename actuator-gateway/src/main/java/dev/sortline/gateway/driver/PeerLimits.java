@@ -14,11 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PeerLimits {
     public static final int MOST_PEERS = 32;
 
+    private final String protocol;
     private final Duration longestSilence;
     private final AtomicInteger peers = new AtomicInteger();
 
-    /** @param longestSilence how long a peer may take for a whole request; bytes alone do not count */
-    public PeerLimits(Duration longestSilence) {
+    /**
+     * @param protocol its name, to tell of peers that break it
+     * @param longestSilence how long a peer may take for a whole request; bytes alone do not count
+     */
+    public PeerLimits(String protocol, Duration longestSilence) {
+        this.protocol = protocol;
         this.longestSilence = longestSilence;
     }
 
@@ -35,7 +40,7 @@ public final class PeerLimits {
         pipeline.addFirst(new UnreadAnswers());
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "silence", new ReadTimeoutHandler(longestSilence.toMillis(), TimeUnit.MILLISECONDS));
-        PeerFaults.tell(pipeline, "Modbus");
+        PeerFaults.tell(pipeline, protocol);
     }
 
     /** Whether there is none just now. */

@@ -2,7 +2,6 @@
 package dev.sortline.gateway.firing;
 
 import dev.sortline.contract.Topic;
-import dev.sortline.gateway.reading.EventIntake;
 import dev.sortline.gateway.rules.EventFate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +19,7 @@ import java.util.stream.LongStream;
  * lines and drivers and fixed words. Safe to use from any thread.
  */
 public final class GatewayMetrics {
-    /** Counts routing events. Tags: line (or {@code unknown}), fate (a {@link EventFate} in lower case). */
+    /** Counts routing events. Tags: line (or {@code unknown}), fate (an {@link EventFate} in lower case). */
     public static final String ACTUATIONS = "sortline.actuations";
     /** Time from a shot's {@code fireAt} until its command leaves for the driver's controller, with buckets. Tag: driver. */
     public static final String FIRING_ERROR = "sortline.firing.error";
@@ -31,7 +30,7 @@ public final class GatewayMetrics {
     /** Counts connections that a driver has lost or not come by. Tag: driver. */
     public static final String DRIVER_FAILURES = "sortline.driver.failures";
     /** Counts what was not told to a driver's controller. Tags: driver, what (fire or announce). */
-    public static final String DRIVER_UNTOLD = "sortline.driver.untold";
+    public static final String DRIVER_UNDELIVERED = "sortline.driver.untold";
     /** Whether a line's heartbeat is fresh, 1 or 0. Tag: line. */
     public static final String LINE_ALIVE = "sortline.line.alive";
     /** How many cameras of a line have a trouble, as its classifier tells; not a number when nobody tells. Tag: line. */
@@ -40,7 +39,7 @@ public final class GatewayMetrics {
     public static final String HEARTBEAT_AGE = "sortline.heartbeat.age";
     /** Counts heartbeats that show that the clocks of classifier and gateway differ. Tag: line. */
     public static final String CLOCK_DISAGREEMENTS = "sortline.clock.disagreements";
-    /** Counts records that nothing could be made of. Tags: topic, reason (an {@link EventIntake.Reason} in lower case). */
+    /** Counts records that nothing could be made of. Tags: topic, reason (a {@link RecordFlaw} in lower case). */
     public static final String UNREADABLE = "sortline.gateway.unreadable";
     /** Counts how often this machine's clock was set. */
     public static final String CLOCK_STEPS = "sortline.clock.steps";
@@ -61,7 +60,7 @@ public final class GatewayMetrics {
     private final MeterProvider<Timer> firingError;
     private final MeterProvider<Timer> firingTaken;
     private final MeterProvider<Counter> failures;
-    private final MeterProvider<Counter> untold;
+    private final MeterProvider<Counter> undelivered;
     private final MeterProvider<Timer> heartbeatAge;
     private final MeterProvider<Counter> disagreements;
     private final MeterProvider<Counter> unreadable;
@@ -84,7 +83,7 @@ public final class GatewayMetrics {
         failures = Counter.builder(DRIVER_FAILURES)
                 .description("Connections to a controller that were lost or not come by")
                 .withRegistry(registry);
-        untold = Counter.builder(DRIVER_UNTOLD)
+        undelivered = Counter.builder(DRIVER_UNDELIVERED)
                 .description("What was not told to a controller")
                 .withRegistry(registry);
         heartbeatAge = Timer.builder(HEARTBEAT_AGE)
@@ -124,8 +123,8 @@ public final class GatewayMetrics {
         firingError.withTag("driver", driver);
         firingTaken.withTag("driver", driver);
         failures.withTag("driver", driver);
-        untold.withTags("driver", driver, "what", "fire");
-        untold.withTags("driver", driver, "what", "announce");
+        undelivered.withTags("driver", driver, "what", "fire");
+        undelivered.withTags("driver", driver, "what", "announce");
         Gauge.builder(DRIVER_UP, up, state -> state.getAsBoolean() ? 1 : 0)
                 .description("Whether a driver has its controller")
                 .tag("driver", driver)
@@ -137,8 +136,8 @@ public final class GatewayMetrics {
         failures.withTag("driver", driver).increment();
     }
 
-    public void untold(String driver, String what) {
-        untold.withTags("driver", driver, "what", what).increment();
+    public void undelivered(String driver, String what) {
+        undelivered.withTags("driver", driver, "what", what).increment();
     }
 
     /** From now on a line's figures are there, at 0. */
@@ -170,13 +169,13 @@ public final class GatewayMetrics {
 
     /** From now on the figures of a topic that is read are there, at 0. */
     public void intake(Topic topic) {
-        for (EventIntake.Reason reason : EventIntake.Reason.values()) {
-            unreadable.withTags("topic", topic.topicName(), "reason", reason.word());
+        for (RecordFlaw flaw : RecordFlaw.values()) {
+            unreadable.withTags("topic", topic.topicName(), "reason", flaw.word());
         }
     }
 
-    public void unreadable(Topic topic, EventIntake.Reason reason) {
-        unreadable.withTags("topic", topic.topicName(), "reason", reason.word()).increment();
+    public void unreadable(Topic topic, RecordFlaw flaw) {
+        unreadable.withTags("topic", topic.topicName(), "reason", flaw.word()).increment();
     }
 
     void clockStepped() {

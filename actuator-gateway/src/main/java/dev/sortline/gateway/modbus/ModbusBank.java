@@ -4,7 +4,7 @@ package dev.sortline.gateway.modbus;
 import java.io.IOException;
 
 /** Coils and holding registers that a controller sees, wherever they lie. */
-public interface ModbusBank {
+interface ModbusBank {
     void connect() throws IOException;
 
     void setCoil(int address, boolean on) throws IOException;

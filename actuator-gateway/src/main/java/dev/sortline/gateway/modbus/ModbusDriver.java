@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Pulses a coil an ejector and keeps each line's registers. */
-public final class ModbusDriver implements ActuatorDriver {
+final class ModbusDriver implements ActuatorDriver {
     private final ModbusBank bank;
     private final Map<String, ModbusLine> lines;
     private final WordOrder order;
 
     /** @param order of the words of longer numbers; high word first when absent */
-    public ModbusDriver(ModbusBank bank, Map<String, ModbusLine> lines, @Nullable WordOrder order) {
+    ModbusDriver(ModbusBank bank, Map<String, ModbusLine> lines, @Nullable WordOrder order) {
         this.bank = bank;
         this.lines = lines;
         this.order = order == null ? WordOrder.HIGH_FIRST : order;

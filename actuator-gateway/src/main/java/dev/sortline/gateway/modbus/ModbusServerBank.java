@@ -45,7 +45,7 @@ final class ModbusServerBank implements ModbusBank {
 
     @Override
     public void connect() throws IOException {
-        var limits = new PeerLimits(LONGEST_SILENCE);
+        var limits = new PeerLimits("Modbus", LONGEST_SILENCE);
         peers = limits;
         var transport = NettyTcpServerTransport.create(config -> {
             config.bindAddress = address;

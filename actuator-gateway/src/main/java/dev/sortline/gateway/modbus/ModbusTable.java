@@ -6,14 +6,15 @@ import dev.sortline.gateway.driver.CameraBits;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The holding registers of one line, as docs/plc.md has them: 16 bits each. */
-public final class ModbusTable {
+final class ModbusTable {
     /** Registers of a line. */
-    public static final int REGISTERS = 96;
+    static final int REGISTERS = 96;
 
     /** Where the status begins: beat, state, of how many items there have been shots, how the cameras do. */
     static final int STATUS = 0;
@@ -91,6 +92,15 @@ public final class ModbusTable {
         words[4] = encoder == null ? 0 : 1;
         order.put(encoder == null ? 0 : encoder, words, 6, 9);
         return words;
+    }
+
+    /** Words as they travel: the high byte first. */
+    static byte[] bytes(int... words) {
+        var bytes = ByteBuffer.allocate(words.length * Short.BYTES);
+        for (int word : words) {
+            bytes.putShort((short) word);
+        }
+        return bytes.array();
     }
 
     private static boolean overlap(ModbusLine a, ModbusLine b) {

@@ -4,8 +4,8 @@ package dev.sortline.gateway.reading;
 import dev.sortline.contract.BadEnvelopeException;
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.firing.RecordFlaw;
 import dev.sortline.trouble.TroubleLog;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,35 +13,18 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the events of a topic up, one by one. Whatever is wrong with one, it is counted and told in a line, and the next is taken up: nothing that
- * can be written to the topic ends the reading. Belongs to one thread.
+ * Takes the events of a topic up, one by one. Whatever is wrong with one, it is counted and told in a line, and the next is
+ * taken up: nothing that can be written to the topic ends the reading. Belongs to one thread.
  *
  * @param <E> what a record is when nothing is wrong with it
  */
-public final class EventIntake<E> {
+final class EventIntake<E> {
     private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(EventIntake.class));
 
     private final Topic topic;
     private final Deserializer<E> reader;
     private final Function<E, String> line;
     private final GatewayMetrics metrics;
-
-    /** What is wrong with a record that is taken up no further. */
-    public enum Reason {
-        /** It is no CloudEvent of the type that belongs here. */
-        ENVELOPE,
-        /** Its value is not what the type promises. */
-        DATA,
-        /** Its key is not its line: it may lie where another gateway looks for it. */
-        KEY,
-        /** Dealing with it failed in a way that nobody foresaw. */
-        FAILED;
-
-        /** As it stands in metrics and log: {@code envelope}. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /** @param line the line that an event is of, which must be its record's key */
     EventIntake(Topic topic, Deserializer<E> reader, Function<E, String> line, GatewayMetrics metrics) {
@@ -59,23 +42,24 @@ public final class EventIntake<E> {
             if (!line.apply(event).equals(message.key())) {
                 return refuse(
                         message,
-                        Reason.KEY,
+                        RecordFlaw.KEY,
                         "its line is '" + line.apply(event) + "' and its key '" + message.key()
                                 + "': they must be the same");
             }
             accept.accept(event);
             return true;
         } catch (BadEnvelopeException e) {
-            return refuse(message, e.attribute().equals("data") ? Reason.DATA : Reason.ENVELOPE, e.getMessage());
+            return refuse(
+                    message, e.attribute().equals("data") ? RecordFlaw.DATA : RecordFlaw.ENVELOPE, e.getMessage());
         } catch (RuntimeException e) {
-            return refuse(message, Reason.FAILED, e.toString());
+            return refuse(message, RecordFlaw.FAILED, e.toString());
         }
     }
 
-    private boolean refuse(ConsumerRecord<String, byte[]> message, Reason reason, String problem) {
-        metrics.unreadable(topic, reason);
+    private boolean refuse(ConsumerRecord<String, byte[]> message, RecordFlaw flaw, String problem) {
+        metrics.unreadable(topic, flaw);
         TROUBLE.warn(
-                topic.topicName() + reason.word(),
+                topic.topicName() + flaw.word(),
                 "Record " + message.partition() + "@" + message.offset() + " of " + topic.topicName()
                         + " is passed over: " + problem);
         return false;

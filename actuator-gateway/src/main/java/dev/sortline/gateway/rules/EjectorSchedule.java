@@ -26,13 +26,13 @@ public final class EjectorSchedule {
     /** How long an item is remembered, which is longer than its frames are kept and so than its event can be repeated. */
     public static final Duration MEMORY = Duration.ofMinutes(15);
 
+    /** A shot is handed out this much ahead of its time, for threads take a little to be awoken: docs/decisions/0018. */
+    public static final Duration LEAD = Duration.ofMillis(3);
+
     /** Nothing fires whose time lies within this after a takeover, for the predecessor's clock may have been ahead by as much. */
     static final Duration TAKEOVER_MARGIN = Duration.ofMillis(500);
 
     private static final long MOST_NUMBER = 0xffff_ffffL;
-
-    /** A shot is handed out this much ahead of its time, for threads take a little to be awoken: docs/decisions/0018. */
-    public static final Duration LEAD = Duration.ofMillis(3);
 
     private final FiringSettings settings;
     private final Instant firesFrom;
@@ -43,14 +43,14 @@ public final class EjectorSchedule {
     private long number;
 
     /** What an event leads to. */
-    sealed interface Verdict permits Planned, Settled {}
+    public sealed interface Outcome permits Planned, Settled {}
 
     /**
      * Nothing fires.
      *
      * @param fate why
      */
-    public record Settled(EventFate fate) implements Verdict {}
+    public record Settled(EventFate fate) implements Outcome {}
 
     /**
      * A shot that waits for its time.
@@ -59,7 +59,7 @@ public final class EjectorSchedule {
      * @param fireAtNanos its time, by {@link System#nanoTime}
      * @param offset the event's place in the log
      */
-    public record Planned(Shot shot, long fireAtNanos, long offset) implements Verdict {}
+    public record Planned(Shot shot, long fireAtNanos, long offset) implements Outcome {}
 
     /**
      * A shot whose wait is over.
@@ -90,7 +90,7 @@ public final class EjectorSchedule {
     }
 
     /** Takes an event up. */
-    public Verdict accept(RoutingEvent event, long offset, Moment now) {
+    public Outcome accept(RoutingEvent event, long offset, Moment now) {
         forget(now.nanos());
         // The first event of an item stands, whatever it says: a repeat must not move an item twice.
         if (knownSinceNanos.putIfAbsent(event.id(), now.nanos()) != null) {

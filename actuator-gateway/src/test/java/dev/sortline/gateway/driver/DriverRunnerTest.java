@@ -101,7 +101,7 @@ public class DriverRunnerTest {
         // Then
         assertThat(driver.calls("fire")).containsExactly("fire b");
         assertThat(taken).containsExactly(false, true);
-        assertThat(registry.get(GatewayMetrics.DRIVER_UNTOLD)
+        assertThat(registry.get(GatewayMetrics.DRIVER_UNDELIVERED)
                         .tags("driver", "plc", "what", "fire")
                         .counter()
                         .count())

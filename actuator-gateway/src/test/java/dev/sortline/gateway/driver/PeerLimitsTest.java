@@ -23,7 +23,7 @@ class PeerLimitsTest {
     @Test
     void peerThatSendsAByteNowAndThenButNoRequestIsEnded() {
         // Given
-        new PeerLimits(SILENCE).apply(peer.pipeline());
+        new PeerLimits("Modbus", SILENCE).apply(peer.pipeline());
 
         // When
         await().atMost(Duration.ofSeconds(10)).until(() -> isEndedAfter(1));
@@ -35,7 +35,7 @@ class PeerLimitsTest {
     @Test
     void peerThatAsksOftenEnoughStays() {
         // Given
-        new PeerLimits(SILENCE.multipliedBy(10)).apply(peer.pipeline());
+        new PeerLimits("Modbus", SILENCE.multipliedBy(10)).apply(peer.pipeline());
 
         // When
         await().during(SILENCE.multipliedBy(12))

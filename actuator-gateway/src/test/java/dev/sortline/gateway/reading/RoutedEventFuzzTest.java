@@ -16,11 +16,8 @@ import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.firing.ShotSink;
-import dev.sortline.gateway.modbus.ModbusBank;
-import dev.sortline.gateway.modbus.ModbusDriver;
+import dev.sortline.gateway.modbus.LineOfCoils;
 import dev.sortline.gateway.modbus.ModbusLine;
-import dev.sortline.gateway.modbus.ModbusTable;
-import dev.sortline.gateway.modbus.WordOrder;
 import dev.sortline.gateway.mqtt.MqttBroker;
 import dev.sortline.gateway.mqtt.MqttSettings;
 import dev.sortline.gateway.rules.Bookmark;
@@ -36,7 +33,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -119,8 +115,7 @@ class RoutedEventFuzzTest {
 
     /** Hands on at once. What a driver refuses here would end its thread there. */
     private static final class BothControllers implements ShotSink {
-        private final ModbusDriver modbus =
-                new ModbusDriver(new BoundedBank(), Map.of(LINE, TABLE), WordOrder.HIGH_FIRST);
+        private final ActuatorDriver modbus = LineOfCoils.driver(LINE, TABLE);
 
         @Override
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
@@ -157,6 +152,8 @@ class RoutedEventFuzzTest {
                 modbus.beat(status);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
 
@@ -165,36 +162,5 @@ class RoutedEventFuzzTest {
 
         @Override
         public void handOver(String lineId) {}
-    }
-
-    /** Takes what belongs to the line, as numbers that a register holds. */
-    private static final class BoundedBank implements ModbusBank {
-        private static final int MOST = 65_535;
-
-        @Override
-        public void connect() {}
-
-        @Override
-        public void setCoil(int address, boolean on) {
-            assertThat(address).isBetween(TABLE.firstCoil(), TABLE.firstCoil() + TABLE.ejectors() - 1);
-        }
-
-        @Override
-        public void setRegisters(int address, int[] words) {
-            assertThat(address).isGreaterThanOrEqualTo(TABLE.firstRegister());
-            assertThat(address + words.length).isLessThanOrEqualTo(TABLE.firstRegister() + ModbusTable.REGISTERS);
-            assertThat(IntStream.of(words).boxed()).allMatch(word -> word >= 0 && word <= MOST);
-        }
-
-        @Override
-        public boolean isWatched(int coil) {
-            return true;
-        }
-
-        @Override
-        public void probe(int coil) {}
-
-        @Override
-        public void disconnect() {}
     }
 }

@@ -124,29 +124,29 @@ class EjectorScheduleTest {
     @Test
     void unsureItemRunsOn() {
         // When
-        var verdict = accept(Events.unsure("line-1", "a", clock.wall()));
+        var outcome = accept(Events.unsure("line-1", "a", clock.wall()));
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(EventFate.RESIDUAL));
+        assertThat(outcome).isEqualTo(new Settled(EventFate.RESIDUAL));
     }
 
     @ParameterizedTest
     @CsvSource({"19, LATE", "0, LATE", "-5, LATE"})
     void eventPastItsDeadlineIsLate(long millis, EventFate fate) {
         // When
-        var verdict = accept(sort("a", 1, inMillis(millis)));
+        var outcome = accept(sort("a", 1, inMillis(millis)));
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(fate));
+        assertThat(outcome).isEqualTo(new Settled(fate));
     }
 
     @Test
     void eventAtItsDeadlineIsInTime() {
         // When
-        var verdict = accept(sort("a", 1, inMillis(20)));
+        var outcome = accept(sort("a", 1, inMillis(20)));
 
         // Then
-        assertThat(verdict).isInstanceOf(Planned.class);
+        assertThat(outcome).isInstanceOf(Planned.class);
     }
 
     @Test
@@ -170,10 +170,10 @@ class EjectorScheduleTest {
         takenOver.pulse().beat(clock.wall(), clock.get());
 
         // When
-        var verdict = takenOver.accept(sort("a", 1, inMillis(millisAfterTakeover)), 0, clock.get());
+        var outcome = takenOver.accept(sort("a", 1, inMillis(millisAfterTakeover)), 0, clock.get());
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(EventFate.PAST));
+        assertThat(outcome).isEqualTo(new Settled(EventFate.PAST));
     }
 
     @Test
@@ -363,10 +363,10 @@ class EjectorScheduleTest {
     @Test
     void timeThatCannotBeIsUnreadable() {
         // When
-        var verdict = accept(sort("a", 1, clock.wall().plus(Duration.ofDays(1))));
+        var outcome = accept(sort("a", 1, clock.wall().plus(Duration.ofDays(1))));
 
         // Then
-        assertThat(verdict).isEqualTo(new Settled(EventFate.UNREADABLE));
+        assertThat(outcome).isEqualTo(new Settled(EventFate.UNREADABLE));
     }
 
     @Test
@@ -384,13 +384,13 @@ class EjectorScheduleTest {
 
         // When
         var successor = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
-        var verdict = successor.accept(sort("next", 1, inMillis(1_000)), 0, clock.get());
+        var outcome = successor.accept(sort("next", 1, inMillis(1_000)), 0, clock.get());
 
         // Then
-        assertThat(((Planned) verdict).shot().number()).isGreaterThan(last);
+        assertThat(((Planned) outcome).shot().number()).isGreaterThan(last);
     }
 
-    private EjectorSchedule.Verdict accept(RoutingEvent event) {
+    private EjectorSchedule.Outcome accept(RoutingEvent event) {
         return schedule.accept(event, 0, clock.get());
     }
 
