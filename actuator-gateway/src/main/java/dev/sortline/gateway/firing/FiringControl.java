@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.firing;
 
-import dev.sortline.contract.CameraStatus;
-import dev.sortline.contract.CameraTrouble;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.gateway.rules.Bookmark;
@@ -19,18 +17,13 @@ import dev.sortline.gateway.rules.StepDetector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,23 +42,12 @@ public final class FiringControl {
     private final Runnable wake;
     private final StepDetector steps;
 
-    private final Map<String, LineDesk> desks = new HashMap<>();
+    private final Map<String, OwnedLine> ownedLines = new HashMap<>();
     private final Map<Integer, OpenEvents> openEvents = new HashMap<>();
-    private final Map<String, List<CameraStatus>> cameras = new HashMap<>();
-    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<String, LineTally> tallies = new HashMap<>();
     private long ownerUntilNanos;
     private boolean owner;
     private long nextBeatNanos;
-
-    /** A line that is this gateway's. */
-    private record LineDesk(EjectorSchedule schedule, int partition) {}
-
-    /** What has become of a line's events since the gateway was started. */
-    private static final class Tally {
-        private final Map<EventFate, Long> fates = new EnumMap<>(EventFate.class);
-        private final Map<Integer, Long> shots = new TreeMap<>();
-        private long beat;
-    }
 
     /**
      * @param driversOfLine the drivers that act on each configured line, maybe none
@@ -86,7 +68,7 @@ public final class FiringControl {
         steps = new StepDetector(now);
         nextBeatNanos = now.nanos();
         driversOfLine.keySet().forEach(line -> {
-            tallies.put(line, new Tally());
+            tallies.put(line, new LineTally());
             metrics.line(line, () -> isAlive(line), () -> camerasInTrouble(line));
         });
     }
@@ -96,8 +78,7 @@ public final class FiringControl {
         Moment now = clock.get();
         openEvents.put(partition, new OpenEvents(predecessor));
         lines.forEach(line -> {
-            desks.put(line, new LineDesk(new EjectorSchedule(settings, now), partition));
-            cameras.remove(line);
+            ownedLines.put(line, new OwnedLine(line, partition, new EjectorSchedule(settings, now)));
             if (!settings.dryRun()) {
                 drivers(line).forEach(driver -> driver.takeOver(line));
             }
@@ -110,10 +91,10 @@ public final class FiringControl {
      * @return where that one goes on; empty when the partition was not this gateway's
      */
     public synchronized Optional<Bookmark> handOver(int partition) {
-        desks.entrySet().removeIf(desk -> {
-            boolean goes = desk.getValue().partition() == partition;
+        ownedLines.entrySet().removeIf(owned -> {
+            boolean goes = owned.getValue().partition() == partition;
             if (goes) {
-                drivers(desk.getKey()).forEach(driver -> driver.handOver(desk.getKey()));
+                drivers(owned.getKey()).forEach(driver -> driver.handOver(owned.getKey()));
             }
             return goes;
         });
@@ -135,7 +116,7 @@ public final class FiringControl {
 
     /** Whether no other gateway can have this one's lines now; {@code true} where it has none. */
     public synchronized boolean isSureOfItsLines() {
-        return desks.isEmpty() || (owner && clock.get().nanos() - ownerUntilNanos < 0);
+        return ownedLines.isEmpty() || (owner && clock.get().nanos() - ownerUntilNanos < 0);
     }
 
     /** A record that is no routing event. */
@@ -147,24 +128,24 @@ public final class FiringControl {
 
     public synchronized void accept(RoutingEvent event, int partition, long offset) {
         Moment now = moment();
-        LineDesk desk = desks.get(event.lineId());
+        OwnedLine line = ownedLines.get(event.lineId());
         if (!read(partition, offset)) {
-            if (desk != null) {
-                desk.schedule().remember(event, now);
+            if (line != null) {
+                line.schedule().remember(event, now);
             }
             return;
         }
-        if (desk == null || desk.partition() != partition) {
+        if (line == null || line.partition() != partition) {
             settle(GatewayMetrics.UNKNOWN_LINE, EventFate.UNKNOWN_LINE, partition, offset);
             return;
         }
-        var verdict = desk.schedule().accept(event, offset, now);
-        if (verdict instanceof Settled settled) {
+        var outcome = line.schedule().accept(event, offset, now);
+        if (outcome instanceof Settled settled) {
             settle(event.lineId(), settled.fate(), partition, offset);
             if (settled.fate() != EventFate.DUPLICATE && settled.fate() != EventFate.PAST) {
                 announce(new Announcement(event, null, settled.fate()));
             }
-        } else if (verdict instanceof Planned planned) {
+        } else if (outcome instanceof Planned planned) {
             announce(new Announcement(event, planned.shot(), null));
             wake.run();
         }
@@ -172,13 +153,10 @@ public final class FiringControl {
 
     public synchronized void heartbeat(Heartbeat heartbeat) {
         Moment now = moment();
-        LineDesk desk = desks.get(heartbeat.lineId());
-        if (desk != null) {
-            boolean agrees = desk.schedule().pulse().beat(heartbeat.sentAt(), now);
+        OwnedLine line = ownedLines.get(heartbeat.lineId());
+        if (line != null) {
+            boolean agrees = line.beat(heartbeat, now);
             metrics.heartbeat(heartbeat.lineId(), Duration.between(heartbeat.sentAt(), now.wall()), agrees);
-            if (agrees) {
-                cameras.put(heartbeat.lineId(), heartbeat.cameras());
-            }
             wake.run();
         }
     }
@@ -191,11 +169,11 @@ public final class FiringControl {
             owner = false;
         }
         long wait = tellStatus(now.nanos());
-        for (var desk : List.copyOf(desks.values())) {
-            for (Due due : desk.schedule().due(now.nanos(), owner)) {
-                settle(due, desk.partition());
+        for (var line : List.copyOf(ownedLines.values())) {
+            for (Due due : line.schedule().due(now.nanos(), owner)) {
+                settle(due, line.partition());
             }
-            long next = desk.schedule().nextNanos();
+            long next = line.schedule().nextNanos();
             wait = next == Long.MAX_VALUE ? wait : Math.min(wait, next - now.nanos());
         }
         return now.nanos() + Math.max(0, wait);
@@ -204,13 +182,10 @@ public final class FiringControl {
     private long tellStatus(long nowNanos) {
         if (nowNanos - nextBeatNanos >= 0) {
             nextBeatNanos = nowNanos + BEAT_EVERY_NANOS;
-            desks.forEach((line, desk) -> {
-                boolean alive = desk.schedule().pulse().alive(nowNanos) && owner;
-                Tally tally = tally(line);
-                tally.beat += alive ? 1 : 0;
-                var status = new LineStatus(
-                        line, alive, settings.dryRun(), tally.beat, tally.fates, tally.shots, cameras(line, nowNanos));
-                drivers(line).forEach(driver -> driver.beat(status));
+            ownedLines.forEach((id, line) -> {
+                boolean alive = line.isAlive(nowNanos) && owner;
+                var status = tally(id).nextStatus(id, alive, settings.dryRun(), line.cameras(nowNanos));
+                drivers(id).forEach(driver -> driver.beat(status));
             });
         }
         return nextBeatNanos - nowNanos;
@@ -237,22 +212,14 @@ public final class FiringControl {
             count(shot.lineId(), EventFate.UNDELIVERED);
             return;
         }
-        var open = new AtomicInteger(drivers.size());
-        var delivered = new AtomicBoolean();
-        Consumer<Boolean> taken = byController -> {
-            if (byController && delivered.compareAndSet(false, true)) {
-                fired(shot);
-            }
-            if (open.decrementAndGet() == 0 && !delivered.get()) {
-                count(shot.lineId(), EventFate.UNDELIVERED);
-            }
-        };
-        drivers.forEach(driver -> driver.fire(shot, planned.fireAtNanos(), taken));
+        var delivery =
+                new ShotDelivery(drivers.size(), () -> fired(shot), () -> count(shot.lineId(), EventFate.UNDELIVERED));
+        drivers.forEach(driver -> driver.fire(shot, planned.fireAtNanos(), delivery));
     }
 
     private synchronized void fired(Shot shot) {
         count(shot.lineId(), EventFate.FIRED);
-        tally(shot.lineId()).shots.merge(shot.ejector(), 1L, Long::sum);
+        tally(shot.lineId()).countShot(shot.ejector());
     }
 
     private void settle(String line, EventFate fate, int partition, long offset) {
@@ -262,7 +229,7 @@ public final class FiringControl {
 
     private synchronized void count(String line, EventFate fate) {
         metrics.count(line, fate);
-        tally(line).fates.merge(fate, 1L, Long::sum);
+        tally(line).count(fate);
     }
 
     private void closeEvent(int partition, long offset) {
@@ -287,7 +254,7 @@ public final class FiringControl {
         if (steps.isStep(now)) {
             LOG.warn("This machine's clock was set: nothing new is taken up before the next heartbeat");
             metrics.clockStepped();
-            desks.values().forEach(desk -> desk.schedule().pulse().clockStepped(now));
+            ownedLines.values().forEach(line -> line.schedule().pulse().clockStepped(now));
         }
         return now;
     }
@@ -296,52 +263,34 @@ public final class FiringControl {
         return driversOfLine.getOrDefault(line, List.of());
     }
 
-    private Tally tally(String line) {
-        return tallies.computeIfAbsent(line, unused -> new Tally());
+    private LineTally tally(String line) {
+        return tallies.computeIfAbsent(line, unused -> new LineTally());
     }
 
-    private synchronized boolean isAlive(String line) {
-        LineDesk desk = desks.get(line);
-        return desk != null && desk.schedule().pulse().alive(clock.get().nanos());
+    private synchronized boolean isAlive(String id) {
+        OwnedLine line = ownedLines.get(id);
+        return line != null && line.isAlive(clock.get().nanos());
     }
 
-    /** How a line's cameras do, as its last heartbeat said; empty when that is too old, or said nothing of them. */
-    private List<CameraStatus> cameras(String line, long nowNanos) {
-        LineDesk desk = desks.get(line);
-        boolean told = desk != null && desk.schedule().pulse().alive(nowNanos);
-        return told ? cameras.getOrDefault(line, List.of()) : List.of();
-    }
-
-    private synchronized double camerasInTrouble(String line) {
-        List<CameraStatus> known = cameras(line, clock.get().nanos());
-        return known.isEmpty() ? Double.NaN : inTrouble(known).size();
-    }
-
-    private static List<CameraStatus> inTrouble(List<CameraStatus> cameras) {
-        return cameras.stream().filter(camera -> !camera.troubles().isEmpty()).toList();
+    private synchronized double camerasInTrouble(String id) {
+        OwnedLine line = ownedLines.get(id);
+        return line == null ? Double.NaN : line.camerasInTrouble(clock.get().nanos());
     }
 
     /** The cameras in trouble of the lines that are this gateway's, a line each. */
     public synchronized List<String> camerasInTrouble() {
         long now = clock.get().nanos();
-        return desks.keySet().stream()
-                .sorted()
-                .flatMap(line -> inTrouble(cameras(line, now)).stream()
-                        .map(camera -> "line " + line + ": camera " + camera.cameraId() + " has the trouble "
-                                + camera.troubles().stream()
-                                        .map(CameraTrouble::name)
-                                        .collect(Collectors.joining(", "))
-                                + ", its classifier says"))
-                .toList();
+        return new TreeMap<>(ownedLines)
+                .values().stream().flatMap(line -> line.warnings(now).stream()).toList();
     }
 
     /** Lines that are this gateway's and whose heartbeat is missing. */
     public synchronized List<String> silentLines() {
         long now = clock.get().nanos();
         List<String> silent = new ArrayList<>();
-        desks.forEach((line, desk) -> {
-            if (!desk.schedule().pulse().alive(now)) {
-                silent.add(line);
+        ownedLines.forEach((id, line) -> {
+            if (!line.isAlive(now)) {
+                silent.add(id);
             }
         });
         return silent;
