@@ -12,20 +12,13 @@ import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.firing.ShotSink;
-import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
-import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DriverRunner implements ShotSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriverRunner.class);
-    private static final int MOST_CHARACTERS = 400;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
@@ -43,16 +35,8 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
     private final FiringSettings settings;
     private final GatewayMetrics metrics;
     private final Thread thread;
-    private final Backoff backoff = new Backoff();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition something = lock.newCondition();
-    private final DriverQueue queue = new DriverQueue(System.nanoTime());
-    private final Set<String> lines = new LinkedHashSet<>();
-    private volatile int added;
-    private volatile boolean stopping;
-    /** Why the controller cannot be told anything; {@code null} when it can. */
-    private volatile @Nullable String problem = "is not connected yet";
+    private final ControllerLink link = new ControllerLink();
+    private final DriverMailbox mailbox = new DriverMailbox();
 
     public DriverRunner(String name, ActuatorDriver driver, FiringSettings settings, GatewayMetrics metrics) {
         this.name = name;
@@ -61,7 +45,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         this.metrics = metrics;
         thread = new Thread(this::run, "driver-" + name);
         thread.setDaemon(true);
-        metrics.driver(name, this::isUp);
+        metrics.driver(name, link::isUp);
     }
 
     public void start() {
@@ -70,87 +54,44 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
 
     /** Why the controller cannot be told anything; empty when it can. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem).map(told -> "driver " + name + ": " + told);
-    }
-
-    private boolean isUp() {
-        return problem == null;
+        return link.problem().map(told -> "driver " + name + ": " + told);
     }
 
     @Override
     public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
         var firing = new Fire(shot, fireAtNanos, taken);
-        lock.lock();
-        try {
-            if (isUp() && !stopping && driver.reaches(shot) && queue.add(firing)) {
-                signal();
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (!driver.reaches(shot) || !mailbox.fire(firing)) {
+            undelivered(firing);
         }
-        undelivered(firing);
     }
 
     @Override
     public void announce(Announcement announcement) {
-        tell(() -> {
-            if (!queue.announce(announcement)) {
-                metrics.undelivered(name, "announce");
-            }
-        });
+        if (!mailbox.announce(announcement)) {
+            metrics.undelivered(name, "announce");
+        }
     }
 
     @Override
     public void beat(LineStatus status) {
-        tell(() -> queue.beat(status));
+        mailbox.beat(status);
     }
 
     @Override
     public void takeOver(String lineId) {
-        lock.lock();
-        try {
-            lines.add(lineId);
-        } finally {
-            lock.unlock();
-        }
-        tell(() -> queue.takeOver(lineId));
+        mailbox.takeOver(lineId);
     }
 
     @Override
     public void handOver(String lineId) {
-        lock.lock();
-        try {
-            lines.remove(lineId);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tell(Runnable add) {
-        lock.lock();
-        try {
-            if (isUp() && !stopping) {
-                add.run();
-                signal();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** With the lock. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void signal() {
-        added++;
-        something.signal();
+        mailbox.handOver(lineId);
     }
 
     private void run() {
         try {
-            while (!stopping) {
+            while (!mailbox.isStopping()) {
                 connect();
-                while (isUp() && !stopping) {
+                while (link.isUp() && !mailbox.isStopping()) {
                     serve();
                 }
             }
@@ -158,63 +99,48 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         } catch (InterruptedException e) {
             LOG.info("Driver {} was interrupted", name);
         } finally {
-            problem = "has stopped";
-            driver.disconnect();
-            giveUpWhatWaits();
+            link.stopped();
+            letGo();
         }
     }
 
     private void connect() throws InterruptedException {
         try {
             driver.connect();
-            begin();
+            mailbox.open();
+            link.connected();
             LOG.info("Driver {} is connected", name);
         } catch (IOException | RuntimeException e) {
             lost(e);
         }
     }
 
-    private void begin() {
-        lock.lock();
-        try {
-            lines.forEach(queue::takeOver);
-            problem = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void lost(Exception failure) throws InterruptedException {
-        Duration wait = backoff.afterFailure();
-        problem = OneLine.of(failure.getMessage(), MOST_CHARACTERS) + "; trying again in " + wait.toMillis() + " ms";
-        LOG.warn("Driver {}: {}", name, problem);
+        Duration wait = link.lost(failure.getMessage());
+        LOG.warn("Driver {}: {}", name, link.problem().orElseThrow());
         metrics.driverFailed(name);
-        driver.disconnect();
-        giveUpWhatWaits();
-        pause(wait);
+        letGo();
+        mailbox.pause(wait);
     }
 
-    private void pause(Duration wait) throws InterruptedException {
-        long end = System.nanoTime() + wait.toNanos();
-        lock.lock();
+    private void letGo() {
+        List<Fire> givenUp = mailbox.shut();
         try {
-            for (long left = wait.toNanos(); left > 0 && !stopping; left = end - System.nanoTime()) {
-                var unused = something.awaitNanos(left);
-            }
+            driver.disconnect();
         } finally {
-            lock.unlock();
+            givenUp.forEach(this::undelivered);
         }
     }
 
     /** Makes one call to the driver; waits until there is one to make. */
     private void serve() throws InterruptedException {
-        Task task = awaitTask();
+        Task task = mailbox.next();
         if (task == null) {
             return;
         }
         try {
             tell(task);
-            backoff.reset();
+            link.served();
         } catch (IOException | RuntimeException e) {
             lost(e);
         }
@@ -236,35 +162,6 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         }
     }
 
-    private @Nullable Task awaitTask() throws InterruptedException {
-        while (!stopping) {
-            long spinUntil;
-            int seen;
-            lock.lock();
-            try {
-                long now = System.nanoTime();
-                Task task = queue.next(now);
-                if (task != null) {
-                    return task;
-                }
-                long wait = queue.waitNanos(now);
-                if (queue.shotInNanos(now) > EjectorSchedule.LEAD.toNanos()) {
-                    var unused = something.awaitNanos(wait);
-                    continue;
-                }
-                spinUntil = now + wait;
-                seen = added;
-            } finally {
-                lock.unlock();
-            }
-            // No longer than the lead of a shot: to sleep would be to be late.
-            while (System.nanoTime() - spinUntil < 0 && added == seen && !stopping) {
-                Thread.onSpinWait();
-            }
-        }
-        return null;
-    }
-
     private void fire(Fire firing) throws IOException, InterruptedException {
         long error = System.nanoTime() - firing.fireAtNanos();
         if (error > settings.tolerance().toNanos()) {
@@ -284,18 +181,9 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
             }
         }
         if (taken) {
-            hold(firing.shot());
+            mailbox.hold(firing.shot(), settings.pulse());
             // Only now: what fired has fired, even if this fails.
             driver.report(firing.shot());
-        }
-    }
-
-    private void hold(Shot shot) {
-        lock.lock();
-        try {
-            queue.hold(shot, System.nanoTime() + settings.pulse().toNanos());
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -304,21 +192,10 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         firing.taken().accept(false);
     }
 
-    private void giveUpWhatWaits() {
-        List<Fire> givenUp;
-        lock.lock();
-        try {
-            givenUp = queue.clear();
-        } finally {
-            lock.unlock();
-        }
-        givenUp.forEach(this::undelivered);
-    }
-
     /** No ejector stays held by a gateway that goes. */
     private void releaseAll() throws InterruptedException {
         try {
-            for (Release pulse = pollHeld(); isUp() && pulse != null; pulse = pollHeld()) {
+            for (Release pulse = mailbox.pollHeld(); link.isUp() && pulse != null; pulse = mailbox.pollHeld()) {
                 driver.release(pulse.shot());
             }
         } catch (IOException | RuntimeException e) {
@@ -326,25 +203,10 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         }
     }
 
-    private @Nullable Release pollHeld() {
-        lock.lock();
-        try {
-            return queue.pollHeld();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Releases what is held and lets go of the controller. Blocks for at most 5 s. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            stopping = true;
-            something.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        mailbox.stop();
         try {
             thread.join(STOP_WITHIN.toMillis());
             if (thread.isAlive()) {
