@@ -3,8 +3,8 @@ package dev.sortline.gateway.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import dev.sortline.gateway.driver.PasswordFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,9 +120,7 @@ final class OpcUaOneSession implements AutoCloseable {
         if (settings.username() == null || settings.passwordFile() == null) {
             return new AnonymousProvider();
         }
-        String password =
-                Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
-        return new UsernameProvider(settings.username(), password);
+        return new UsernameProvider(settings.username(), PasswordFile.read(settings.passwordFile()));
     }
 
     /** The controller's namespaces, as they were when the session began. */

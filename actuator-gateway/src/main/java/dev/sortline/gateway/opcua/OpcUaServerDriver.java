@@ -2,13 +2,13 @@
 package dev.sortline.gateway.opcua;
 
 import dev.sortline.gateway.driver.ActuatorDriver;
+import dev.sortline.gateway.driver.PasswordFile;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.Shot;
 import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -64,8 +64,7 @@ final class OpcUaServerDriver implements ActuatorDriver {
         Set<String> hostnames = settings.hostnames();
         var opened = OpcUaCertificates.in(settings.certificates(), hostnames);
         certificates = opened;
-        String password =
-                Files.readString(settings.passwordFile()).lines().findFirst().orElse("");
+        String password = PasswordFile.read(settings.passwordFile());
         if (password.isEmpty()) {
             throw new IOException("no password in " + settings.passwordFile() + ": write one into its first line");
         }
