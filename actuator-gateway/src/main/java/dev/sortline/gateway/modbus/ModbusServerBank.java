@@ -2,6 +2,7 @@
 package dev.sortline.gateway.modbus;
 
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.exceptions.UnknownUnitIdException;
 import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
 import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
@@ -9,13 +10,14 @@ import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
 import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
+import com.digitalpetri.modbus.server.ProcessImage;
+import com.digitalpetri.modbus.server.ReadOnlyModbusServices;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import dev.sortline.gateway.driver.PeerLimits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,7 @@ final class ModbusServerBank implements ModbusBank {
 
     private final String address;
     private final int port;
-    private final BitSet coils = new BitSet(ADDRESSES);
-    private final short[] registers = new short[ADDRESSES];
+    private final ProcessImage image = new ProcessImage();
     private final long[] polledNanos = new long[ADDRESSES];
     private @Nullable ModbusTcpServer server;
     private @Nullable PeerLimits peers;
@@ -70,9 +71,7 @@ final class ModbusServerBank implements ModbusBank {
 
     @Override
     public void setCoil(int coil, boolean on) {
-        synchronized (coils) {
-            coils.set(coil, on);
-        }
+        image.with(bank -> bank.writeCoils(coils -> coils.put(coil, on)));
     }
 
     @Override
@@ -80,18 +79,24 @@ final class ModbusServerBank implements ModbusBank {
         if (peers == null || peers.hasNone()) {
             return false;
         }
-        synchronized (coils) {
+        synchronized (polledNanos) {
             return System.nanoTime() - polledNanos[coil] < POLLED_WITHIN.toNanos();
+        }
+    }
+
+    private void polled(int firstCoil, int coils) {
+        synchronized (polledNanos) {
+            Arrays.fill(polledNanos, firstCoil, firstCoil + coils, System.nanoTime());
         }
     }
 
     @Override
     public void setRegisters(int first, int[] words) {
-        synchronized (registers) {
+        image.with(bank -> bank.writeHoldingRegisters(registers -> {
             for (int i = 0; i < words.length; i++) {
-                registers[first + i] = (short) words[i];
+                registers.put(first + i, ModbusTable.bytes(words[i]));
             }
-        }
+        }));
     }
 
     @Override
@@ -115,36 +120,30 @@ final class ModbusServerBank implements ModbusBank {
         }
     }
 
-    /** Whatever else is asked for is answered as a function that this server lacks. */
+    /** Reads the image, for who asks for coils and holding registers. Whatever else is asked for is answered as a function that this server lacks. */
     private final class Reads implements ModbusServices {
+        private final ModbusServices ofImage = new ReadOnlyModbusServices() {
+            @Override
+            protected Optional<ProcessImage> getProcessImage(int unit) {
+                return Optional.of(image);
+            }
+        };
+
         @Override
         public ReadCoilsResponse readCoils(ModbusRequestContext context, int unit, ReadCoilsRequest request)
-                throws ModbusResponseException {
+                throws ModbusResponseException, UnknownUnitIdException {
             ModbusServices.checkBitRange(request.getFunctionCode(), request.address(), request.quantity());
-            byte[] bytes = new byte[(request.quantity() + Byte.SIZE - 1) / Byte.SIZE];
-            synchronized (coils) {
-                Arrays.fill(polledNanos, request.address(), request.address() + request.quantity(), System.nanoTime());
-                for (int i = 0; i < request.quantity(); i++) {
-                    if (coils.get(request.address() + i)) {
-                        bytes[i / Byte.SIZE] |= (byte) (1 << (i % Byte.SIZE));
-                    }
-                }
-            }
-            return new ReadCoilsResponse(bytes);
+            // Before the coils are read: a shot that is taken because of this poll must not miss it.
+            polled(request.address(), request.quantity());
+            return ofImage.readCoils(context, unit, request);
         }
 
         @Override
         public ReadHoldingRegistersResponse readHoldingRegisters(
                 ModbusRequestContext context, int unit, ReadHoldingRegistersRequest request)
-                throws ModbusResponseException {
+                throws ModbusResponseException, UnknownUnitIdException {
             ModbusServices.checkRegisterRange(request.getFunctionCode(), request.address(), request.quantity());
-            var bytes = ByteBuffer.allocate(request.quantity() * Short.BYTES);
-            synchronized (registers) {
-                for (int i = 0; i < request.quantity(); i++) {
-                    bytes.putShort(registers[request.address() + i]);
-                }
-            }
-            return new ReadHoldingRegistersResponse(bytes.array());
+            return ofImage.readHoldingRegisters(context, unit, request);
         }
     }
 }
