@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.driver;
 
+import dev.sortline.trouble.OneLine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Ends the connection of a peer that breaks the protocol, or itself, and tells so in a line, where the library tells it in forty. */
 public final class PeerFaults extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
+    private static final int MOST_CHARACTERS = 250;
 
     private final String protocol;
 
@@ -28,12 +30,8 @@ public final class PeerFaults extends ChannelInboundHandlerAdapter {
                 "{}: ended the connection with {}: {}",
                 protocol,
                 context.channel().remoteAddress(),
-                line(cause));
+                // What the peer has sent may stand in the message.
+                OneLine.of(cause.toString(), MOST_CHARACTERS));
         var unused = context.close();
-    }
-
-    private static String line(Throwable cause) {
-        // What the peer has sent may stand in the message.
-        return cause.toString().replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -9,9 +9,9 @@ import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import dev.sortline.gateway.driver.PeerFaults;
+import dev.sortline.trouble.RootCause;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,13 +76,9 @@ final class ModbusClientBank implements ModbusBank {
 
     @Override
     public void setRegisters(int address, int[] words) throws IOException {
-        var bytes = ByteBuffer.allocate(words.length * Short.BYTES);
-        for (int word : words) {
-            bytes.putShort((short) word);
-        }
         try {
             client().writeMultipleRegisters(
-                            unit, new WriteMultipleRegistersRequest(address, words.length, bytes.array()));
+                            unit, new WriteMultipleRegistersRequest(address, words.length, ModbusTable.bytes(words)));
         } catch (ModbusException e) {
             throw failure(e);
         }
@@ -124,10 +120,6 @@ final class ModbusClientBank implements ModbusBank {
 
     private IOException failure(ModbusException e) {
         disconnect();
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new IOException("Modbus controller at %s:%d: %s".formatted(host, port, root), e);
+        return new IOException("Modbus controller at %s:%d: %s".formatted(host, port, RootCause.of(e)), e);
     }
 }

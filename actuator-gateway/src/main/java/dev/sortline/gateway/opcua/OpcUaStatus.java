@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.opcua;
 
+import dev.sortline.trouble.RootCause;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaExceptionStatus;
@@ -28,10 +29,7 @@ final class OpcUaStatus {
     }
 
     private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(failure);
         if (root instanceof ClosedChannelException) {
             return "the connection is closed";
         }

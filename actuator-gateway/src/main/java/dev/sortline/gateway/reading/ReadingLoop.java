@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.reading;
 
+import dev.sortline.trouble.RootCause;
 import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +78,8 @@ final class ReadingLoop implements AutoCloseable {
             if (isFinal(e)) {
                 throw e;
             }
-            TROUBLE.warn(thread.getName(), "Reading " + thread.getName() + " failed and begins anew: " + reason(e));
+            TROUBLE.warn(
+                    thread.getName(), "Reading " + thread.getName() + " failed and begins anew: " + RootCause.of(e));
             beginAnew();
             var unused = stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -87,7 +89,8 @@ final class ReadingLoop implements AutoCloseable {
         try {
             reading.beginAnew();
         } catch (RuntimeException e) {
-            TROUBLE.warn(thread.getName(), "Reading " + thread.getName() + " cannot begin anew yet: " + reason(e));
+            TROUBLE.warn(
+                    thread.getName(), "Reading " + thread.getName() + " cannot begin anew yet: " + RootCause.of(e));
         }
     }
 
@@ -102,14 +105,6 @@ final class ReadingLoop implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static String reason(RuntimeException failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 
     /** Ends the reading. Blocks until it has. */
