@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.evaluation;
 
+import static dev.sortline.evaluation.PageNumbers.number;
+import static dev.sortline.evaluation.PageNumbers.percent;
+
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.sortline.classifier.image.UnreadableImageException;
@@ -13,27 +16,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * The words and the geometry that {@code evaluation.html}, the template, lays out. The template's engine escapes whatever it is given; labels
- * and file names can hold anything.
+ * The words and pictures that {@code evaluation.html}, the template, lays out; {@link EvaluationDrawings} has its geometry. The template's
+ * engine escapes whatever it is given; labels and file names can hold anything.
  */
 final class EvaluationPage {
     private static final int THUMBNAIL = 160;
 
     /** More pairs would make the page heavy and tell nothing new; the JSON has all. */
     private static final int MOST_PAIRS = 40;
-
-    /** The drawings' plot area, in the units of their view boxes. */
-    private static final double LEFT = 46;
-
-    private static final double TOP = 12;
-    private static final double SIDE = 300;
 
     private final EvaluationReport report;
     private final Evaluation evaluation;
@@ -73,15 +68,9 @@ final class EvaluationPage {
         view.put("labels", labels());
         view.put("columns", evaluation.confusion().labels());
         view.put("confusion", confusion());
-        view.put(
-                "ticks",
-                List.of(0, 20, 40, 60, 80, 100).stream()
-                        .map(EvaluationPage::tick)
-                        .toList());
-        view.put(
-                "reliability",
-                evaluation.calibration().bins().stream().map(this::bar).toList());
-        view.put("curve", new Curve(evaluation).view());
+        view.put("ticks", EvaluationDrawings.ticks());
+        view.put("reliability", EvaluationDrawings.reliability(evaluation.calibration()));
+        view.put("curve", EvaluationDrawings.curve(evaluation.riskCoverage()));
         view.put("mistakes", mistakes());
         view.put("wrong", evaluation.images() - evaluation.confusion().right());
         view.put("duplicates", duplicates());
@@ -122,13 +111,13 @@ final class EvaluationPage {
                         truth,
                         "cells",
                         confusion.labels().stream()
-                                .map(answer -> cell(truth, answer))
+                                .map(predicted -> cell(truth, predicted))
                                 .toList()))
                 .toList();
     }
 
-    private Map<String, Object> cell(String truth, String answer) {
-        int count = evaluation.confusion().count(truth, answer);
+    private Map<String, Object> cell(String truth, String predicted) {
+        int count = evaluation.confusion().count(truth, predicted);
         double share = (double) count / evaluation.confusion().truths(truth);
         return Map.of(
                 "count",
@@ -136,102 +125,11 @@ final class EvaluationPage {
                 "none",
                 count == 0,
                 "kind",
-                truth.equals(answer) ? "right" : "wrong",
+                truth.equals(predicted) ? "right" : "wrong",
                 "tint",
                 number(count == 0 ? 0 : 0.08 + 0.42 * share),
                 "meaning",
-                "%s %% of %s answered as %s".formatted(percent(share), truth, answer));
-    }
-
-    private static Map<String, Object> tick(int percent) {
-        return Map.of(
-                "text",
-                percent,
-                "share",
-                percent / 100.0,
-                "x",
-                number(LEFT + SIDE * percent / 100),
-                "y",
-                number(TOP + SIDE * (100 - percent) / 100));
-    }
-
-    private Map<String, Object> bar(Calibration.Bin bin) {
-        double top = TOP + SIDE * (1 - bin.accuracy());
-        double ideal = TOP + SIDE * (1 - bin.confidence());
-        double busiest = evaluation.calibration().bins().stream()
-                .mapToInt(Calibration.Bin::images)
-                .max()
-                .orElseThrow();
-        double crowd = 34 * bin.images() / busiest;
-        return Map.ofEntries(
-                Map.entry("x", number(LEFT + SIDE * bin.from() + 1)),
-                Map.entry("width", number(SIDE / Calibration.BINS - 2)),
-                Map.entry("top", number(top)),
-                Map.entry("height", number(SIDE * bin.accuracy())),
-                Map.entry("mean", number(ideal)),
-                Map.entry("crowdTop", number(TOP + SIDE + 72 - crowd)),
-                Map.entry("crowdHeight", number(crowd)),
-                Map.entry("from", number(bin.from())),
-                Map.entry("to", number(bin.to())),
-                Map.entry("images", bin.images()),
-                Map.entry("confidence", number(bin.confidence())),
-                Map.entry("accuracy", percent(bin.accuracy())));
-    }
-
-    /** Risk over coverage. The scale of the risk ends at the first of some round shares that all points lie below. */
-    private record Curve(Evaluation evaluation) {
-
-        Map<String, Object> view() {
-            List<RiskCoverage.Point> points = evaluation.riskCoverage().points();
-            RiskCoverage.Point surest = evaluation.riskCoverage().at(0.9);
-            double most = points.stream()
-                    .mapToDouble(point -> 1 - point.accuracy())
-                    .max()
-                    .orElseThrow();
-            double scale = List.of(0.02, 0.05, 0.1, 0.2, 0.5, 1.0).stream()
-                    .filter(share -> share >= most)
-                    .findFirst()
-                    .orElse(1.0);
-            StringBuilder path = new StringBuilder();
-            for (RiskCoverage.Point point : points) {
-                path.append(path.isEmpty() ? "M" : "L")
-                        .append(x(point))
-                        .append(' ')
-                        .append(y(point, scale));
-            }
-            List<Map<String, Object>> ticks = new ArrayList<>();
-            for (int fifth = 0; fifth <= 5; fifth++) {
-                ticks.add(
-                        Map.of("text", trimmed(100 * scale * fifth / 5), "y", number(TOP + SIDE * (1 - fifth / 5.0))));
-            }
-            return Map.of(
-                    "path", path,
-                    "riskTicks", ticks,
-                    "pureY", number(TOP + SIDE * (1 - (1 - PurityThreshold.PURITY) / scale)),
-                    "surestX", x(surest),
-                    "surestY", y(surest, scale),
-                    "rows", rows());
-        }
-
-        /** The nearest to each tenth, for those who would rather read than look. */
-        private List<Map<String, Object>> rows() {
-            return IntStream.rangeClosed(1, 10)
-                    .mapToObj(tenth -> evaluation.riskCoverage().at(tenth / 10.0))
-                    .distinct()
-                    .map(point -> Map.<String, Object>of(
-                            "coverage", percent(point.coverage()),
-                            "accuracy", percent(point.accuracy()),
-                            "threshold", number(point.threshold())))
-                    .toList();
-        }
-
-        private static String x(RiskCoverage.Point point) {
-            return number(LEFT + SIDE * point.coverage());
-        }
-
-        private static String y(RiskCoverage.Point point, double scale) {
-            return number(TOP + SIDE * (1 - (1 - point.accuracy()) / scale));
-        }
+                "%s %% of %s answered as %s".formatted(percent(share), truth, predicted));
     }
 
     private List<Map<String, Object>> mistakes() {
@@ -303,17 +201,5 @@ final class EvaluationPage {
     /** None or one: what a section of the template is shown for. */
     private static <T> List<T> asList(Optional<T> value) {
         return value.stream().toList();
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f", 100 * share);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static String trimmed(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
     }
 }
