@@ -5,16 +5,6 @@ import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.trainer.pictures.Picture;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TUint8;
 
 /**
  * Paints augmented pictures: bilinear sampling as in the runtime's resize, then what lies behind and over the item, then light, lens and
@@ -23,21 +13,9 @@ import org.tensorflow.types.TUint8;
 public final class AugmentationPainter implements AutoCloseable {
     private static final int MOST_BLUR_POINTS = 9;
 
-    private final Graph graph = new Graph();
-    private final Session session;
-    private final Placeholder<TUint8> uncompressed;
-    private final Placeholder<TInt32> quality;
-    private final Operand<TUint8> compressed;
+    private final JpegLoss jpeg = new JpegLoss();
     private float[] canvas = new float[0];
     private float[] spare = new float[0];
-
-    public AugmentationPainter() {
-        Ops tf = Ops.create(graph);
-        this.uncompressed = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, 3)));
-        this.quality = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
-        this.compressed = tf.image.decodeJpeg(tf.image.encodeJpegVariableQuality(uncompressed, quality));
-        this.session = new Session(graph);
-    }
 
     /**
      * Paints one picture.
@@ -68,7 +46,7 @@ public final class AugmentationPainter implements AutoCloseable {
         if (augmentation.grain() > 0) {
             grain(augmentation.grain(), seed);
         }
-        augmentation.jpegQuality().ifPresent(level -> compress(level, size));
+        augmentation.jpegQuality().ifPresent(quality -> compress(quality, size));
         return canvas;
     }
 
@@ -90,8 +68,7 @@ public final class AugmentationPainter implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
-        graph.close();
+        jpeg.close();
     }
 
     private void paint(Picture picture, View view, int size) {
@@ -271,20 +248,12 @@ public final class AugmentationPainter implements AutoCloseable {
         }
     }
 
-    private void compress(int level, int size) {
+    private void compress(int quality, int size) {
         byte[] bytes = new byte[canvas.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) Math.round(canvas[i]);
         }
-        try (TUint8 before = TUint8.tensorOf(Shape.of(size, size, 3), DataBuffers.of(bytes, true, false));
-                TInt32 level32 = TInt32.scalarOf(level);
-                Result after = session.runner()
-                        .feed(uncompressed, before)
-                        .feed(quality, level32)
-                        .fetch(compressed)
-                        .run()) {
-            after.get(0).asRawTensor().data().read(bytes);
-        }
+        jpeg.compress(bytes, size, quality);
         for (int i = 0; i < bytes.length; i++) {
             canvas[i] = bytes[i] & 0xFF;
         }
