@@ -12,4 +12,4 @@ package dev.sortline.trainer.learning;
  * @param kept {@code [count, features]}: what each of the classifier's inputs is multiplied by
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from the feed to the training and compared by nobody
-public record Batch(int count, int size, float[] images, float[] truths, float[] weights, float[] kept) {}
+record Batch(int count, int size, float[] images, float[] truths, float[] weights, float[] kept) {}

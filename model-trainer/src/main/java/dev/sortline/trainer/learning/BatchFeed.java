@@ -31,7 +31,7 @@ import java.util.concurrent.Executors;
  * Paints the batches of an epoch ahead of the training, on a thread of its own. What a batch holds follows from the seed, the epoch and its
  * place alone, so that a run which was broken off goes on with the very batches that it would have had.
  */
-public final class BatchFeed implements AutoCloseable {
+final class BatchFeed implements AutoCloseable {
     private static final int AHEAD = 3;
 
     private final TrainingSet set;
@@ -50,7 +50,7 @@ public final class BatchFeed implements AutoCloseable {
         return thread;
     });
 
-    public BatchFeed(TrainingSet set, Network network, Recipe recipe, long seed, PictureReader reader) {
+    BatchFeed(TrainingSet set, Network network, Recipe recipe, long seed, PictureReader reader) {
         this.set = set;
         this.network = network;
         this.recipe = recipe;
@@ -63,12 +63,12 @@ public final class BatchFeed implements AutoCloseable {
     }
 
     /** Batches an epoch. */
-    public int batches() {
+    int batches() {
         return (pictures + recipe.batch() - 1) / recipe.batch();
     }
 
     /** The batches of an epoch, counted from 0, one after the other; to be called from one thread. */
-    public Batches epoch(int epoch) {
+    Batches epoch(int epoch) {
         return new Batches(epoch);
     }
 
@@ -79,7 +79,7 @@ public final class BatchFeed implements AutoCloseable {
     }
 
     /** The batches of one epoch. */
-    public final class Batches {
+    final class Batches {
         private final int epoch;
         private final int[] order;
         private final Queue<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
@@ -94,7 +94,7 @@ public final class BatchFeed implements AutoCloseable {
         }
 
         /** Waits for the next batch; there are {@link #batches}. */
-        public Batch take() {
+        Batch take() {
             Batch batch;
             try {
                 batch = ahead.remove().join();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.learning;
 
-import dev.sortline.trainer.network.NpyArray;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -41,16 +40,16 @@ public final class Checkpoint {
      * @param epochs of the run after them that are done, with those that all runs share
      * @param steps that were taken in those
      */
-    public record Position(List<TrainedRun> finished, int epochs, int steps) {
-        public static final Position START = new Position(List.of(), 0, 0);
+    record Position(List<TrainedRun> finished, int epochs, int steps) {
+        static final Position START = new Position(List.of(), 0, 0);
 
-        public Position {
+        Position {
             finished = List.copyOf(finished);
         }
     }
 
     /** Puts the training where the last checkpoint of this very request was, if there is one. */
-    public Position resume(NetworkTraining training) throws IOException {
+    Position resume(TrainingState state) throws IOException {
         if (!Files.exists(file)) {
             return Position.START;
         }
@@ -61,17 +60,17 @@ public final class Checkpoint {
             List<TrainedRun> finished = new ArrayList<>();
             int runs = in.readInt();
             for (int run = 0; run < runs; run++) {
-                finished.add(new TrainedRun(in.readDouble(), training.readAverages(in)));
+                finished.add(new TrainedRun(in.readDouble(), state.readAverages(in)));
             }
             Position position = new Position(finished, in.readInt(), in.readInt());
-            training.read(in);
+            state.read(in);
             return position;
         } catch (EOFException | UTFDataFormatException e) {
             throw new TrainingInputException(file + " is damaged: delete it, and the training starts anew", e);
         }
     }
 
-    public void write(NetworkTraining training, Position position) throws IOException {
+    void write(TrainingState state, Position position) throws IOException {
         Files.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -81,13 +80,11 @@ public final class Checkpoint {
                 out.writeInt(position.finished().size());
                 for (TrainedRun run : position.finished()) {
                     out.writeDouble(run.accuracy());
-                    for (NpyArray weight : run.weights().values()) {
-                        NetworkTraining.write(out, weight.values());
-                    }
+                    TrainingState.write(out, run.weights());
                 }
                 out.writeInt(position.epochs());
                 out.writeInt(position.steps());
-                training.write(out);
+                state.write(out);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -95,6 +92,7 @@ public final class Checkpoint {
         }
     }
 
+    /** Takes the file away: the training is over. */
     public void delete() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -57,7 +57,7 @@ public record Recipe(
     }
 
     /** Epochs before the last stage: all runs have them in common. */
-    public int sharedEpochs() {
+    int sharedEpochs() {
         return epochs() - stages.get(stages.size() - 1).epochs();
     }
 
@@ -66,7 +66,7 @@ public record Recipe(
      *
      * @param epoch from 0 on
      */
-    public Stage stage(int epoch) {
+    Stage stage(int epoch) {
         int left = epoch;
         for (Stage stage : stages) {
             if (left < stage.epochs()) {
@@ -78,7 +78,7 @@ public record Recipe(
     }
 
     /** The first epoch of the stage that an epoch belongs to. */
-    public int stageStart(int epoch) {
+    int stageStart(int epoch) {
         int start = 0;
         for (Stage stage : stages) {
             if (epoch < start + stage.epochs()) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param accuracy share of the validation pictures that it names rightly, 0..1
  * @param weights its averaged weights by their names
  */
-public record TrainedRun(double accuracy, Map<String, NpyArray> weights) {
+record TrainedRun(double accuracy, Map<String, NpyArray> weights) {
 
     /**
      * The mean of the weights of runs that began at the same weights. It is mostly better than each of them, on strange pictures too, and
@@ -20,7 +20,7 @@ public record TrainedRun(double accuracy, Map<String, NpyArray> weights) {
      *
      * @param runs at least one
      */
-    public static Map<String, NpyArray> meanWeights(List<TrainedRun> runs) {
+    static Map<String, NpyArray> meanWeights(List<TrainedRun> runs) {
         Map<String, NpyArray> mean = new LinkedHashMap<>();
         runs.get(0).weights().forEach((name, first) -> {
             float[] sum = new float[first.values().length];

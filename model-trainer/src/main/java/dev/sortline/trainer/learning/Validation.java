@@ -12,11 +12,11 @@ import java.util.List;
  */
 public record Validation(int pictures, double accuracy, double temperature) {
 
-    public static Validation of(List<double[]> logits, List<Integer> truths) {
+    static Validation of(List<double[]> logits, List<Integer> truths) {
         return new Validation(logits.size(), accuracy(logits, truths), rounded(TemperatureScaling.fit(logits, truths)));
     }
 
-    public static double accuracy(List<double[]> logits, List<Integer> truths) {
+    static double accuracy(List<double[]> logits, List<Integer> truths) {
         int right = 0;
         for (int i = 0; i < logits.size(); i++) {
             double[] row = logits.get(i);
