@@ -2,6 +2,8 @@
 package dev.sortline.evaluation;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.figures.Interval;
+import dev.sortline.evaluation.figures.RiskCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,13 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.figures.Calibration;
+import dev.sortline.evaluation.figures.ConfusionMatrix;
+import dev.sortline.evaluation.figures.Interval;
+import dev.sortline.evaluation.figures.Prediction;
+import dev.sortline.evaluation.figures.PurityThreshold;
+import dev.sortline.evaluation.figures.RiskCoverage;
+import dev.sortline.evaluation.likeness.NearDuplicates;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
@@ -137,8 +144,7 @@ public record Evaluation(
 
     /** The figures of answers that were collected already, at least one. */
     static Evaluation of(List<Prediction> predictions, Optional<NearDuplicates> nearDuplicates) {
-        ConfusionMatrix confusion = new ConfusionMatrix();
-        predictions.forEach(prediction -> confusion.add(prediction.truth(), prediction.predicted()));
+        ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
         Map<String, LabelFigures> perLabel = new LinkedHashMap<>();
         Map<String, PurityThreshold> purityThresholds = new LinkedHashMap<>();
         for (String label : confusion.shownLabels()) {

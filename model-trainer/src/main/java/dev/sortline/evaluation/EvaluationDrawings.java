@@ -5,6 +5,9 @@ import static dev.sortline.evaluation.PageNumbers.number;
 import static dev.sortline.evaluation.PageNumbers.percent;
 import static dev.sortline.evaluation.PageNumbers.trimmed;
 
+import dev.sortline.evaluation.figures.Calibration;
+import dev.sortline.evaluation.figures.PurityThreshold;
+import dev.sortline.evaluation.figures.RiskCoverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

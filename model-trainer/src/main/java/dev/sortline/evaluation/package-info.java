@@ -9,19 +9,17 @@
  * Evaluation evaluation = Evaluation.run(classifier, List.of(data), List.of(trainedOn), progress);
  * evaluation.accuracy();                         // 0.914
  * evaluation.riskCoverage().at(0.9).accuracy();  // 0.949: on the nine tenths that the model is surest of
- * EvaluationReport.write(evaluation, Path.of("out"));
+ * new EvaluationReport("waste 2.0.0", data, evaluation).write(Path.of("out"));
  * }</pre>
  *
- * <p><b>Two questions.</b> How often is the model right ({@link dev.sortline.evaluation.ConfusionMatrix}), and does it know when it is not
- * ({@link dev.sortline.evaluation.Calibration}, {@link dev.sortline.evaluation.RiskCoverage},
- * {@link dev.sortline.evaluation.PurityThreshold}). And whether the answers mean anything: pictures that look like one that was trained on
- * are found and named ({@link dev.sortline.evaluation.NearDuplicates}).
+ * <p><b>Two questions.</b> How often is the model right, and does it know when it is not ({@code figures})? And whether the answers mean
+ * anything: pictures that look like one that was trained on are found and named ({@code likeness}).
  *
  * <p><b>Memory.</b> What is held of each picture is its path, a few words and numbers and, where folders are compared, 32 bytes of
  * fingerprint: never its pixels.
  *
- * <p><b>Errors.</b> What the user gave and cannot be used ends in a {@link dev.sortline.trainer.progress.TrainingInputException}. A picture that
- * cannot be read is named and skipped.
+ * <p><b>Errors.</b> What the user gave and cannot be used ends in a
+ * {@link dev.sortline.trainer.progress.TrainingInputException}. A picture that cannot be read is named and skipped.
  */
 @NullMarked
 package dev.sortline.evaluation;

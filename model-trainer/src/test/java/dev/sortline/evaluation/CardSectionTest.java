@@ -3,6 +3,9 @@ package dev.sortline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.evaluation.figures.Predictions;
+import dev.sortline.evaluation.likeness.NearDuplicate;
+import dev.sortline.evaluation.likeness.NearDuplicates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

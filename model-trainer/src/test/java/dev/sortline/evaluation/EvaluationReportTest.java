@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sortline.evaluation.figures.Prediction;
+import dev.sortline.evaluation.figures.Predictions;
+import dev.sortline.evaluation.likeness.NearDuplicate;
+import dev.sortline.evaluation.likeness.NearDuplicates;
+import dev.sortline.evaluation.likeness.PaintedPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ package dev.sortline.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sortline.evaluation.figures.Interval;
+import dev.sortline.evaluation.figures.Prediction;
+import dev.sortline.evaluation.figures.Predictions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

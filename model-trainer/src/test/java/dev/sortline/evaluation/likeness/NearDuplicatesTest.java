@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.likeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.likeness;
 
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.ImageHeader;
@@ -23,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A picture for looking at and for comparing, not for classifying. Of a large one only every so many pixels are read, so that it takes little
  * memory; its shorter side keeps at least {@value #LEAST_SIDE} of them.
  */
-final class SmallPicture {
+public final class SmallPicture {
     private static final int LEAST_SIDE = 256;
 
     private final BufferedImage pixels;
@@ -37,7 +37,7 @@ final class SmallPicture {
      *
      * @throws UnreadableImageException if it is none, or of a kind that Java cannot read, such as a JPEG in CMYK
      */
-    static SmallPicture read(Path file) throws IOException, UnreadableImageException {
+    public static SmallPicture read(Path file) throws IOException, UnreadableImageException {
         byte[] bytes = Files.readAllBytes(file);
         ImageHeader header = ImageBounds.DEFAULT.check(bytes);
         ImageReader reader =
@@ -85,7 +85,7 @@ final class SmallPicture {
     }
 
     /** A JPEG of this picture in its own proportions, its longer side at most so many pixels. */
-    byte[] jpeg(int longerSide) throws IOException {
+    public byte[] jpeg(int longerSide) throws IOException {
         double scale = Math.min(1, (double) longerSide / Math.max(pixels.getWidth(), pixels.getHeight()));
         int width = (int) Math.max(1, Math.round(scale * pixels.getWidth()));
         int height = (int) Math.max(1, Math.round(scale * pixels.getHeight()));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** How often each label was taken for each other. Not thread-safe while it is being filled. */
+/** How often each label was taken for each other. Immutable. */
 public final class ConfusionMatrix {
     private record Cell(String truth, String predicted) {}
 
@@ -18,7 +18,16 @@ public final class ConfusionMatrix {
     private int total;
     private int right;
 
-    void add(String truth, String predicted) {
+    private ConfusionMatrix() {}
+
+    /** Counts predictions. */
+    public static ConfusionMatrix of(List<Prediction> predictions) {
+        ConfusionMatrix confusion = new ConfusionMatrix();
+        predictions.forEach(prediction -> confusion.add(prediction.truth(), prediction.predicted()));
+        return confusion;
+    }
+
+    private void add(String truth, String predicted) {
         counts.merge(new Cell(truth, predicted), 1, Integer::sum);
         truths.merge(truth, 1, Integer::sum);
         predictions.merge(predicted, 1, Integer::sum);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record PurityThreshold(double threshold, int images, double purity, Inter
      * @param shown how many pictures there are, or how many show the label
      * @return nothing where no threshold gives {@link #PURITY}
      */
-    static Optional<PurityThreshold> of(List<Prediction> predictions, int shown) {
+    public static Optional<PurityThreshold> of(List<Prediction> predictions, int shown) {
         List<Prediction> surestFirst = RiskCoverage.surestFirst(predictions);
         Optional<PurityThreshold> least = Optional.empty();
         int right = 0;

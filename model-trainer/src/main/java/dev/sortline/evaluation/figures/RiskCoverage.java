@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,8 +33,12 @@ public record RiskCoverage(List<Point> points, double aurc) {
      */
     public record Point(double coverage, double accuracy, double threshold) {}
 
-    /** @param predictions at least one */
-    static RiskCoverage of(List<Prediction> predictions) {
+    /**
+     * Tries every threshold.
+     *
+     * @param predictions at least one
+     */
+    public static RiskCoverage of(List<Prediction> predictions) {
         List<Prediction> surestFirst = surestFirst(predictions);
         List<Point> points = new ArrayList<>();
         double risks = 0;
@@ -59,7 +63,8 @@ public record RiskCoverage(List<Point> points, double aurc) {
         return nearest(points, coverage);
     }
 
-    static List<Prediction> surestFirst(List<Prediction> predictions) {
+    /** Predictions by falling confidence; of the same confidence by their pictures' paths. */
+    public static List<Prediction> surestFirst(List<Prediction> predictions) {
         return predictions.stream()
                 .sorted(Comparator.comparingDouble(Prediction::confidence)
                         .reversed()

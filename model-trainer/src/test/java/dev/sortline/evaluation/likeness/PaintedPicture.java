@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.likeness;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Rectangles of many greys; another seed, another picture. */
-final class PaintedPicture {
+public final class PaintedPicture {
     /** Brightness of each pixel, rows first. */
     private final int[][] grey;
 
@@ -18,7 +18,7 @@ final class PaintedPicture {
         this.grey = grey;
     }
 
-    static PaintedPicture of(int seed) {
+    public static PaintedPicture of(int seed) {
         Random random = new Random(seed);
         int[][] grey = new int[240][320];
         for (int i = 0; i < 40; i++) {
@@ -44,7 +44,7 @@ final class PaintedPicture {
         return new PaintedPicture(grey);
     }
 
-    PaintedPicture brighter(int by) {
+    public PaintedPicture brighter(int by) {
         int[][] other = new int[grey.length][grey[0].length];
         for (int y = 0; y < other.length; y++) {
             for (int x = 0; x < other[y].length; x++) {
@@ -86,7 +86,7 @@ final class PaintedPicture {
     }
 
     /** Writes a JPEG or PNG, by the file's name. */
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         BufferedImage picture = new BufferedImage(grey[0].length, grey.length, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < grey.length; y++) {
             for (int x = 0; x < grey[y].length; x++) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.likeness;
 
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
@@ -48,7 +49,12 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
 
     private record Fingerprint(Path image, String label, PictureHash hash) {}
 
-    static NearDuplicates find(List<Prediction> predictions, LabelledFolders trainedOn, ProgressListener progress)
+    /**
+     * Compares every predicted picture with all that were trained on; those that cannot be read are told and counted.
+     *
+     * @throws IOException if the disk fails
+     */
+    public static NearDuplicates find(List<Prediction> predictions, LabelledFolders trainedOn, ProgressListener progress)
             throws IOException {
         List<Fingerprint> known = new ArrayList<>();
         List<NearDuplicate> pairs = new ArrayList<>();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sortline.evaluation.RiskCoverage.Point;
+import dev.sortline.evaluation.figures.RiskCoverage.Point;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;

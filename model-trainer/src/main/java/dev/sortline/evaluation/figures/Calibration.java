@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,12 @@ public record Calibration(double ece, List<Bin> bins) {
      */
     public record Bin(double from, double to, int images, double confidence, double accuracy) {}
 
-    /** @param predictions at least one */
-    static Calibration of(List<Prediction> predictions) {
+    /**
+     * Puts predictions into bins by their confidence.
+     *
+     * @param predictions at least one
+     */
+    public static Calibration of(List<Prediction> predictions) {
         int[] images = new int[BINS];
         int[] right = new int[BINS];
         double[] confidences = new double[BINS];

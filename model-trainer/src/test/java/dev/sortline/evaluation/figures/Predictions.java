@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.evaluation;
+package dev.sortline.evaluation.figures;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Made-up answers of a model. */
-final class Predictions {
+public final class Predictions {
     private final List<Prediction> list = new ArrayList<>();
 
     /** Some answers of the same kind. */
-    Predictions add(int times, String truth, String answer, double confidence) {
+    public Predictions add(int times, String truth, String answer, double confidence) {
         for (int i = 0; i < times; i++) {
             list.add(new Prediction(
                     Path.of("data", truth, list.size() + ".jpg"),
@@ -22,7 +22,7 @@ final class Predictions {
         return this;
     }
 
-    List<Prediction> list() {
+    public List<Prediction> list() {
         return List.copyOf(list);
     }
 }
