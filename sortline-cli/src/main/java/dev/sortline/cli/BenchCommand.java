@@ -19,7 +19,6 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.loopback.ProcessFailure;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.trainer.ConsoleProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.EvaluationReport;
 import dev.sortline.evaluation.likeness.NearDuplicate;
 import dev.sortline.evaluation.likeness.NearDuplicates;
-import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package dev.sortline.cli;
 
 import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.Architecture;
-import dev.sortline.trainer.ConsoleProgress;
 import dev.sortline.trainer.TrainedModel;
 import dev.sortline.trainer.Training;
 import dev.sortline.trainer.TrainingRequest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.trainer;
+package dev.sortline.cli;
 
 import dev.sortline.trainer.progress.ProgressListener;
 import java.io.PrintStream;

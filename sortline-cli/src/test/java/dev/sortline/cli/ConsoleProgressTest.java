@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.trainer;
+package dev.sortline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
