@@ -2,6 +2,7 @@
 package dev.sortline.benchmarks;
 
 import dev.sortline.benchmarks.report.MedianOfTurns;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class InterleavedComparison {
     }
 
     /** Lets all have their turns. */
-    Figures run(int turns, BenchmarkProgress progress) throws InterruptedException, IOException {
+    Figures run(int turns, ProgressListener progress) throws InterruptedException, IOException {
         Map<String, List<Double>> figures = new LinkedHashMap<>();
         for (int turn = 1; turn <= turns; turn++) {
             for (var contestant : contestants.entrySet()) {

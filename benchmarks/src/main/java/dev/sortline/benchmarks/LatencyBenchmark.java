@@ -9,6 +9,7 @@ import dev.sortline.benchmarks.report.LatencyReport;
 import dev.sortline.benchmarks.report.LatencyReport.Load;
 import dev.sortline.benchmarks.report.LatencyReport.Point;
 import dev.sortline.benchmarks.report.MedianOfTurns;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +28,14 @@ public final class LatencyBenchmark {
 
     private LatencyBenchmark() {}
 
-    public static LatencyReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+    public static LatencyReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<Double> capacities = new ArrayList<>();
         List<Double> comparedP50 = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         List<Double> paced = new ArrayList<>();
         Map<String, LoadLatencies> latencies = new LinkedHashMap<>();
-        progress.begin("latency", settings.turns() * (ONE_LINE.size() + 3));
+        progress.begin("latency", settings.turns() * (ONE_LINE.size() + 3L));
         try {
             for (int turn = 1; turn <= settings.turns(); turn++) {
                 List<String> lines = BenchLineFile.evenly("line", BUSY_LINES);

@@ -13,6 +13,7 @@ import dev.sortline.benchmarks.report.OverloadReport.Fates;
 import dev.sortline.benchmarks.report.OverloadReport.Second;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class OverloadBenchmark {
             long decodedInTime,
             List<Second> course) {}
 
-    public static OverloadReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+    public static OverloadReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<Turn> turns = new ArrayList<>();
         progress.begin("overload", settings.turns());

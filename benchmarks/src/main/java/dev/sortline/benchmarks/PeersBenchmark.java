@@ -7,6 +7,7 @@ import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.OnnxConsumer;
 import dev.sortline.benchmarks.peers.PlainConsumer;
 import dev.sortline.benchmarks.report.PeersReport;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class PeersBenchmark {
 
     private PeersBenchmark() {}
 
-    public static PeersReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+    public static PeersReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         if (PeersBenchmark.class.getResource(ONNX_CLASS) == null) {
             throw new BenchFailure(
@@ -43,7 +44,7 @@ public final class PeersBenchmark {
                                 OnnxConsumer.Speed.class));
                         return onnx.get(onnx.size() - 1).framesPerSecond();
                     });
-            progress.begin("peers", settings.turns() * comparison.size());
+            progress.begin("peers", (long) settings.turns() * comparison.size());
             var figures = comparison.run(settings.turns(), progress);
             var last = onnx.get(onnx.size() - 1);
             return new PeersReport(

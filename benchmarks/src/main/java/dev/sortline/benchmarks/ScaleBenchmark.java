@@ -8,6 +8,7 @@ import dev.sortline.benchmarks.report.MedianOfTurns;
 import dev.sortline.benchmarks.report.ScaleReport;
 import dev.sortline.benchmarks.report.ScaleReport.Step;
 import dev.sortline.contract.Topic;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ public final class ScaleBenchmark {
         }
     }
 
-    public static ScaleReport run(TestBench bench, BenchmarkSettings settings, Sizes sizes, BenchmarkProgress progress)
+    public static ScaleReport run(TestBench bench, BenchmarkSettings settings, Sizes sizes, ProgressListener progress)
             throws InterruptedException, IOException {
         try {
             return new ScaleBenchmark(bench, settings).report(sizes, progress);
@@ -60,14 +61,14 @@ public final class ScaleBenchmark {
         }
     }
 
-    private ScaleReport report(Sizes sizes, BenchmarkProgress progress) throws InterruptedException, IOException {
+    private ScaleReport report(Sizes sizes, ProgressListener progress) throws InterruptedException, IOException {
         var comparison = new InterleavedComparison();
         sizes.lines()
                 .forEach(count -> comparison.add(name(count, "line"), () -> sustained(1, count, name(count, "line"))));
         sizes.instances()
                 .forEach(count -> comparison.add(
                         name(count, "instance"), () -> sustained(count, Topic.PARTITIONS, name(count, "instance"))));
-        progress.begin("scale", settings.turns() * comparison.size());
+        progress.begin("scale", (long) settings.turns() * comparison.size());
         var figures = comparison.run(settings.turns(), progress);
         var byLines = steps(sizes.lines(), "line", figures);
         var byInstances = steps(sizes.instances(), "instance", figures);

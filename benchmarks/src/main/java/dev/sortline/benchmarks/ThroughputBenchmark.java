@@ -5,6 +5,7 @@ import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareLoop;
 import dev.sortline.benchmarks.report.ThroughputReport;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class ThroughputBenchmark {
 
     private ThroughputBenchmark() {}
 
-    public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+    public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<String> lines = BenchLineFile.evenly("line", settings.lines());
         List<BareLoop.Result> loops = new ArrayList<>();
@@ -27,7 +28,7 @@ public final class ThroughputBenchmark {
                         loops.add(bareLoop(bench, settings));
                         return loops.get(loops.size() - 1).framesPerSecond();
                     });
-            progress.begin("throughput", settings.turns() * comparison.size());
+            progress.begin("throughput", (long) settings.turns() * comparison.size());
             var figures = comparison.run(settings.turns(), progress);
             var line = figures.of(LINE);
             var loop = figures.of(LOOP);

@@ -3,8 +3,6 @@ package dev.sortline.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
 import dev.sortline.evaluation.figures.Interval;
@@ -12,6 +10,8 @@ import dev.sortline.evaluation.figures.PurityThreshold;
 import dev.sortline.evaluation.figures.RiskCoverage;
 import dev.sortline.evaluation.likeness.NearDuplicate;
 import dev.sortline.evaluation.likeness.NearDuplicates;
+import dev.sortline.trainer.files.JsonReport;
+import dev.sortline.trainer.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,6 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
     /** The page. */
     public static final String PAGE_FILE = "evaluation.html";
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /**
      * Writes both files into a folder, which is made if it is not there; each is whole or as it was before.
      *
@@ -44,7 +41,7 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
      * @throws IOException if the disk fails
      */
     public List<Path> write(Path folder) throws IOException {
-        String json = JSON.writeValueAsString(Figures.of(evaluation)) + "\n";
+        String json = JsonReport.text(Figures.of(evaluation));
         String html = EvaluationPage.render(this);
         Files.createDirectories(folder);
         List<Path> files = List.of(folder.resolve(JSON_FILE), folder.resolve(PAGE_FILE));

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sortline.benchmarks.BenchmarkProgress;
 import dev.sortline.benchmarks.BenchmarkSettings;
 import dev.sortline.benchmarks.LatencyBenchmark;
 import dev.sortline.benchmarks.OverloadBenchmark;
@@ -19,6 +16,8 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.loopback.ProcessFailure;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.trainer.files.JsonReport;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +125,7 @@ final class BenchCommand implements Runnable {
         BenchmarkReport report;
         BenchmarkSettings settings = settings(choices, lines);
         try (var bench = TestBench.open(choices.frames(), choices.model())) {
-            report = benchmark.run(bench, settings, new Shown(ConsoleProgress.on(System.err, Terminal.interactive())));
+            report = benchmark.run(bench, settings, ConsoleProgress.on(System.err, Terminal.interactive()));
         } catch (ImageFolderException | ModelPackageException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
         } catch (BenchFailure | ProcessFailure e) {
@@ -145,13 +144,9 @@ final class BenchCommand implements Runnable {
         return 0;
     }
 
-    private static void write(BenchmarkReport report, Path file) throws IOException {
-        String json = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(report);
+    private static void write(BenchmarkReport report, Path file) {
         try {
-            Files.writeString(file, json + "\n");
+            Files.writeString(file, JsonReport.text(report));
         } catch (IOException e) {
             throw CommandFailure.whileRunning("cannot write the report to %s: %s".formatted(file, e), e);
         }
@@ -167,26 +162,8 @@ final class BenchCommand implements Runnable {
 
     @FunctionalInterface
     private interface Benchmark {
-        BenchmarkReport run(TestBench bench, BenchmarkSettings settings, BenchmarkProgress progress)
+        BenchmarkReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
                 throws InterruptedException, IOException;
-    }
-
-    /** A benchmark's progress as the other commands show theirs. */
-    private record Shown(ConsoleProgress progress) implements BenchmarkProgress {
-        @Override
-        public void begin(String benchmark, int steps) {
-            progress.begin(benchmark, steps);
-        }
-
-        @Override
-        public void step(String note) {
-            progress.step(note);
-        }
-
-        @Override
-        public void end() {
-            progress.end();
-        }
     }
 
     /** The options of every benchmark. */

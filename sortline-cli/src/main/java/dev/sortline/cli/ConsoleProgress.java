@@ -7,20 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress for a person: a bar with the time left on a terminal, ten plain lines a stage elsewhere. */
-public final class ConsoleProgress implements ProgressListener {
+final class ConsoleProgress implements ProgressListener {
     private static final int LINES_A_STAGE = 10;
 
     private final PrintStream out;
     private final boolean terminal;
     private final InstantSource clock;
-    private @Nullable ProgressBar bar;
+    private @Nullable TerminalBar bar;
     private String stage = "";
     private long steps;
     private long done;
@@ -37,7 +33,7 @@ public final class ConsoleProgress implements ProgressListener {
      *
      * @param terminal whether a person watches it, so that a bar may be redrawn in place
      */
-    public static ConsoleProgress on(PrintStream out, boolean terminal) {
+    static ConsoleProgress on(PrintStream out, boolean terminal) {
         return new ConsoleProgress(out, terminal, InstantSource.system());
     }
 
@@ -53,13 +49,7 @@ public final class ConsoleProgress implements ProgressListener {
         done = 0;
         startMillis = clock.millis();
         if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(stage)
-                    .setInitialMax(steps)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(out))
-                    .build();
+            bar = TerminalBar.ofSteps(out, stage, steps);
         }
     }
 
@@ -67,8 +57,7 @@ public final class ConsoleProgress implements ProgressListener {
     public void step(String note) {
         done++;
         if (bar != null) {
-            bar.step();
-            bar.setExtraMessage(note);
+            bar.step(note);
         } else if (done * LINES_A_STAGE / steps != (done - 1) * LINES_A_STAGE / steps) {
             out.println(String.format(Locale.ROOT, "%s: %d of %d, %s left  %s", stage, done, steps, text(left()), note)
                     .stripTrailing());

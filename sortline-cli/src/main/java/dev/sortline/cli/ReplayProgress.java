@@ -5,22 +5,17 @@ import dev.sortline.camera.Published;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** How far a replay has come: a bar on a terminal, a plain line every 5 s elsewhere. Used by one thread. */
 final class ReplayProgress implements AutoCloseable {
-    private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final PrintStream out;
-    private final @Nullable ProgressBar bar;
+    private final @Nullable TerminalBar bar;
     private long shownFrames;
 
-    private ReplayProgress(PrintStream out, @Nullable ProgressBar bar) {
+    private ReplayProgress(PrintStream out, @Nullable TerminalBar bar) {
         this.out = out;
         this.bar = bar;
     }
@@ -31,19 +26,20 @@ final class ReplayProgress implements AutoCloseable {
      * @param frames how many there will be; -1 when the replay has no end
      */
     static ReplayProgress begin(long frames) {
-        return new ReplayProgress(System.err, Terminal.interactive() ? bar(System.err, frames) : null);
+        return new ReplayProgress(
+                System.err,
+                Terminal.interactive() ? TerminalBar.withSpeed(System.err, "published", "frames", frames) : null);
     }
 
     /** How often to {@link #show}. */
     Duration interval() {
-        return bar != null ? BAR_INTERVAL : LINE_INTERVAL;
+        return bar != null ? TerminalBar.INTERVAL : LINE_INTERVAL;
     }
 
     /** To be called once an {@link #interval}. */
     void show(Published totals) {
         if (bar != null) {
-            bar.stepTo(totals.frames());
-            bar.setExtraMessage(troubles(totals));
+            bar.stepTo(totals.frames(), troubles(totals));
         } else {
             double rate = (totals.frames() - shownFrames) / (double) LINE_INTERVAL.toSeconds();
             out.printf(Locale.ROOT, "published %d frames, %.1f/s, %s%n", totals.frames(), rate, troubles(totals));
@@ -73,17 +69,5 @@ final class ReplayProgress implements AutoCloseable {
                         totals.waited().toMillis() / 1e3)
                 + (totals.failed() > 0 ? ", failed " + totals.failed() : "")
                 + (totals.skipped() > 0 ? ", skipped " + totals.skipped() : "");
-    }
-
-    private static ProgressBar bar(PrintStream out, long frames) {
-        return new ProgressBarBuilder()
-                .setTaskName("published")
-                .setInitialMax(frames)
-                .setUnit(" frames", 1)
-                .showSpeed()
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
-                .setConsumer(new ConsoleProgressBarConsumer(out))
-                .build();
     }
 }

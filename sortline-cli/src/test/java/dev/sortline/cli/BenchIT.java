@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sortline.benchmarks.BenchmarkProgress;
 import dev.sortline.benchmarks.BenchmarkSettings;
 import dev.sortline.benchmarks.LatencyBenchmark;
 import dev.sortline.benchmarks.OverloadBenchmark;
@@ -17,6 +16,7 @@ import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.report.BenchmarkReport;
 import dev.sortline.camera.ReplayImage;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.trainer.progress.ProgressListener;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +49,7 @@ class BenchIT {
         var settings = FEW;
 
         // When
-        JsonNode report = json(ThroughputBenchmark.run(bench, settings, new Silent()));
+        JsonNode report = json(ThroughputBenchmark.run(bench, settings, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
@@ -67,7 +67,7 @@ class BenchIT {
         var settings = FEW;
 
         // When
-        JsonNode report = json(LatencyBenchmark.run(bench, settings, new Silent()));
+        JsonNode report = json(LatencyBenchmark.run(bench, settings, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
@@ -89,7 +89,7 @@ class BenchIT {
         var settings = FEW;
 
         // When
-        JsonNode report = json(OverloadBenchmark.run(bench, settings, new Silent()));
+        JsonNode report = json(OverloadBenchmark.run(bench, settings, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
@@ -111,7 +111,7 @@ class BenchIT {
         var sizes = new ScaleBenchmark.Sizes(List.of(2), List.of(2));
 
         // When
-        JsonNode report = json(ScaleBenchmark.run(bench, FEW, sizes, new Silent()));
+        JsonNode report = json(ScaleBenchmark.run(bench, FEW, sizes, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
@@ -128,7 +128,7 @@ class BenchIT {
         var settings = FEW;
 
         // When
-        JsonNode report = json(PeersBenchmark.run(bench, settings, new Silent()));
+        JsonNode report = json(PeersBenchmark.run(bench, settings, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
@@ -148,17 +148,5 @@ class BenchIT {
         assertThat(report.at("/conditions/pictures").asInt())
                 .isEqualTo(ReplayImage.inFolder(PICTURES).size());
         assertThat(report.at("/conditions/turns").asInt()).isEqualTo(1);
-    }
-
-    /** Nobody watches. */
-    private static final class Silent implements BenchmarkProgress {
-        @Override
-        public void begin(String benchmark, int steps) {}
-
-        @Override
-        public void step(String note) {}
-
-        @Override
-        public void end() {}
     }
 }

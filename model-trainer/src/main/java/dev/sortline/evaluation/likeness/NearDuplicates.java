@@ -54,8 +54,8 @@ public record NearDuplicates(List<NearDuplicate> pairs, int notCompared, int oth
      *
      * @throws IOException if the disk fails
      */
-    public static NearDuplicates find(List<Prediction> predictions, LabelledFolders trainedOn, ProgressListener progress)
-            throws IOException {
+    public static NearDuplicates find(
+            List<Prediction> predictions, LabelledFolders trainedOn, ProgressListener progress) throws IOException {
         List<Fingerprint> known = new ArrayList<>();
         List<NearDuplicate> pairs = new ArrayList<>();
         int notCompared = 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.learning;
 
+import dev.sortline.trainer.files.WholeFile;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,24 +71,18 @@ public final class Checkpoint {
 
     void write(TrainingState state, Position position) throws IOException {
         Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-                out.writeUTF(fingerprint);
-                out.writeInt(position.finished().size());
-                for (TrainedRun run : position.finished()) {
-                    out.writeDouble(run.accuracy());
-                    TrainingState.write(out, run.weights());
-                }
-                out.writeInt(position.epochs());
-                out.writeInt(position.steps());
-                state.write(out);
+        WholeFile.write(file, bytes -> {
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeUTF(fingerprint);
+            out.writeInt(position.finished().size());
+            for (TrainedRun run : position.finished()) {
+                out.writeDouble(run.accuracy());
+                TrainingState.write(out, run.weights());
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+            out.writeInt(position.epochs());
+            out.writeInt(position.steps());
+            state.write(out);
+        });
     }
 
     /** Takes the file away: the training is over. */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.network;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.trainer.packages.SavedModelFile;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
@@ -34,7 +32,7 @@ import org.tensorflow.types.TFloat32;
  * Writes a network as a SavedModel whose weights are constants, so that TensorFlow can fuse and pre-pack them.
  *
  * <p>Signature {@code serving_default}: {@code images}, float32 {@code [-1, size, size, 3]}, already scaled; {@code logits}, float32
- * {@code [-1, labels]}. The message is written directly, for {@code SavedModelBundle.exporter} insists on variables.
+ * {@code [-1, labels]}.
  */
 public final class FrozenModel {
     private FrozenModel() {}
@@ -55,20 +53,7 @@ public final class FrozenModel {
                     .putInputs("images", tensor("images:0", -1, inputSize, inputSize, 3))
                     .putOutputs("logits", tensor("logits:0", -1, labels))
                     .build();
-            SavedModel model = SavedModel.newBuilder()
-                    .setSavedModelSchemaVersion(1)
-                    .addMetaGraphs(MetaGraphDef.newBuilder()
-                            .setMetaInfoDef(
-                                    MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-                            .setGraphDef(graph.toGraphDef())
-                            .putSignatureDef("serving_default", signature))
-                    .build();
-            try (OutputStream out = Files.newOutputStream(savedModelFile)) {
-                CodedOutputStream coded = CodedOutputStream.newInstance(out);
-                coded.useDeterministicSerialization();
-                model.writeTo(coded);
-                coded.flush();
-            }
+            SavedModelFile.write(savedModelFile, graph.toGraphDef(), signature);
         }
     }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.packages;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +12,11 @@ import java.util.stream.Stream;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
 /** Takes the network of a foreign SavedModel, whose signature fits, into a package's folder. */
 public final class NetworkFiles {
     public static final String VARIABLES = "variables";
-
-    private static final String SERVING_TAG = "serve";
-    private static final String SIGNATURE = "serving_default";
 
     private NetworkFiles() {}
 
@@ -33,15 +27,15 @@ public final class NetworkFiles {
      * @throws TrainingInputException if the network must be copied and needs more than those
      */
     public static boolean write(Path savedModel, Path folder) throws IOException {
-        try (SavedModelBundle bundle = SavedModelBundle.load(savedModel.toString(), SERVING_TAG)) {
+        try (SavedModelBundle bundle = SavedModelBundle.load(savedModel.toString(), SavedModelFile.SERVING_TAG)) {
             MetaGraphDef original = bundle.metaGraphDef();
-            SignatureDef signature = original.getSignatureDefOrThrow(SIGNATURE);
+            SignatureDef signature = original.getSignatureDefOrThrow(SavedModelFile.SIGNATURE);
             Optional<GraphDef> constant = ConstantWeights.of(
                     bundle,
                     signature.getInputsMap().values().iterator().next().getName(),
                     signature.getOutputsMap().values().iterator().next().getName());
             if (constant.isPresent()) {
-                write(folder.resolve(ModelPackage.SAVED_MODEL_FILE), constant.get(), signature);
+                SavedModelFile.write(folder.resolve(ModelPackage.SAVED_MODEL_FILE), constant.get(), signature);
                 return true;
             }
             if (original.getAssetFileDefCount() > 0) {
@@ -53,22 +47,6 @@ public final class NetworkFiles {
         }
         copy(savedModel, folder);
         return false;
-    }
-
-    private static void write(Path file, GraphDef graph, SignatureDef signature) throws IOException {
-        SavedModel network = SavedModel.newBuilder()
-                .setSavedModelSchemaVersion(1)
-                .addMetaGraphs(MetaGraphDef.newBuilder()
-                        .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(SERVING_TAG))
-                        .setGraphDef(graph)
-                        .putSignatureDef(SIGNATURE, signature))
-                .build();
-        try (OutputStream out = Files.newOutputStream(file)) {
-            CodedOutputStream coded = CodedOutputStream.newInstance(out);
-            coded.useDeterministicSerialization();
-            network.writeTo(coded);
-            coded.flush();
-        }
     }
 
     private static void copy(Path savedModel, Path folder) throws IOException {
