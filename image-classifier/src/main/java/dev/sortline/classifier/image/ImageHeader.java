@@ -2,6 +2,7 @@
 package dev.sortline.classifier.image;
 
 import dev.sortline.classifier.image.UnreadableImageException.Reason;
+import dev.sortline.classifier.integrity.JpegIntegrity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

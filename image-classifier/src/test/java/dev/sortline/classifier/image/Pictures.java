@@ -33,7 +33,7 @@ public final class Pictures {
         return plain(width, height, BufferedImage.TYPE_INT_RGB, colour);
     }
 
-    static BufferedImage plain(int width, int height, int type, Color colour) {
+    public static BufferedImage plain(int width, int height, int type, Color colour) {
         BufferedImage picture = new BufferedImage(width, height, type);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(colour);
@@ -66,7 +66,7 @@ public final class Pictures {
     }
 
     /** A JPEG of four components, as printing presses use. */
-    static byte[] cmykJpeg(int width, int height) {
+    public static byte[] cmykJpeg(int width, int height) {
         WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, null);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -82,7 +82,7 @@ public final class Pictures {
     }
 
     /** A picture as it comes off a belt: something with edges and texture on a ground with a little grain. */
-    static BufferedImage scene(int width, int height, long seed) {
+    public static BufferedImage scene(int width, int height, long seed) {
         Random random = new Random(seed);
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -144,7 +144,7 @@ public final class Pictures {
         return other;
     }
 
-    static byte[] progressiveJpeg(BufferedImage picture) {
+    public static byte[] progressiveJpeg(BufferedImage picture) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -161,7 +161,7 @@ public final class Pictures {
     }
 
     /** The same JPEG with bytes put in. */
-    static byte[] with(byte[] image, int at, byte[] more) {
+    public static byte[] with(byte[] image, int at, byte[] more) {
         byte[] longer = new byte[image.length + more.length];
         System.arraycopy(image, 0, longer, 0, at);
         System.arraycopy(more, 0, longer, at, more.length);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.image;
+package dev.sortline.classifier.integrity;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What changes a value and leaves the code in step cannot be seen: a JPEG has no checksum.
  */
-final class JpegIntegrity {
+public final class JpegIntegrity {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int BLOCK = 64;
@@ -132,7 +132,7 @@ final class JpegIntegrity {
      * @param image a JPEG whose header was found sound
      * @return what is damaged, for people; empty where nothing is, or where the JPEG is of a kind that is not looked into
      */
-    static Optional<String> damage(byte[] image) {
+    public static Optional<String> damage(byte[] image) {
         try {
             new JpegIntegrity(image).walk();
             return Optional.empty();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.image;
+package dev.sortline.classifier.integrity;
 
 import java.util.Arrays;
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.image;
+package dev.sortline.classifier.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sortline.classifier.image.Pictures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
