@@ -9,7 +9,6 @@ import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.Shot;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.Session;
-import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
@@ -51,12 +49,8 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
     /** Of an ejector, the one that says whether it is to be held. */
     private static final String FIRE = "/Fire";
 
-    /** Who reads instead of subscribing must do so this often, to be there. */
-    private static final long READ_WITHIN_NANOS = Duration.ofMillis(500).toNanos();
-
     private final SubscriptionModel subscriptions;
-    private final Set<DataItem> fireItems = ConcurrentHashMap.newKeySet();
-    private final Map<Object, Long> fireReadNanos = new ConcurrentHashMap<>();
+    private final FireWatchers watchers = new FireWatchers();
     private final Map<String, UaFolderNode> folders = new HashMap<>();
     private final Map<String, UaVariableNode> variables = new ConcurrentHashMap<>();
     private final Set<String> camerasShown = new HashSet<>();
@@ -137,29 +131,19 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
 
     /** Has an ejector be there, for who wants to watch it. */
     void showEjector(Shot shot) {
-        if (!variables.containsKey(ejector(shot.lineId(), shot.ejector()) + FIRE)) {
+        if (!variables.containsKey(fire(shot))) {
             hold(shot, false);
         }
     }
 
     /** The sessions that are told of an ejector's shots because they have subscribed to them. */
     Set<Session> watchers(Shot shot) {
-        String fire = ejector(shot.lineId(), shot.ejector()) + FIRE;
-        Set<Session> sessions = new HashSet<>();
-        for (DataItem item : fireItems) {
-            if (item.isSamplingEnabled()
-                    && item instanceof BaseMonitoredItem<?> watched
-                    && fire.equals(item.getReadValueId().getNodeId().getIdentifier())) {
-                sessions.add(watched.getSession());
-            }
-        }
-        return sessions;
+        return watchers.sessions(fire(shot));
     }
 
     /** Whether somebody reads it again and again. */
     boolean isRead(Shot shot) {
-        Long read = fireReadNanos.get(ejector(shot.lineId(), shot.ejector()) + FIRE);
-        return read != null && System.nanoTime() - read < READ_WITHIN_NANOS;
+        return watchers.isRead(fire(shot));
     }
 
     @Override
@@ -170,11 +154,15 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
             for (ReadValueId each : wanted) {
                 Object id = each.getNodeId().getIdentifier();
                 if (id instanceof String path && path.endsWith(FIRE) && variables.containsKey(path)) {
-                    fireReadNanos.put(path, System.nanoTime());
+                    watchers.read(path);
                 }
             }
         }
         return super.read(context, maxAge, timestamps, wanted);
+    }
+
+    private static String fire(Shot shot) {
+        return ejector(shot.lineId(), shot.ejector()) + FIRE;
     }
 
     private static String ejector(String line, int number) {
@@ -247,7 +235,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
     public void onDataItemsCreated(List<DataItem> items) {
         for (DataItem item : items) {
             if (item.getReadValueId().getNodeId().getIdentifier() instanceof String path && path.endsWith(FIRE)) {
-                fireItems.add(item);
+                watchers.subscribe(item);
             }
         }
         subscriptions.onDataItemsCreated(items);
@@ -260,7 +248,7 @@ final class LineNamespace extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsDeleted(List<DataItem> items) {
-        items.forEach(fireItems::remove);
+        watchers.unsubscribe(items);
         subscriptions.onDataItemsDeleted(items);
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the heartbeats of all lines, from those on that are sent now: what was sent before proves nothing. */
-public final class HeartbeatReader implements ReadingLoop.Reading, AutoCloseable {
+public final class HeartbeatReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -43,7 +43,7 @@ public final class HeartbeatReader implements ReadingLoop.Reading, AutoCloseable
         heartbeats =
                 new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
         this.onHeartbeat = onHeartbeat;
-        loop = new ReadingLoop("heartbeats", consumer::wakeup, this, onFailure);
+        loop = new ReadingLoop("heartbeats", consumer::wakeup, new Heartbeats(), onFailure);
     }
 
     public void start() {
@@ -51,30 +51,32 @@ public final class HeartbeatReader implements ReadingLoop.Reading, AutoCloseable
     }
 
     @Override
-    public void read() {
-        if (consumer.assignment().isEmpty()) {
-            var partitions = consumer.partitionsFor(Topic.HEARTBEATS.topicName()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-        }
-        consumer.poll(POLL).forEach(message -> heartbeats.take(message, onHeartbeat));
-    }
-
-    @Override
-    public void beginAnew() {
-        // What has come meanwhile proves as little as what was there at the start.
-        consumer.assign(List.of());
-    }
-
-    @Override
-    public void end() {
-        consumer.close();
-    }
-
-    @Override
     public void close() {
         loop.close();
+    }
+
+    private final class Heartbeats implements ReadingLoop.Reading {
+        @Override
+        public void read() {
+            if (consumer.assignment().isEmpty()) {
+                var partitions = consumer.partitionsFor(Topic.HEARTBEATS.topicName()).stream()
+                        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToEnd(partitions);
+            }
+            consumer.poll(POLL).forEach(message -> heartbeats.take(message, onHeartbeat));
+        }
+
+        @Override
+        public void beginAnew() {
+            // What has come meanwhile proves as little as what was there at the start.
+            consumer.assign(List.of());
+        }
+
+        @Override
+        public void end() {
+            consumer.close();
+        }
     }
 }
