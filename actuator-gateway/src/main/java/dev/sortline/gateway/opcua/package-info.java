@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Speaks OPC UA, as client ({@link OpcUaClientDriver}) and as server ({@link OpcUaServerDriver}), signed and encrypted.
+ * Speaks OPC UA, signed and encrypted: as client ({@link OpcUaClientDriver}), on one connection that is never made again, and as
+ * server ({@link OpcUaServerDriver}), whose {@link LineNamespace} is what clients see.
  */
 @NullMarked
 package dev.sortline.gateway.opcua;
