@@ -114,6 +114,7 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "java..",
                         "com.fasterxml.jackson.annotation..",
+                        "jakarta.validation.constraints..",
                         "org.jspecify..",
                         "dev.sortline.contract..",
                         "dev.sortline.stream..");

@@ -56,7 +56,7 @@ final class TensorFlowClassifier implements ImageClassifier {
     static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
         long start = System.nanoTime();
         ModelManifest manifest = model.manifest();
-        int threads = Objects.requireNonNullElse(settings.intraOpThreads(), 1);
+        int threads = Objects.requireNonNullElse(settings.intraOpThreads(), InferenceSettings.INTRA_OP_THREADS);
         TensorFlowLibrary.require(threads);
         ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds, threads);
         TensorFlowClassifier classifier;

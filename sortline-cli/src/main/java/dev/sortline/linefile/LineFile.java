@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.linefile;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.driver.DriverSettings;
@@ -10,6 +12,8 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.camera.CameraWatchSettings;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.Line;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -57,30 +61,42 @@ public record LineFile(
     /** What it puts into SORTLINE_HTTP_PORT for a service that is called sortline-http. */
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    /**
-     * Health and metrics over HTTP.
-     *
-     * @param port TCP port, 0 to 65535; 0 takes a free one
-     */
-    public record Http(@JsonProperty(required = true) int port) {
+    /** Health and metrics over HTTP. */
+    public record Http(
+            @JsonPropertyDescription("TCP port; 0 takes a free one")
+                    @JsonProperty(required = true)
+                    @Min(0) @Max(MOST_PORT) int port) {
+        private static final int MOST_PORT = 65_535;
+
         public Http {
-            if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("port is %d: must be from 0 to 65535".formatted(port));
+            if (port < 0 || port > MOST_PORT) {
+                throw new IllegalArgumentException("port is %d: must be from 0 to %d".formatted(port, MOST_PORT));
             }
         }
     }
 
     /** The file as it is written: lines name their belt. */
-    private record Content(
-            @JsonProperty(required = true) Map<String, Object> kafka,
-            @JsonProperty(required = true) Path model,
-            @Nullable InferenceSettings inference,
-            @Nullable Http http,
-            @JsonProperty(required = true) Map<String, BeltGeometry> belts,
-            @JsonProperty(required = true) Map<String, WrittenLine> lines,
-            @Nullable CameraWatchSettings cameraWatch,
-            @Nullable FiringSettings gateway,
-            @Nullable Map<String, DriverSettings> drivers) {
+    @JsonClassDescription(
+            "The one file that describes cluster, model, belts and lines for all commands, and names the lines' plans."
+                    + " Relative paths start at its folder.")
+    record Content(
+            @JsonPropertyDescription(
+                            "Kafka client properties, for every client; with consumer., producer. or admin. before a name for that"
+                                    + " kind only")
+                    @JsonProperty(required = true)
+                    Map<String, Object> kafka,
+            @JsonPropertyDescription("the model package's folder") @JsonProperty(required = true) Path model,
+            @JsonPropertyDescription("how the model's network is run") @Nullable InferenceSettings inference,
+            @JsonPropertyDescription("where health and metrics are served; nowhere when absent") @Nullable Http http,
+            @JsonPropertyDescription("the belts, by a name that lines refer to") @JsonProperty(required = true)
+                    Map<String, BeltGeometry> belts,
+            @JsonPropertyDescription("the lines by their id") @JsonProperty(required = true)
+                    Map<String, WrittenLine> lines,
+            @JsonPropertyDescription("from when on a camera is no longer believed, or told of: cameras.md") @Nullable CameraWatchSettings cameraWatch,
+            @JsonPropertyDescription("when ejectors fire and when not: plc.md") @Nullable FiringSettings gateway,
+            @JsonPropertyDescription(
+                            "what speaks to the lines' controllers, by a name that logs and metrics have; nothing when absent: plc.md")
+                    @Nullable Map<String, DriverSettings> drivers) {
         /** Without the values of client properties: some are passwords. */
         @Override
         public String toString() {
@@ -88,10 +104,23 @@ public record LineFile(
         }
     }
 
-    private record WrittenLine(
-            @JsonProperty(required = true) String belt,
-            @JsonProperty(required = true) Path plan,
-            @Nullable Integer framesPerItem) {}
+    /** A line as it is written. */
+    @JsonClassDescription("A sorting line.")
+    record WrittenLine(
+            @JsonPropertyDescription("its belt's name") @JsonProperty(required = true) String belt,
+            @JsonPropertyDescription("the file of its sorting plan, which may be changed while the line runs: plans.md")
+                    @JsonProperty(required = true)
+                    Path plan,
+            @JsonPropertyDescription(
+                            "how many frames show an item, of all its cameras together; from 2 on they vote: belts.md")
+                    @JsonProperty(defaultValue = "" + FRAMES_PER_ITEM)
+                    @Min(1) @Max(Line.MOST_FRAMES) @Nullable Integer framesPerItem) {
+        private static final int FRAMES_PER_ITEM = 1;
+
+        int framesPerItemOrDefault() {
+            return framesPerItem == null ? FRAMES_PER_ITEM : framesPerItem;
+        }
+    }
 
     /**
      * A line as the file describes it: what its plan says is in a file of its own, which not every command has.
@@ -179,7 +208,7 @@ public record LineFile(
     }
 
     private static int framesPerItem(YamlFile yaml, String id, WrittenLine line) {
-        int framesPerItem = line.framesPerItem() == null ? 1 : line.framesPerItem();
+        int framesPerItem = line.framesPerItemOrDefault();
         try {
             Line.checkFramesPerItem(framesPerItem);
         } catch (IllegalArgumentException e) {

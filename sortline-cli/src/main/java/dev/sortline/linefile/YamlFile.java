@@ -35,7 +35,8 @@ final class YamlFile {
     private static final int MOST_CHARACTERS_OF_KEYS = 120;
     private static final int MOST_CHARACTERS_OF_A_PROBLEM = 250;
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    /** How all files are read. */
+    static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .annotationIntrospector(new RequiredIsNotNull())

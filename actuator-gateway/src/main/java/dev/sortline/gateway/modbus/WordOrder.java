@@ -6,11 +6,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** In which order a controller has the 16-bit words of a longer number. Within a word it is always the high byte first, as Modbus has it. */
 public enum WordOrder {
     /** The high word at the lower address: {@code high-first}. */
-    @JsonProperty("high-first")
+    @JsonProperty(WordOrder.DEFAULT)
     HIGH_FIRST,
     /** The low word at the lower address: {@code low-first}. */
     @JsonProperty("low-first")
     LOW_FIRST;
+
+    /** What holds for a controller of which nothing is said. */
+    static final String DEFAULT = "high-first";
 
     private static final int WORD = 0xffff;
 

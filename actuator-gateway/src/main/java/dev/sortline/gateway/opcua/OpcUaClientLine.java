@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.opcua;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Size;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,25 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a line in a controller that is an OPC UA server, as docs/plc.md has them. Node ids are written
- * {@code ns=3;s=MAIN.ejector[1]}, or {@code nsu=uri;s=…} where the namespace has no fixed index.
- *
- * @param ejectors Boolean nodes by ejector: the ejector's number and its node, or a range such as {@code 1-8} and a node id with
- *     {@value #NUMBER} in the number's place; 1 to 256 ejectors
- * @param heartbeat goes up while ejectors may fire; absent for none
- * @param shot number of the last shot; absent for none
- * @param item the last shot's item; absent for none
- * @param lane the last shot's lane; absent for none
- * @param confidence the last shot's confidence; absent for none
- * @param cameras what the line's cameras have, 0 when all are well; absent for none
+ * {@code ns=3;s=MAIN.ejector[1]}, or {@code nsu=uri;s=…} where the namespace has no fixed index. Each setting is described where it is
+ * declared; docs/line-file.md is made of that.
  */
+@JsonClassDescription(
+        "The nodes of a line in a controller that is an OPC UA server, as plc.md has them. Node ids are written"
+                + " ns=3;s=MAIN.ejector[1], or nsu=uri;s=… where the namespace has no fixed index. No node has two uses.")
 public record OpcUaClientLine(
-        @JsonProperty(required = true) Map<String, String> ejectors,
-        @Nullable String heartbeat,
-        @Nullable String shot,
-        @Nullable String item,
-        @Nullable String lane,
-        @Nullable String confidence,
-        @Nullable String cameras) {
+        @JsonPropertyDescription(
+                        "Boolean nodes by ejector: the ejector's number and its node, or a range such as 1-8 and a node id with "
+                                + NUMBER + " in the number's place; 1 to " + MOST_EJECTORS + " ejectors")
+                @JsonProperty(required = true)
+                @Size(min = 1) Map<String, String> ejectors,
+        @JsonPropertyDescription("goes up while ejectors may fire; absent for none") @Nullable String heartbeat,
+        @JsonPropertyDescription("number of the last shot; absent for none") @Nullable String shot,
+        @JsonPropertyDescription("the last shot's item; absent for none") @Nullable String item,
+        @JsonPropertyDescription("the last shot's lane; absent for none") @Nullable String lane,
+        @JsonPropertyDescription("the last shot's confidence; absent for none") @Nullable String confidence,
+        @JsonPropertyDescription("what the line's cameras have, 0 when all are well; absent for none") @Nullable String cameras) {
     /** Stands for the ejector's number. */
     static final String NUMBER = "{ejector}";
 

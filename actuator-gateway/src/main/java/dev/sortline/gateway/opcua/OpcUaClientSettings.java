@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.opcua;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.gateway.driver.ActuatorDriver;
 import dev.sortline.gateway.driver.DriverSettings;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -17,32 +23,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A controller that is an OPC UA server: the gateway writes to its nodes. The connection is signed and encrypted
- * (Basic256Sha256), and both sides must trust the other's certificate, unless {@code security} says {@code none}.
- *
- * @param endpoint where it is, {@code opc.tcp://host:port} and maybe a path
- * @param security {@code none} for a controller that can do no better: whoever is in its network may then act in the gateway's place; absent otherwise
- * @param certificates folder of the gateway's certificate and of those that it trusts; made at the first start; a relative path
- *     starts at the line file; needed unless {@code security} is {@code none}
- * @param username user at the controller; absent for none
- * @param passwordFile file whose first line is the password; a relative path starts at the line file
- * @param timeoutMillis how long an answer may take before the connection is given up, in milliseconds, 10 to 500; default 250
- * @param lines the nodes of each line, at least one
+ * (Basic256Sha256), and both sides must trust the other's certificate, unless {@code security} says {@code none}. Each setting is described
+ * where it is declared; docs/line-file.md is made of that.
  */
+@JsonClassDescription(
+        "A controller that is an OPC UA server: the gateway writes to its nodes. The connection is signed and encrypted"
+                + " (Basic256Sha256), and both sides must trust the other's certificate, unless security says none.")
 public record OpcUaClientSettings(
-        @JsonProperty(required = true) String endpoint,
-        @Nullable String security,
-        @Nullable Path certificates,
-        @Nullable String username,
-        @Nullable Path passwordFile,
-        @Nullable Integer timeoutMillis,
-        @JsonProperty(required = true) Map<String, OpcUaClientLine> lines)
+        @JsonPropertyDescription("where it is: " + SCHEME + "://host:port and maybe a path")
+                @JsonProperty(required = true)
+                @Pattern(regexp = "^" + SCHEME + "://.+$") String endpoint,
+        @JsonPropertyDescription(OPEN
+                        + " for a controller that can do no better: whoever is in its network may then act in the gateway's place;"
+                        + " absent otherwise")
+                @Pattern(regexp = "^" + OPEN + "$") @Nullable String security,
+        @JsonPropertyDescription(
+                        "folder of the gateway's certificate and of those that it trusts; made at the first start; needed unless"
+                                + " security is " + OPEN)
+                @Nullable Path certificates,
+        @JsonPropertyDescription("user at the controller, with passwordFile; absent for none") @Nullable String username,
+        @JsonPropertyDescription("file whose first line is the password, with username") @Nullable Path passwordFile,
+        @JsonPropertyDescription("how long an answer may take before the connection is given up")
+                @JsonProperty(defaultValue = "" + TIMEOUT_MILLIS)
+                @Min(LEAST_TIMEOUT_MILLIS) @Max(MOST_TIMEOUT_MILLIS) @Nullable Integer timeoutMillis,
+        @JsonPropertyDescription("the nodes of each line, by the line's id")
+                @JsonProperty(required = true)
+                @Size(min = 1) Map<String, OpcUaClientLine> lines)
         implements DriverSettings {
-    private static final int DEFAULT_TIMEOUT_MILLIS = 250;
+    private static final String SCHEME = "opc.tcp";
+    private static final int TIMEOUT_MILLIS = 250;
+    private static final int LEAST_TIMEOUT_MILLIS = 10;
+    private static final int MOST_TIMEOUT_MILLIS = 500;
     private static final String OPEN = "none";
 
     public OpcUaClientSettings {
         int port = EndpointUtil.getPort(endpoint);
-        if (!"opc.tcp".equals(EndpointUtil.getScheme(endpoint)) || port < 1 || port > 65_535) {
+        if (!SCHEME.equals(EndpointUtil.getScheme(endpoint)) || port < 1 || port > 65_535) {
             throw new IllegalArgumentException(
                     "endpoint is '%s': must be like opc.tcp://192.168.10.21:4840".formatted(endpoint));
         }
@@ -59,8 +75,9 @@ public record OpcUaClientSettings(
             throw new IllegalArgumentException(
                     "username is %s and passwordFile is %s: a login has both".formatted(username, passwordFile));
         }
-        if (timeoutMillis != null && (timeoutMillis < 10 || timeoutMillis > 500)) {
-            throw new IllegalArgumentException("timeoutMillis is %d: must be from 10 to 500".formatted(timeoutMillis));
+        if (timeoutMillis != null && (timeoutMillis < LEAST_TIMEOUT_MILLIS || timeoutMillis > MOST_TIMEOUT_MILLIS)) {
+            throw new IllegalArgumentException("timeoutMillis is %d: must be from %d to %d"
+                    .formatted(timeoutMillis, LEAST_TIMEOUT_MILLIS, MOST_TIMEOUT_MILLIS));
         }
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("lines is empty: name the nodes of at least one line");
@@ -112,6 +129,6 @@ public record OpcUaClientSettings(
     }
 
     Duration timeout() {
-        return Duration.ofMillis(timeoutMillis == null ? DEFAULT_TIMEOUT_MILLIS : timeoutMillis);
+        return Duration.ofMillis(timeoutMillis == null ? TIMEOUT_MILLIS : timeoutMillis);
     }
 }

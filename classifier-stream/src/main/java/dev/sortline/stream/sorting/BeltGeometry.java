@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.sorting;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,22 +28,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the cameras and the ejectors stand along a belt and how fast it runs: it turns a time of capture into the time at which an ejector
  * acts. Distances are along the belt, in its direction, from one zero mark. The limits are far beyond any belt's, so that a mistaken unit is
- * found and no time overflows.
- *
- * @param speedMetresPerSecond the belt's speed, 0.01 to 100
- * @param transportMarginMillis how long before it acts an ejector's controller must have the event, in milliseconds, 0 to 60 000
- * @param residualLane where an item ends that no ejector moves
- * @param countsPerMetre how far the belt's encoder counts up in a metre, above 0 and at most 10 000 000; absent without an encoder
- * @param cameras the cameras by their id; absent when all stand at the zero mark
- * @param ejectors the ejector that serves a lane, by the lane's name; each stands so far after every camera that an answer can be in time
+ * found and no time overflows. Each setting is described where it is declared; docs/line-file.md is made of that.
  */
+@JsonClassDescription(
+        "Where the cameras and the ejectors stand along a belt and how fast it runs: belts.md. Distances are along the"
+                + " belt, in its direction, from one zero mark. No two ejectors have the same number, and each stands so far after every"
+                + " camera that an answer can be in time.")
 public record BeltGeometry(
-        @JsonProperty(required = true) double speedMetresPerSecond,
-        @JsonProperty(required = true) long transportMarginMillis,
-        @JsonProperty(required = true) String residualLane,
-        @Nullable Double countsPerMetre,
-        @Nullable Map<String, Camera> cameras,
-        @JsonProperty(required = true) Map<String, Ejector> ejectors) {
+        @JsonPropertyDescription("the belt's speed")
+                @JsonProperty(required = true)
+                @DecimalMin("" + LEAST_SPEED)
+                @DecimalMax("" + MOST_SPEED)
+                double speedMetresPerSecond,
+        @JsonPropertyDescription("how long before it acts an ejector's controller must have the event")
+                @JsonProperty(required = true)
+                @Min(0) @Max(MOST_MILLIS) long transportMarginMillis,
+        @JsonPropertyDescription("the lane where an item ends that no ejector moves") @JsonProperty(required = true)
+                String residualLane,
+        @JsonPropertyDescription("how far the belt's encoder counts up in a metre; absent without an encoder")
+                @Positive @DecimalMax("" + MOST_COUNTS)
+                @Nullable Double countsPerMetre,
+        @JsonPropertyDescription("the cameras by their id; absent when all stand at the zero mark")
+                @Size(min = 1) @Nullable Map<String, Camera> cameras,
+        @JsonPropertyDescription("the ejector that serves a lane, by the lane's name") @JsonProperty(required = true)
+                Map<String, Ejector> ejectors) {
 
     private static final double LEAST_SPEED = 0.01;
     private static final double MOST_SPEED = 100;
@@ -71,12 +88,13 @@ public record BeltGeometry(
         checkPlaces(speedMetresPerSecond, transportMarginMillis, cameras, ejectors);
     }
 
-    /**
-     * A camera above the belt.
-     *
-     * @param distanceMetres from the zero mark, 0 to 10 000 000
-     */
-    public record Camera(@JsonProperty(required = true) double distanceMetres) {
+    /** A camera above the belt. */
+    @JsonClassDescription("A camera above the belt.")
+    public record Camera(
+            @JsonPropertyDescription("how far it stands from the zero mark")
+                    @JsonProperty(required = true)
+                    @PositiveOrZero @DecimalMax("" + MOST_METRES)
+                    double distanceMetres) {
         public Camera {
             if (!(distanceMetres >= 0 && distanceMetres <= MOST_METRES)) {
                 throw new IllegalArgumentException(
@@ -85,17 +103,17 @@ public record BeltGeometry(
         }
     }
 
-    /**
-     * An ejector beside the belt.
-     *
-     * @param number its number at the controller, at least 0
-     * @param distanceMetres from the zero mark, above 0 and at most 10 000 000
-     * @param actuatorDelayMillis from the signal until it moves, in milliseconds, 0 to 60 000
-     */
+    /** An ejector beside the belt. */
+    @JsonClassDescription("An ejector beside the belt.")
     public record Ejector(
-            @JsonProperty(required = true) int number,
-            @JsonProperty(required = true) double distanceMetres,
-            long actuatorDelayMillis) {
+            @JsonPropertyDescription("its number at the controller") @JsonProperty(required = true) @Min(0) int number,
+            @JsonPropertyDescription("how far it stands from the zero mark")
+                    @JsonProperty(required = true)
+                    @Positive @DecimalMax("" + MOST_METRES)
+                    double distanceMetres,
+            @JsonPropertyDescription("how long from the signal until it moves")
+                    @JsonProperty(defaultValue = "0")
+                    @Min(0) @Max(MOST_MILLIS) long actuatorDelayMillis) {
         public Ejector {
             if (number < 0) {
                 throw new IllegalArgumentException("number is %d: must be at least 0".formatted(number));

@@ -12,7 +12,8 @@ import java.util.List;
  * @param framesPerItem how many frames show an item, of all its cameras together, 1 to {@value #MOST_FRAMES}: from 2 on they vote
  */
 public record Line(String id, BeltGeometry belt, PlanInForce plan, int framesPerItem) {
-    private static final int MOST_FRAMES = 16;
+    /** More frames than this show no item. */
+    public static final int MOST_FRAMES = 16;
 
     public Line {
         checkLanes(id, belt, plan.edition().plan());

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.network;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the network is to be run. What is left open is measured at start.
- *
- * @param precision float32 or bfloat16; measured when absent
- * @param batch most pictures that the network gets at once, 1 to {@value #LARGEST_BATCH}; measured when absent
- * @param runs runs of the network at the same time, 1 to {@value #MOST_RUNS}; measured when absent
- * @param intraOpThreads threads that share one run of the network, at least 1; 1 when absent. TensorFlow has one pool a process: the first
- *     model that is opened decides
+ * How the network is to be run. What is left open is measured at start. Each setting is described where it is declared; docs/line-file.md is
+ * made of that. TensorFlow has one pool of {@code intraOpThreads} a process: the first model that is opened decides.
  */
 public record InferenceSettings(
-        @Nullable Precision precision,
-        @Nullable Integer batch,
-        @Nullable Integer runs,
-        @Nullable Integer intraOpThreads) {
+        @JsonPropertyDescription("the numbers that the network is computed in; measured at start when absent") @Nullable Precision precision,
+        @JsonPropertyDescription("most pictures that the network gets at once; measured at start when absent")
+                @Min(1) @Max(LARGEST_BATCH) @Nullable Integer batch,
+        @JsonPropertyDescription("runs of the network at the same time; measured at start when absent")
+                @Min(1) @Max(MOST_RUNS) @Nullable Integer runs,
+        @JsonPropertyDescription("threads that share one run of the network")
+                @JsonProperty(defaultValue = "" + INTRA_OP_THREADS)
+                @Min(1) @Nullable Integer intraOpThreads) {
     /** More pictures at once than this gain nothing and take memory. */
     public static final int LARGEST_BATCH = 64;
 
     /** Each run holds its own memory, and no machine that we know has more processors to spare for them. */
     public static final int MOST_RUNS = 64;
+
+    /** Threads that share one run of the network unless the settings say otherwise. */
+    public static final int INTRA_OP_THREADS = 1;
 
     /** All is measured. */
     public static final InferenceSettings MEASURED = new InferenceSettings(null, null, null, null);
