@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -36,10 +38,21 @@ public final class EmbeddedBroker implements Broker {
      * @throws IOException when its folder cannot be made or its ports cannot be had
      */
     public static EmbeddedBroker start() throws IOException {
+        return start(settings -> {});
+    }
+
+    /**
+     * As {@link #start()}, with other settings.
+     *
+     * @param change changes the broker's own, by name: doors may be added, say, but that for clients stays
+     */
+    public static EmbeddedBroker start(Consumer<Map<String, String>> change) throws IOException {
         Path folder = Files.createTempDirectory("sortline-broker-");
         String address = "127.0.0.1:" + LoopbackPort.free();
+        Map<String, String> settings = KraftProperties.of(address, folder);
+        change.accept(settings);
         format(folder);
-        var server = new KafkaRaftServer(new KafkaConfig(KraftProperties.of(address, folder), false), Time.SYSTEM);
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(folder, address, server);
     }

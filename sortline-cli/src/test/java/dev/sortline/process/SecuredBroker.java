@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.LoopbackPort;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A real broker in this JVM with the doors that plants have: open, with a login, through TLS, and through TLS with a login. Who comes
@@ -24,32 +17,22 @@ import org.apache.kafka.metadata.storage.Formatter;
 final class SecuredBroker implements AutoCloseable {
     static final String STORE_PASSWORD = "only-for-tests";
 
-    private final int open = LoopbackPort.free();
     private final int login = LoopbackPort.free();
     private final int tls = LoopbackPort.free();
     private final int tlsLogin = LoopbackPort.free();
-    private final KafkaRaftServer server;
+    private final EmbeddedBroker broker;
 
+    /** @param folder where its certificate goes */
     SecuredBroker(Path folder) throws Exception {
         // It is called at the wrong door on purpose, and complains with stack traces.
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "off");
         Path store = keyStore(folder);
-        Path logs = folder.resolve("logs");
-        new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setNodeId(1)
-                .setClusterId(Uuid.randomUuid().toString())
-                .setControllerListenerName("CONTROLLER")
-                .setDirectories(List.of(logs.toString()))
-                .setMetadataLogDirectory(logs.toString())
-                .run();
-        server = new KafkaRaftServer(new KafkaConfig(properties(logs, store), false), Time.SYSTEM);
-        server.startup();
+        broker = EmbeddedBroker.start(settings -> secure(settings, store));
     }
 
     /** Client properties for the door without anything. */
     Map<String, Object> open() {
-        return properties(open, "PLAINTEXT");
+        return properties(openPort(), "PLAINTEXT");
     }
 
     /** Client properties of a user for the door with a login. */
@@ -60,7 +43,7 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     int openPort() {
-        return open;
+        return Integer.parseInt(broker.bootstrapServers().replaceFirst(".*:", ""));
     }
 
     int loginPort() {
@@ -85,51 +68,33 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+    public void close() throws IOException {
+        broker.close();
     }
 
     private static Map<String, Object> properties(int port, String protocol) {
         return new HashMap<>(Map.of("bootstrap.servers", "localhost:" + port, "security.protocol", protocol));
     }
 
-    private Map<String, String> properties(Path logs, Path store) throws Exception {
-        int controller = LoopbackPort.free();
-        Map<String, String> properties = new HashMap<>();
-        properties.put("process.roles", "broker,controller");
-        properties.put("node.id", "1");
-        properties.put(
+    private void secure(Map<String, String> settings, Path store) {
+        settings.merge(
                 "listeners",
-                "OPEN://localhost:" + open + ",LOGIN://localhost:" + login + ",TLS://localhost:" + tls
-                        + ",TLSLOGIN://localhost:" + tlsLogin + ",CONTROLLER://localhost:" + controller);
-        properties.put(
-                "listener.security.protocol.map",
-                "OPEN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLS:SSL,TLSLOGIN:SASL_SSL,CONTROLLER:PLAINTEXT");
-        properties.put("inter.broker.listener.name", "OPEN");
-        properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("controller.quorum.voters", "1@localhost:" + controller);
-        properties.put("log.dirs", logs.toString());
-        properties.put("offsets.topic.num.partitions", "1");
-        properties.put("offsets.topic.replication.factor", "1");
-        properties.put("transaction.state.log.num.partitions", "1");
-        properties.put("transaction.state.log.replication.factor", "1");
-        properties.put("transaction.state.log.min.isr", "1");
-        properties.put("group.initial.rebalance.delay.ms", "0");
-        properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20));
-        properties.put("authorizer.class.name", StandardAuthorizer.class.getName());
-        properties.put("super.users", "User:ANONYMOUS");
-        properties.put("sasl.enabled.mechanisms", "PLAIN");
+                ",LOGIN://localhost:" + login + ",TLS://localhost:" + tls + ",TLSLOGIN://localhost:" + tlsLogin,
+                String::concat);
+        settings.merge(
+                "listener.security.protocol.map", ",LOGIN:SASL_PLAINTEXT,TLS:SSL,TLSLOGIN:SASL_SSL", String::concat);
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", "User:ANONYMOUS");
+        settings.put("sasl.enabled.mechanisms", "PLAIN");
         String users = "org.apache.kafka.common.security.plain.PlainLoginModule required"
                 + " user_producer=\"producer\" user_classifier=\"classifier\" user_gateway=\"gateway\""
                 + " user_stranger=\"stranger\";";
-        properties.put("listener.name.login.plain.sasl.jaas.config", users);
-        properties.put("listener.name.tlslogin.plain.sasl.jaas.config", users);
-        properties.put("ssl.keystore.location", store.toString());
-        properties.put("ssl.keystore.type", "PKCS12");
-        properties.put("ssl.keystore.password", STORE_PASSWORD);
-        properties.put("ssl.key.password", STORE_PASSWORD);
-        return properties;
+        settings.put("listener.name.login.plain.sasl.jaas.config", users);
+        settings.put("listener.name.tlslogin.plain.sasl.jaas.config", users);
+        settings.put("ssl.keystore.location", store.toString());
+        settings.put("ssl.keystore.type", "PKCS12");
+        settings.put("ssl.keystore.password", STORE_PASSWORD);
+        settings.put("ssl.key.password", STORE_PASSWORD);
     }
 
     /** With a certificate that nobody but itself has signed. */

@@ -56,7 +56,7 @@ class TopicSetupIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         administrator.close();
         broker.close();
     }
