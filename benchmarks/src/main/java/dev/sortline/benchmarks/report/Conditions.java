@@ -17,7 +17,7 @@ import dev.sortline.contract.RoutingEvent;
 public record Conditions(
         Machine machine, RoutingEvent.Model model, String frames, int pictures, int turns, int count, int seconds) {
 
-    /** For the head of what people read. */
+    /** The first line of what people read. */
     public String line() {
         return "%s, %d processors, Java %s, model %s %s, %d pictures of %s, %d turns"
                 .formatted(

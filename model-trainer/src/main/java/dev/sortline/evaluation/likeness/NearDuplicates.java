@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two pictures are alike if at most {@value #SAME_WAY_UP} of the 256 bits of their fingerprints differ, or at most
  * {@value #TURNED_OR_MIRRORED} after one of them was mirrored or turned by quarters: that gives chance seven times as many tries. On
  * TrashNet's 327 validation against its 1767 training pictures the bounds find six pairs, each the same item photographed twice; what is
- * alike by chance begins at 68 and 50 bits there. Between {@code samples/belt} and the 640 rendered pictures of training they find nothing; there
- * chance begins at 80. An item that was moved or turned between two photos is not found.
+ * alike by chance begins at 68 and 50 bits there. Between {@code samples/belt} and the 640 rendered pictures of training they find nothing;
+ * there chance begins at 80. An item that was moved or turned between two photos is not found.
  *
  * @param pairs for each such picture the likest one that was trained on, by rising distance
  * @param notCompared pictures of either side that could not be read for this, or are too plain to be told apart

@@ -45,7 +45,7 @@ public record Augmentation(
      * @param scale pixels of the belt for a pixel of the picture, above 0
      * @param angle radians
      */
-    public record Backdrop(Picture belt, double scale, double angle) {}
+    record Backdrop(Picture belt, double scale, double angle) {}
 
     /**
      * A piece of another belt or heap that covers part of the picture. Lengths are shares of the picture's side.

@@ -25,7 +25,7 @@ public final class AugmentationPainter implements AutoCloseable {
      * @param seed of the grain
      * @return {@code size * size * 3} values 0..255, RGB, rows first; valid until the next call
      */
-    public float[] paint(Picture picture, Optional<Matte> matte, Augmentation augmentation, int size, long seed) {
+    float[] paint(Picture picture, Optional<Matte> matte, Augmentation augmentation, int size, long seed) {
         if (canvas.length != size * size * 3) {
             canvas = new float[size * size * 3];
             spare = new float[size * size * 3];

@@ -14,7 +14,7 @@ record Plane(double offset, double slopeX, double slopeY) {
         return offset + slopeX * x + slopeY * y;
     }
 
-    /** The plane of the least squares over some points. Where they lie on a line or a point, no slope is made of them. */
+    /** The plane of the least squares over some points. The sums begin a little above zero, so that points on a line give one, too. */
     static final class Fit {
         private double n = 1e-6;
         private double sx;

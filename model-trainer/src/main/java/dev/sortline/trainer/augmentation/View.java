@@ -69,8 +69,9 @@ record View(
     }
 
     /**
-     * The affine map from a pixel of the square view to a pixel of the picture, as {@code ImageProjectiveTransformV3} wants it: eight
-     * numbers, of which the last two are 0. Pixel centres lie at halves, as in the runtime's bilinear resize.
+     * The affine map from a pixel {@code x, y} of the square view to a pixel of the picture, as six numbers: the picture's x is
+     * {@code m[0] * x + m[1] * y + m[2]}, its y {@code m[3] * x + m[4] * y + m[5]}. Pixel centres lie at halves, as in the runtime's
+     * bilinear resize.
      */
     float[] transform(int viewSize, int pictureWidth, int pictureHeight) {
         double stepX = (mirrored ? -1 : 1) * width * pictureWidth / viewSize;
@@ -84,7 +85,7 @@ record View(
         double b1 = cos * stepY;
         double a2 = centreX * pictureWidth - 0.5 - (a0 + a1) * toCentre;
         double b2 = centreY * pictureHeight - 0.5 - (b0 + b1) * toCentre;
-        return new float[] {(float) a0, (float) a1, (float) a2, (float) b0, (float) b1, (float) b2, 0, 0};
+        return new float[] {(float) a0, (float) a1, (float) a2, (float) b0, (float) b1, (float) b2};
     }
 
     private static double offset(RandomGenerator random, double length) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param stages one after the other, at least one
  * @param augmentation how augmented pictures stray from those that they are made of
  * @param batch pictures a step, at least 1
- * @param warmUpSteps over which a stage's rate rises from nothing, but half of its steps at most; after that it falls along a cosine that ends with the last stage
+ * @param warmUpSteps over which a stage's rate rises from nothing, but half of its steps at most; after that it falls along a cosine that
+ *     ends with the last stage
  * @param weightDecay share of a kernel that a step at rate 1 takes away, 0 or more (Loshchilov and Hutter, "Decoupled Weight Decay
  *     Regularization", 2019)
  * @param dropout share of the features that each step leaves out, 0 or more and below 1

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The temperature that makes confidences true: it minimises the mean negative log-likelihood of {@code softmax(logits / temperature)} on
- * pictures that the head has not seen (Guo et al., "On Validation of Modern Neural Networks", 2017).
+ * pictures that the network has not learned from (Guo et al., "On Calibration of Modern Neural Networks", 2017).
  */
 final class TemperatureScaling {
     private static final double LEAST = 0.1;

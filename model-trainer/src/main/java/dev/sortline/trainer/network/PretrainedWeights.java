@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights that training starts from: a model package's, or those in a folder with {@code manifest.tsv} (columns {@code tensor}, {@code shape} as in {@code 3x3x32x1},
- * {@code sha256} of the file) and a {@code .npy} file a tensor. All of them are read and checked at once.
+ * The weights that training starts from: a model package's, or those in a folder with {@code manifest.tsv} (columns {@code tensor},
+ * {@code shape} as in {@code 3x3x32x1}, {@code sha256} of the file) and a {@code .npy} file a tensor. All of them are read and checked at
+ * once.
  */
 public final class PretrainedWeights {
     private static final String MANIFEST = "manifest.tsv";

@@ -58,4 +58,24 @@ class CalibrationTest {
         // Then
         assertThat(calibration.bins()).extracting(Calibration.Bin::from).containsExactly(0.0, 14 / 15.0);
     }
+
+    /**
+     * The example in the documentation of TorchMetrics 1.x for {@code BinaryCalibrationError(norm='l1')}: 0.2900, of two bins and of any
+     * larger number.
+     */
+    @Test
+    void isWhatTorchMetricsComputes() {
+        // Given
+        List<Prediction> predictions = new Predictions()
+                .add(2, "glass", "metal", 0.25)
+                .add(1, "glass", "glass", 0.55)
+                .add(2, "glass", "glass", 0.75)
+                .list();
+
+        // When
+        Calibration calibration = Calibration.of(predictions);
+
+        // Then
+        assertThat(calibration.ece()).isCloseTo(0.29, within(1e-12));
+    }
 }

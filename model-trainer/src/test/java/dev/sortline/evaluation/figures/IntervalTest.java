@@ -29,6 +29,23 @@ class IntervalTest {
         assertThat(interval.high()).isCloseTo(high, within(6e-6));
     }
 
+    /** Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I, method 3. */
+    @ParameterizedTest
+    @CsvSource({
+        "81, 263, 0.2553, 0.3662",
+        "15, 148, 0.0624, 0.1605",
+        "0, 20, 0.0000, 0.1611",
+        "1, 29, 0.0061, 0.1718",
+    })
+    void isWhatNewcombeTabulates(int right, int total, double low, double high) {
+        // When
+        Interval interval = Interval.wilson(right, total);
+
+        // Then
+        assertThat(interval.low()).isCloseTo(low, within(5e-5));
+        assertThat(interval.high()).isCloseTo(high, within(5e-5));
+    }
+
     @Test
     void refusesAShareOfNothing() {
         // Then

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BetaTest {
 
@@ -38,5 +40,33 @@ class BetaTest {
 
         // Then
         assertThat(nearlyUnmixed).isBetween(500L, 800L);
+    }
+
+    /** Twice {@code scipy.stats.beta.cdf(most, parameter, parameter)} of SciPy 1.17.1: the smaller share may be either of the two. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.2, 0.01, 0.419555",
+        "0.2, 0.05, 0.582050",
+        "0.2, 0.20, 0.785444",
+        "0.5, 0.01, 0.127537",
+        "0.5, 0.10, 0.409666",
+        "0.5, 0.30, 0.738020",
+        "1.0, 0.10, 0.200000",
+        "1.0, 0.40, 0.800000",
+    })
+    void sharesAreAsSmallAsTheDistributionSays(double parameter, double most, double probability) {
+        // Given
+        SplittableRandom random = new SplittableRandom(2);
+        int draws = 20_000;
+
+        // When
+        long small = DoubleStream.generate(() -> Beta.symmetric(random, parameter))
+                .limit(draws)
+                .filter(share -> share <= most)
+                .count();
+
+        // Then: within four standard deviations of so many draws
+        assertThat((double) small / draws)
+                .isCloseTo(probability, within(4 * Math.sqrt(probability * (1 - probability) / draws)));
     }
 }

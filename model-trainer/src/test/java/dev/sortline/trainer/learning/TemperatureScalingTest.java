@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TemperatureScalingTest {
     @Test
-    void makesConfidenceEqualToHowOftenTheHeadIsRight() {
+    void makesConfidenceEqualToHowOftenTheNetworkIsRight() {
         // Given: logits 4 and 0, that is sure to 98 %, but right three times in four only
         List<double[]> logits = new ArrayList<>();
         List<Integer> truths = new ArrayList<>();
@@ -43,5 +43,28 @@ class TemperatureScalingTest {
 
         // Then
         assertThat(temperature).isCloseTo(0.1, within(1e-3));
+    }
+
+    /** The minimum that SciPy 1.17.1 finds: {@code scipy.optimize.minimize_scalar(loss, bounds=(0.1, 10), method='bounded')}. */
+    @Test
+    void findsTheMinimumThatSciPyFinds() {
+        // Given
+        List<double[]> logits = List.of(
+                new double[] {2, 1, -1},
+                new double[] {0.5, 2.5, 0},
+                new double[] {3, -2, 1},
+                new double[] {1, 1.5, 0.2},
+                new double[] {-1, 0.3, 2.2},
+                new double[] {0.4, 0.1, 1.9},
+                new double[] {2.2, 2, 0.1},
+                new double[] {1.1, -0.7, 0.6});
+        List<Integer> truths = List.of(0, 1, 0, 0, 2, 1, 1, 0);
+
+        // When
+        double temperature = TemperatureScaling.fit(logits, truths);
+
+        // Then
+        assertThat(temperature).isCloseTo(0.93754975, within(1e-5));
+        assertThat(TemperatureScaling.meanLoss(logits, truths, temperature)).isCloseTo(0.6924360224, within(1e-9));
     }
 }
