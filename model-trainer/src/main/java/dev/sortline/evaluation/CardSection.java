@@ -4,7 +4,7 @@ package dev.sortline.evaluation;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.RiskCoverage;
-import dev.sortline.trainer.files.WholeFile;
+import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

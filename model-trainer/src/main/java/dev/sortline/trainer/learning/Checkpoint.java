@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.learning;
 
-import dev.sortline.trainer.files.WholeFile;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.writing.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.trainer.files;
+package dev.sortline.trainer.writing;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
