@@ -17,6 +17,8 @@ import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.writing.TextTable;
+import dev.sortline.trainer.writing.TextTable.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How often a classifier is right about labelled pictures, and whether it knows when it is not.
@@ -192,23 +195,30 @@ public record Evaluation(
 
     /** The figures as a table for a terminal: a row a label, then what it was taken for, then a line a figure. */
     public String table() {
-        List<String> columns = confusion.labels();
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT, "%-12s %9s %9s %9s %9s |", "label", "pictures", "precision", "recall", "f1"));
-        columns.forEach(column -> table.append(String.format(Locale.ROOT, " %9.9s", column)));
-        table.append('\n');
-        perLabel.forEach((label, figures) -> {
-            table.append(String.format(
-                    Locale.ROOT,
-                    "%-12.12s %9d %9.3f %9.3f %9.3f |",
-                    label,
-                    confusion.truths(label),
-                    figures.precision(),
-                    figures.recall(),
-                    figures.f1()));
-            columns.forEach(column -> table.append(String.format(Locale.ROOT, " %9d", confusion.count(label, column))));
-            table.append('\n');
-        });
+        List<String> answered = confusion.labels();
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.left(12).cutting(),
+                Column.right(9),
+                Column.right(9),
+                Column.right(9),
+                Column.right(9),
+                Column.left(1)));
+        answered.forEach(label -> columns.add(Column.right(9).cutting()));
+        TextTable rows = TextTable.of(columns);
+        StringBuilder table =
+                new StringBuilder(row(rows, List.of("label", "pictures", "precision", "recall", "f1", "|"), answered));
+        perLabel.forEach((label, figures) -> table.append(row(
+                rows,
+                List.of(
+                        label,
+                        String.valueOf(confusion.truths(label)),
+                        share(figures.precision()),
+                        share(figures.recall()),
+                        share(figures.f1()),
+                        "|"),
+                answered.stream()
+                        .map(other -> String.valueOf(confusion.count(label, other)))
+                        .toList())));
         Interval interval = accuracyInterval();
         RiskCoverage.Point surest = riskCoverage.at(0.9);
         return table.append(String.format(
@@ -235,5 +245,13 @@ public record Evaluation(
                                 least.images()))
                         .orElse("99 % purity at no confidence"))
                 .toString();
+    }
+
+    private static String row(TextTable table, List<String> figures, List<String> counts) {
+        return table.row(Stream.concat(figures.stream(), counts.stream()).toList()) + "\n";
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

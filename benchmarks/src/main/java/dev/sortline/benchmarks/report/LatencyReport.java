@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.report;
 
+import dev.sortline.trainer.writing.TextTable;
+import dev.sortline.trainer.writing.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,14 @@ public record LatencyReport(
         double p50RatioToBareFrame,
         double p50RatioToPacedFrame)
         implements BenchmarkReport {
+    private static final TextTable TABLE = TextTable.of(List.of(
+            Column.left(28),
+            Column.right(6),
+            Column.right(7),
+            Column.right(8),
+            Column.right(8),
+            Column.right(8),
+            Column.right(8)));
 
     public LatencyReport {
         loads = List.copyOf(loads);
@@ -71,26 +81,15 @@ public record LatencyReport(
     @Override
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-28s %6s %7s %8s %8s %8s %8s",
-                "load",
-                "fps",
-                "events",
-                "p50 ms",
-                "p99 ms",
-                "p99.9 ms",
-                "max ms"));
-        loads.forEach(load -> lines.add(String.format(
-                Locale.ROOT,
-                "%-28s %6.1f %7d %8.1f %8.1f %8.1f %8.1f",
+        lines.add(TABLE.row(List.of("load", "fps", "events", "p50 ms", "p99 ms", "p99.9 ms", "max ms")));
+        loads.forEach(load -> lines.add(TABLE.row(List.of(
                 load.name(),
-                load.framesPerSecond(),
-                load.events(),
-                load.p50(),
-                load.p99(),
-                load.p999(),
-                load.max())));
+                tenths(load.framesPerSecond()),
+                String.valueOf(load.events()),
+                tenths(load.p50()),
+                tenths(load.p99()),
+                tenths(load.p999()),
+                tenths(load.max())))));
         lines.add(String.format(
                 Locale.ROOT,
                 "one frame without Kafka: %.2f ms one after the other, %.2f ms at 30 a second",
@@ -99,5 +98,9 @@ public record LatencyReport(
         lines.add(String.format(Locale.ROOT, "p50RatioToBareFrame  %8.2f", p50RatioToBareFrame));
         lines.add(String.format(Locale.ROOT, "p50RatioToPacedFrame %8.2f", p50RatioToPacedFrame));
         return lines;
+    }
+
+    private static String tenths(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

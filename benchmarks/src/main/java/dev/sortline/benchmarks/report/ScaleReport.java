@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.report;
 
+import dev.sortline.trainer.writing.TextTable;
+import dev.sortline.trainer.writing.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,8 @@ public record ScaleReport(
         MedianOfTurns startUpSeconds,
         double memoryPerLineMb)
         implements BenchmarkReport {
+    private static final TextTable TABLE =
+            TextTable.of(List.of(Column.left(13), Column.right(14), Column.right(12), Column.right(12)));
 
     public ScaleReport {
         byLines = List.copyOf(byLines);
@@ -41,7 +45,7 @@ public record ScaleReport(
     @Override
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("%-13s %14s %12s %12s".formatted("", "frames/s", "ratioToFirst", "resident MB"));
+        lines.add(TABLE.row(List.of("", "frames/s", "ratioToFirst", "resident MB")));
         byLines.forEach(step -> lines.add(line(step, "line")));
         byInstances.forEach(step -> lines.add(line(step, "instance")));
         lines.add(String.format(
@@ -54,12 +58,10 @@ public record ScaleReport(
     }
 
     private static String line(Step step, String what) {
-        return String.format(
-                Locale.ROOT,
-                "%-13s %14.1f %12.3f %12.1f",
+        return TABLE.row(List.of(
                 step.count() + " " + what + (step.count() == 1 ? "" : "s"),
-                step.framesPerSecond().median(),
-                step.ratioToFirst(),
-                step.residentMb());
+                String.format(Locale.ROOT, "%.1f", step.framesPerSecond().median()),
+                String.format(Locale.ROOT, "%.3f", step.ratioToFirst()),
+                String.format(Locale.ROOT, "%.1f", step.residentMb())));
     }
 }
