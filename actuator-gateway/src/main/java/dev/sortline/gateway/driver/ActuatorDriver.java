@@ -9,12 +9,13 @@ import java.io.IOException;
 /**
  * Speaks to one controller, or serves those that come, in one protocol.
  *
- * <p>All methods but {@link #reaches} are called on one thread that belongs to the driver, so it needs no locks of its own and may wait for its
- * controller, for at most a second a call, and for at most 5 s to reach it. A call that fails with an {@link IOException} loses the connection: {@link #disconnect}
- * follows, and after a while {@link #connect} again. What could not be told is not told later.
+ * <p>All methods but {@link #reaches} are called on one thread that belongs to the driver, so it needs no locks of its own and may
+ * wait for its controller, for at most a second a call, and for at most 5 s to reach it. A call that fails with an {@link
+ * IOException} loses the connection: {@link #disconnect} follows, and after a while {@link #connect} again. What could not be told is
+ * not told later.
  *
- * <p>A driver must see to it that nothing reaches the controller after a call has failed: it cuts the connection by a reset before it says so, for what
- * lies in a socket's buffer would still come. What an ejector gets too late is worse than nothing.
+ * <p>A driver must see to it that nothing reaches the controller after a call has failed: it cuts the connection by a reset before it
+ * says so, for what lies in a socket's buffer would still come. What an ejector gets too late is worse than nothing.
  */
 public interface ActuatorDriver {
     /**

@@ -12,6 +12,7 @@ public final class CameraBits {
 
     private CameraBits() {}
 
+    /** The bits of a line's cameras; {@link #UNKNOWN} when there are none to tell of. */
     public static int of(List<CameraStatus> cameras) {
         if (cameras.isEmpty()) {
             return UNKNOWN;

@@ -38,6 +38,12 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
     private final ControllerLink link = new ControllerLink();
     private final DriverMailbox mailbox = new DriverMailbox();
 
+    /**
+     * Prepares the thread; nothing runs yet.
+     *
+     * @param name the driver's name in the line file, which stands in messages and metrics
+     * @param settings how long a pulse is, and how late a shot may leave
+     */
     public DriverRunner(String name, ActuatorDriver driver, FiringSettings settings, GatewayMetrics metrics) {
         this.name = name;
         this.driver = driver;
@@ -48,6 +54,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
         metrics.driver(name, link::isUp);
     }
 
+    /** Reaches for the controller, and again whenever it is lost, until {@link #close}. Returns at once. */
     public void start() {
         thread.start();
     }

@@ -126,6 +126,12 @@ public final class FiringControl {
         }
     }
 
+    /**
+     * A routing event was read.
+     *
+     * @param partition where, of those that this gateway has taken over
+     * @param offset its place there
+     */
     public synchronized void accept(RoutingEvent event, int partition, long offset) {
         Moment now = moment();
         OwnedLine line = ownedLines.get(event.lineId());
@@ -151,6 +157,7 @@ public final class FiringControl {
         }
     }
 
+    /** A heartbeat was read, of any line. */
     public synchronized void heartbeat(Heartbeat heartbeat) {
         Moment now = moment();
         OwnedLine line = ownedLines.get(heartbeat.lineId());

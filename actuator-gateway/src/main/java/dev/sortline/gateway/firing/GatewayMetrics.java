@@ -110,10 +110,12 @@ public final class GatewayMetrics {
         actuations.withTags("line", line, "fate", fate.word()).increment();
     }
 
+    /** A command has left, so long after its shot's time. */
     public void fired(String driver, long errorNanos) {
         firingError.withTag("driver", driver).record(errorNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** A controller has answered a command, so long after its shot's time. */
     public void taken(String driver, long afterNanos) {
         firingTaken.withTag("driver", driver).record(afterNanos, TimeUnit.NANOSECONDS);
     }
@@ -132,10 +134,16 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
+    /** A driver has lost its controller, or not come by it. */
     public void driverFailed(String driver) {
         failures.withTag("driver", driver).increment();
     }
 
+    /**
+     * Something was not told to a controller.
+     *
+     * @param what it was, {@code fire} or {@code announce}
+     */
     public void undelivered(String driver, String what) {
         undelivered.withTags("driver", driver, "what", what).increment();
     }
@@ -174,6 +182,7 @@ public final class GatewayMetrics {
         }
     }
 
+    /** Nothing could be made of a record. */
     public void unreadable(Topic topic, RecordFlaw flaw) {
         unreadable.withTags("topic", topic.topicName(), "reason", flaw.word()).increment();
     }

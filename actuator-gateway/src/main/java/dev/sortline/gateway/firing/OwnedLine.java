@@ -9,7 +9,10 @@ import dev.sortline.gateway.rules.Moment;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A line for as long as it is this gateway's: its shots, and what its classifier tells of itself and its cameras. Belongs to one thread at a time. */
+/**
+ * A line for as long as it is this gateway's: its shots, and what its classifier tells of itself and its cameras. Belongs to one thread
+ * at a time.
+ */
 final class OwnedLine {
     private final String id;
     private final int partition;

@@ -10,7 +10,8 @@ public interface ShotSink {
     /**
      * Acts at the shot's time, at once when that has come.
      *
-     * @param fireAtNanos the shot's time, by {@link System#nanoTime}, at most {@link EjectorSchedule#LEAD} ahead; much later than that it is not told any more
+     * @param fireAtNanos the shot's time, by {@link System#nanoTime}, at most {@link EjectorSchedule#LEAD} ahead; much later than
+     *     that it is not told any more
      * @param taken is told once, on any thread, whether the controller has taken it
      */
     void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken);

@@ -78,6 +78,7 @@ public final class ActuationReader implements AutoCloseable {
         return properties;
     }
 
+    /** Joins the group and reads, until {@link #close}. Returns at once. */
     public void start() {
         loop.start();
     }

@@ -46,6 +46,7 @@ public final class HeartbeatReader implements AutoCloseable {
         loop = new ReadingLoop("heartbeats", consumer::wakeup, new Heartbeats(), onFailure);
     }
 
+    /** Reads until {@link #close}. Returns at once. */
     public void start() {
         loop.start();
     }

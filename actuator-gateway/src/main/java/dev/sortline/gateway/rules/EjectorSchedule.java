@@ -80,6 +80,7 @@ public final class EjectorSchedule {
         number = takenOver.wall().toEpochMilli() / 10 % MOST_NUMBER;
     }
 
+    /** The line's heartbeats, as this schedule judges by them. */
     public LinePulse pulse() {
         return pulse;
     }

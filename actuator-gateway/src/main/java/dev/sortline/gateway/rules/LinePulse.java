@@ -51,6 +51,7 @@ public final class LinePulse {
         return distrustedUntil.equals(Instant.MIN);
     }
 
+    /** Whether the last heartbeat is fresh, at a time of {@link System#nanoTime}. */
     public boolean alive(long nowNanos) {
         return heardOf && nowNanos - aliveUntilNanos < 0;
     }

@@ -29,6 +29,7 @@ public final class OpenEvents {
         return true;
     }
 
+    /** An event has had its fate. */
     public void settle(long offset) {
         open.remove(offset);
     }

@@ -10,6 +10,7 @@ public final class StepDetector {
 
     private Moment last;
 
+    /** @param first what both clocks show now */
     public StepDetector(Moment first) {
         last = first;
     }
