@@ -114,6 +114,102 @@ class AgeLimitTest {
         assertThat(exceeded).isFalse();
     }
 
+    @Test
+    void takesAFrameWhoseAnswerJustReachesTheFurthestEjector() {
+        // Given
+        var furthest = Duration.ofMillis(1965);
+
+        // When
+        boolean exceeded = refuses(furthest);
+
+        // Then
+        assertThat(exceeded).isFalse();
+        assertThat(refuses(furthest.plusNanos(1))).isTrue();
+    }
+
+    @Test
+    void takesNoDelayForOneThatLeavesAQuarterOfTheNearestEjectorsTime() {
+        // Given
+        var threeQuarters = Duration.ofNanos(348_750_000);
+        refuses(threeQuarters);
+        pass(AgeLimit.PASSING);
+
+        // When
+        boolean exceeded = refuses(threeQuarters);
+
+        // Then
+        assertThat(exceeded).isFalse();
+    }
+
+    @Test
+    void takesADelayForOneThatStaysOnceItHasLastedLongEnough() {
+        // Given
+        var delay = Duration.ofNanos(348_750_001);
+        refuses(delay);
+        pass(AgeLimit.PASSING.minusNanos(1));
+
+        // When
+        boolean exceeded = refuses(delay);
+
+        // Then
+        assertThat(exceeded).isFalse();
+        pass(Duration.ofNanos(1));
+        assertThat(refuses(delay)).isTrue();
+    }
+
+    @Test
+    void takesForFreshWhatIsNoOlderThanAQuarterOfTheNearestEjectorsTime() {
+        // Given
+        overload();
+        var quarter = Duration.ofNanos(116_250_000);
+
+        // When
+        boolean exceeded = refuses(quarter);
+
+        // Then
+        assertThat(exceeded).isFalse();
+        assertThat(refuses(quarter.plusNanos(1))).isTrue();
+    }
+
+    @Test
+    void endsItsStrictnessOnlyWhenFramesAreTwiceAsFreshAsNeeded() {
+        // Given
+        overload();
+        var eighth = Duration.ofNanos(58_125_000);
+        refuses(eighth.plusNanos(1));
+        boolean before = refuses(Duration.ofMillis(300));
+
+        // When
+        refuses(eighth);
+
+        // Then
+        assertThat(before).isTrue();
+        assertThat(refuses(Duration.ofMillis(300))).isFalse();
+    }
+
+    @Test
+    void givesSlowFramesTwiceTheirTime() {
+        // Given
+        for (int i = 0; i < 300; i++) {
+            serviceTime.took(Duration.ofMillis(100));
+        }
+        overload();
+
+        // When
+        boolean exceeded = refuses(Duration.ofMillis(102));
+
+        // Then
+        assertThat(exceeded).isTrue();
+        assertThat(refuses(Duration.ofMillis(98))).isFalse();
+    }
+
+    /** A delay that stays. */
+    private void overload() {
+        refuses(Duration.ofMillis(600));
+        pass(AgeLimit.PASSING);
+        refuses(Duration.ofMillis(600));
+    }
+
     /** The service time after many frames that took the same. */
     private void settle() {
         for (int i = 0; i < 200; i++) {

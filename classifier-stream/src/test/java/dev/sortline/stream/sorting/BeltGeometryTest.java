@@ -257,6 +257,170 @@ class BeltGeometryTest {
                 "an item reaches ejector 'glass' 50 ms after the zero mark, but its actuatorDelayMillis and the transportMarginMillis take 60 ms: no answer can be in time");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 100})
+    void slowestAndFastestBeltAreBelts(double speed) {
+        // When
+        var belt = new BeltGeometry(speed, 60_000, "residue", 1e7, Map.of("camera-1", new Camera(1e7)), Map.of());
+
+        // Then
+        assertThat(belt.speedMetresPerSecond()).isEqualTo(speed);
+    }
+
+    @Test
+    void furthestEjectorWithTheLongestDelayIsAnEjector() {
+        // When
+        var ejector = new Ejector(0, 1e7, 60_000);
+
+        // Then
+        assertThat(ejector.actuatorDelayMillis()).isEqualTo(60_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 60_001})
+    void delayThatIsNoneIsRefused(long millis) {
+        // Given
+        int number = 1;
+
+        // When
+        var making = assertThatThrownBy(() -> new Ejector(number, 1, millis));
+
+        // Then
+        making.hasMessage("actuatorDelayMillis is %d: must be from 0 to 60000", millis);
+    }
+
+    @Test
+    void ejectorWithoutANumberIsRefused() {
+        // Given
+        int number = -1;
+
+        // When
+        var making = assertThatThrownBy(() -> new Ejector(number, 1, 0));
+
+        // Then
+        making.hasMessage("number is -1: must be at least 0");
+    }
+
+    @Test
+    void residualLaneWithAnEjectorIsRefused() {
+        // Given
+        var ejectors = Map.of("glass", new Ejector(1, 1, 0));
+
+        // When
+        var making = assertThatThrownBy(() -> new BeltGeometry(1, 0, "glass", null, null, ejectors));
+
+        // Then
+        making.hasMessage("residualLane is 'glass', which has an ejector: it must be a lane of its own");
+    }
+
+    @Test
+    void beltThatNamesCamerasNamesOneAtLeast() {
+        // Given
+        Map<String, Camera> none = Map.of();
+
+        // When
+        var making = assertThatThrownBy(() -> surveyed(none));
+
+        // Then
+        making.hasMessage("cameras is empty: name one, or leave the key out when all stand at the zero mark");
+    }
+
+    @Test
+    void ejectorAtTheVeryPlaceOfACameraIsRefused() {
+        // Given
+        var cameras = Map.of("camera-1", new Camera(1.0));
+
+        // When
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> surveyed(cameras));
+
+        // Then
+        assertThat(making.path()).containsExactly("ejectors", "glass", "distanceMetres");
+    }
+
+    @Test
+    void ejectorWhoseDeadlineIsTheCaptureIsRefusedAndOneAMillisecondLaterIsNot() {
+        // Given
+        var ejectors = Map.of("glass", new Ejector(1, 1, 480));
+
+        // When
+        var making = assertThatThrownBy(() -> new BeltGeometry(2, 20, "residue", null, null, ejectors));
+
+        // Then
+        making.hasMessageEndingWith("no answer can be in time");
+        assertThat(new BeltGeometry(2, 19, "residue", null, null, ejectors).leastTimeToDecide())
+                .isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void itemIsInViewFromTheFirstCameraToTheFurthestEjectorWhateverTheDelays() {
+        // Given
+        var belt = surveyed(Map.of("camera-1", new Camera(0.5), "camera-2", new Camera(0.75)));
+
+        // When
+        var way = belt.longestWay();
+
+        // Then
+        assertThat(way).isEqualTo(Duration.ofMillis(1750));
+        assertThat(Lines.BELT.longestWay()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void nobodyCanSayHowLongAnItemIsInViewWithoutEjectors() {
+        // Given
+        var belt = new BeltGeometry(1, 0, "residue", null, null, Map.of());
+
+        // When
+        var way = belt.longestWay();
+
+        // Then
+        assertThat(way).isGreaterThan(Duration.ofDays(1));
+        assertThat(belt.mostTimeToDecide()).isGreaterThan(Duration.ofDays(1));
+        assertThat(belt.lanes()).containsExactly("residue");
+    }
+
+    @Test
+    void beltKnowsTheCamerasThatItNamesAndNoOthers() {
+        // Given
+        var belt = surveyed(Map.of("camera-1", new Camera(0.0)));
+
+        // When
+        boolean knows = belt.knows("camera-2");
+
+        // Then
+        assertThat(knows).isFalse();
+        assertThat(belt.knows("camera-1")).isTrue();
+        assertThat(belt.namedCameras()).containsExactly("camera-1");
+        assertThatThrownBy(() -> belt.firing("glass", "camera-2", CAPTURED, null))
+                .hasMessage("camera 'camera-2' is not on the belt");
+    }
+
+    @Test
+    void beltThatNamesNoCameraHasAllAtTheZeroMark() {
+        // Given
+        var belt = Lines.BELT;
+
+        // When
+        boolean knows = belt.knows("any");
+
+        // Then
+        assertThat(knows).isTrue();
+        assertThat(belt.namedCameras()).isEmpty();
+        assertThat(belt.lanes()).containsExactly("glass", "metal", "residue");
+    }
+
+    @Test
+    void counterReachesItsEndButNoFurther() {
+        // Given
+        var belt = surveyed(Map.of("camera-1", new Camera(0.0)));
+
+        // When
+        var firing = belt.firing("glass", "camera-1", CAPTURED, Long.MAX_VALUE - 1_000)
+                .orElseThrow();
+
+        // Then
+        assertThat(firing.fireAtEncoder()).isEqualTo(Long.MAX_VALUE);
+    }
+
     /** 2 m/s, 1000 counts a metre; glass at 1 m, metal at 4 m. */
     private static BeltGeometry surveyed(Map<String, Camera> cameras) {
         return new BeltGeometry(

@@ -244,7 +244,154 @@ class SortingPlanTest {
     }
 
     @Test
-    void wordingThatIsBlankInOneLanguageIsRefused() {
+    void answerThatIsJustSureEnoughIsSorted() {
+        // Given
+        var fractions =
+                Map.of("metal", Lines.fraction("left", 0.625, 0.25, "metal"), "rest", Lines.fraction("residue", 0, 0));
+        var exact = new SortingPlan(fractions, "rest");
+
+        // When
+        var judgement = exact.judge(Map.of("metal", 0.625, "trash", 0.375), "end");
+
+        // Then
+        assertThat(judgement.routing()).isEqualTo(new Routing(Decision.SORT, "left", null));
+        assertThat(judgement.gap()).isEqualTo(0.25);
+    }
+
+    @Test
+    void firstOfEquallyProbableFractionsAndLabelsIsTaken() {
+        // Given
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put("trash", 0.1);
+        probabilities.put("white-glass", 0.225);
+        probabilities.put("metal", 0.45);
+        probabilities.put("green-glass", 0.225);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.fraction()).isEqualTo("glass");
+        assertThat(judgement.label()).isEqualTo("white-glass");
+        assertThat(judgement.gap()).isZero();
+    }
+
+    @Test
+    void itemIsJudgedWithoutRivals() {
+        // Given
+        var probabilities = Map.of("metal", 1.0);
+
+        // When
+        var judgement = plan.judge(probabilities, "end");
+
+        // Then
+        assertThat(judgement.confidence()).isEqualTo(1);
+        assertThat(judgement.gap()).isEqualTo(1);
+    }
+
+    @Test
+    void labelGoesToTheLaneOfItsFraction() {
+        // When
+        String lane = plan.laneOf("white-glass");
+
+        // Then
+        assertThat(lane).isEqualTo("right");
+        assertThat(plan.laneOf("unheard-of")).isEqualTo("residue");
+        assertThat(plan.fractionOf("metal")).isEqualTo("metal");
+    }
+
+    @Test
+    void fractionThatIsNotInThePlanIsToldByItsId() {
+        // Given
+        String id = "paper";
+
+        // When
+        var asking = assertThatThrownBy(() -> plan.fraction(id));
+
+        // Then
+        asking.hasMessage("there is no fraction 'paper'");
+    }
+
+    @Test
+    void planThatIsFoldedIntoNothingIsRefused() {
+        // Given
+        Map<String, Fraction> none = Map.of();
+
+        // When
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(none, "rest"));
+
+        // Then
+        assertThat(making).hasMessage("a plan has at least one fraction");
+        assertThat(making.path()).containsExactly("fractions");
+    }
+
+    @Test
+    void labelThatIsTwiceInOneFractionIsRefusedAtItsSecondPlace() {
+        // Given
+        var fractions = Map.of(
+                "metal",
+                Lines.fraction("left", 0, 0, "metal", "tin", "metal"),
+                "rest",
+                Lines.fraction("residue", 0, 0));
+
+        // When
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "rest"));
+
+        // Then
+        assertThat(making).hasMessage("label 'metal' is in fraction 'metal' already");
+        assertThat(making.path()).containsExactly("fractions", "metal", "labels", "2");
+    }
+
+    @Test
+    void fallbackMayNameLabels() {
+        // Given
+        var fractions = Map.of("rest", Lines.fraction("residue", 0, 0, "trash"));
+
+        // When
+        var only = new SortingPlan(fractions, "rest");
+
+        // Then
+        assertThat(only.fractionOf("trash")).isEqualTo("rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1})
+    void bordersOfProbabilityAreProbabilities(double least) {
+        // When
+        var fraction = Lines.fraction("glass", least, least, "glass");
+
+        // Then
+        assertThat(fraction.leastConfidence()).isEqualTo(least);
+        assertThat(fraction.leastGap()).isEqualTo(least);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.000001, -0.000001, Double.NaN})
+    void leastGapThatIsNoProbabilityIsRefused(double least) {
+        // Given
+        double leastConfidence = 0.5;
+
+        // When
+        var making = assertThatThrownBy(() -> Lines.fraction("glass", leastConfidence, least, "glass"));
+
+        // Then
+        making.hasMessage("leastGap is %s: must be from 0 to 1", least);
+    }
+
+    @Test
+    void laneWithoutANameIsRefused() {
+        // Given
+        String lane = " ";
+
+        // When
+        var making = assertThatThrownBy(() -> Lines.fraction(lane, 0, 0, "glass"));
+
+        // Then
+        making.hasMessage("lane is blank: must be one of the belt's");
+    }
+
+    @Test
+    void textThatIsBlankInOneLanguageIsRefused() {
         // Given
         String nothing = " ";
 
