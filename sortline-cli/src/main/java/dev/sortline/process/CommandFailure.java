@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.trouble.RootCause;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,7 @@ public final class CommandFailure extends RuntimeException {
 
     /** What the innermost cause of a failure says: Kafka's clients wrap theirs several times. */
     public static String rootReason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(failure);
         // Its message is only the file's name.
         return (root instanceof NoSuchFileException ? "no file " : "") + root.getMessage();
     }
