@@ -64,9 +64,9 @@ public final class FramePublisher implements AutoCloseable {
     /**
      * Makes a publisher. No connection is needed yet: the producer looks for the cluster in the background.
      *
-     * @param kafkaProperties Kafka client properties, at least {@code bootstrap.servers}. They win over the defaults made
-     *     for frames, except {@code acks}, {@code enable.idempotence}, {@code partitioner.ignore.keys} and {@code
-     *     transactional.id}, without which a frame could be lost, doubled or overtaken
+     * @param kafkaProperties Kafka client properties, at least {@code bootstrap.servers}. They win over the defaults made for frames,
+     *     except {@code acks}, {@code enable.idempotence}, {@code partitioner.ignore.keys} and {@code transactional.id}, without which a
+     *     frame could be lost, doubled or overtaken
      * @param meters where the metrics go; it must not hold those of another open publisher
      * @throws KafkaException when a property cannot be used
      */

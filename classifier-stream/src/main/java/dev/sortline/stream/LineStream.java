@@ -101,8 +101,8 @@ public final class LineStream implements AutoCloseable {
     }
 
     /**
-     * What only a restart would end, a line each: threads that wait for an answer of the classifier that does not come, or none left. A cluster that is
-     * away is none of it: threads wait for it and go on.
+     * What only a restart would end, a line each: threads that wait for an answer of the classifier that does not come, or none left. A
+     * cluster that is away is none of it: threads wait for it and go on.
      */
     public List<String> deadlocks() {
         if (closing) {
@@ -126,8 +126,8 @@ public final class LineStream implements AutoCloseable {
     }
 
     /**
-     * Finishes the frames in hand, commits, leaves the group so that other instances have the lines at once, and stops.
-     * Blocks for at most 10 s. Frames that are not finished by then are left as they are to whoever has their lines next: neither refused nor counted.
+     * Finishes the frames in hand, commits, leaves the group so that other instances have the lines at once, and stops. Blocks for at most
+     * 10 s. Frames that are not finished by then are left as they are to whoever has their lines next: neither refused nor counted.
      */
     @Override
     public void close() {

@@ -63,8 +63,7 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
     public Properties streamsProperties(LineMetrics metrics) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        // A thread brings one frame to the network's loop. The same number everywhere, for lines are shared out by
-        // threads.
+        // A thread brings one frame to the network's loop. The same number everywhere: threads share the lines out.
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Topic.PARTITIONS);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
         if (lines.values().stream().anyMatch(Line::votes)) {
@@ -87,9 +86,8 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
         consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
         consumer(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32);
-        // A waiting fetch covers only the partitions that were there when it was sent: the frames of a line that has
-        // just
-        // changed hands wait for it to return.
+        // A waiting fetch covers only the partitions that were there when it was sent:
+        // the frames of a line that has just changed hands wait for it to return.
         consumer(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         consumer(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * Topic.MAX_RECORD_BYTES);
         consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);

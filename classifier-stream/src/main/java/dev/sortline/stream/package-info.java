@@ -1,12 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Frames in, routing events out: the Kafka Streams topology of a line and what runs it.
  *
- * <p>Public for other modules: {@link dev.sortline.stream.LineStream} runs the stream from {@link
- * dev.sortline.stream.StreamSettings}; {@link dev.sortline.stream.sorting.Line}, {@link dev.sortline.stream.sorting.BeltGeometry} and
- * {@link dev.sortline.stream.sorting.SortingPlan} describe a line and decide, without Kafka, TensorFlow or a clock of their own;
- * {@link dev.sortline.stream.sorting.PlanInForce} lets a plan be replaced while its lines run;
- * {@link dev.sortline.stream.topology.LineMetrics} names what is measured. The rest is package-private: {@code LineTopology} is
- * the place to start reading.
+ * <p>{@link LineStream} runs the stream from {@link StreamSettings}; start to read in the room {@code topology}, which has a step of a frame's way
+ * in each class. Other modules use these two, what describes a line in the room {@code sorting}, a camera's settings in {@code camera}, and the
+ * names of what is measured. What decides, in {@code item} and {@code sorting}, knows no Kafka, no TensorFlow and no clock of its own.
  *
  * <p>Every frame of the topic gets exactly one {@link dev.sortline.stream.item.FrameFate}, and each is counted.
  */

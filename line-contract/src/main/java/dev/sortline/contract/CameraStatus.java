@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param cameraId the camera
  * @param troubles what is wrong with it, each once, in the order of {@link CameraTrouble}; empty when all is well
  * @param lastFrameAgeMillis milliseconds since its last frame came, at least 0; absent when none has come yet
- * @param skewMillis how far its clock is at least ahead of the classifier's, in milliseconds. Above 0 it certainly is: frames came before they were
- *     taken. Below 0 it is behind by at most so much, which includes what a frame takes to arrive. Absent as long as nothing is known
+ * @param skewMillis how far its clock is at least ahead of the classifier's, in milliseconds. Above 0 it certainly is: frames came before
+ *     they were taken. Below 0 it is behind by at most so much, which includes what a frame takes to arrive. Absent as long as nothing is
+ *     known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CameraStatus(

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image that a camera took of the belt: the event {@value #TYPE}.
  *
- * @param id unique, of 1 to 256 characters, and always the same for a camera and a sequence; our own cameras make it {@code
- *     {line}/{camera}/{sequence}}
+ * @param id unique, of 1 to 256 characters, and always the same for a camera and a sequence; our own cameras make it
+ *     {@code {line}/{camera}/{sequence}}
  * @param lineId the sorting line; the Kafka key
  * @param cameraId the camera on that line
  * @param sequence counts a camera's frames upwards, at least 0. It should never be used twice; where it begins again all the same, after a
  *     restart or at the end of a short counter, the time of capture tells the frames apart
- * @param itemId the item that the frame shows, when a trigger or a tracker knows it: frames with the same id show the
- *     same item. Without it each frame is an item of its own
+ * @param itemId the item that the frame shows, when a trigger or a tracker knows it: frames with the same id show the same item. Without it
+ *     each frame is an item of its own
  * @param capturedAt when the shutter opened, by the camera's clock, in the years 0 to 9999; the Kafka record's timestamp
  * @param encoder the belt's position in encoder counts at that time, where an encoder is fitted
  * @param contentType {@code image/jpeg} or {@code image/png}; only told, the image's own first bytes decide
@@ -84,8 +84,8 @@ public record Frame(
     }
 
     /**
-     * The item that the frame belongs to: {@link #itemId()}, or an id of its own that is always the same, {@code
-     * {camera}.{sequence}.{milliseconds since 1970}}. The time is in it for counters that begin again.
+     * The item that the frame belongs to: {@link #itemId()}, or an id of its own that is always the same,
+     * {@code {camera}.{sequence}.{milliseconds since 1970}}. The time is in it for counters that begin again.
      */
     public String item() {
         return itemId != null ? itemId : cameraId + "." + sequence + "." + capturedAt.toEpochMilli();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one item goes: the event {@value #TYPE}. What is not known is absent from the JSON.
  *
- * <p>Holds nothing that the schema does not allow, so that whoever has one need not ask again. All times lie in the years 0 to 9999, which is all
- * that is sure of them: clocks may be wrong by any amount.
+ * <p>Holds nothing that the schema does not allow, so that whoever has one need not ask again. All times lie in the years 0 to 9999, which
+ * is all that is sure of them: clocks may be wrong by any amount.
  *
  * @param lineId the sorting line; the Kafka key
  * @param itemId the item on that line

@@ -12,8 +12,8 @@ import org.slf4j.event.Level;
 
 /**
  * A log for trouble that may come at any rate. The first line about a trouble comes at once; of those that follow within a second, the last
- * one comes when the second is over, with the count of those held back. No line is longer than {@value #MOST_CHARACTERS} characters, so that with
- * what the logger sets before it there are at most 500.
+ * one comes when the second is over, with the count of those held back. No line is longer than {@value #MOST_CHARACTERS} characters, so
+ * that with what the logger sets before it there are at most 500.
  *
  * <p>What counts as the same trouble the caller says with a short code, one of few. Safe for use by any number of threads; never blocks.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Tells trouble that others make: whatever they send, and however often, it becomes one short line a second.
  *

@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of a camera, by the tags line and camera, from the moment at which the camera is known: from the start where the belt names it. The
- * gauges are not a number on an instance that does not have the line. Safe to use from all threads.
+ * What is measured of a camera, by the tags line and camera, from the moment at which the camera is known: from the start where the belt
+ * names it. The gauges are not a number on an instance that does not have the line. Safe to use from all threads.
  */
 public final class CameraMetrics {
     /** Seconds since the camera's last frame came; before its first, since this instance has had the line. */

@@ -20,11 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the cameras of all lines do: those that belts name, from the start, and of other belts those of which frames came. Only an instance that has
- * a line tells of its cameras. Safe for use by all threads.
+ * How the cameras of all lines do: those that belts name, from the start, and of other belts those of which frames came. Only an instance
+ * that has a line tells of its cameras. Safe for use by all threads.
  */
 public final class CameraWatch {
-    /** A line's cameras beyond so many are looked at, but neither measured nor told of by name: ids that anybody may send must not fill the memory. */
+    /**
+     * A line's cameras beyond so many are looked at, but neither measured nor told of by name: ids that anybody may send must not fill the
+     * memory.
+     */
     static final int MOST_CAMERAS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraWatch.class);

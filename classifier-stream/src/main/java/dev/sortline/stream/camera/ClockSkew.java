@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What the times of a camera's last frames say of its clock. A frame arrives after it was captured; where it seems to have arrived before, the
- * camera's clock is ahead of ours, at least by that much. The contrary cannot be known: a clock that is behind and frames that take long look
- * the same. So of all delays the least says most, as in NTP's clock filter (RFC 5905, 10).
+ * What the times of a camera's last frames say of its clock. A frame arrives after it was captured; where it seems to have arrived before,
+ * the camera's clock is ahead of ours, at least by that much. The contrary cannot be known: a clock that is behind and frames that take
+ * long look the same. So of all delays the least says most, as in NTP's clock filter (RFC 5905, 10).
  *
  * <p>Not quite the least: two frames with a wrong time among {@value #FRAMES} must not shift all others. A clock that is set anew is
  * followed within {@value #FRAMES} frames. Not thread-safe.

@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's frame counter. The same number and time of capture is the same frame; a lower number with a later time, or one that is far higher, is a counter that began again.
- * Not thread-safe.
+ * A camera's frame counter. The same number and time of capture is the same frame; a lower number with a later time, or one that is far
+ * higher, is a counter that began again. Not thread-safe.
  */
 final class FrameSequence {
     /** So many frames are remembered; one that comes again after more is too old to be decided. */
     static final int REMEMBERED = 256;
 
     /**
-     * A camera does not take frames faster: a counter that jumps further, and by more than {@value #MOST_AT_ONCE}, lost none, but counts from elsewhere.
-     * So do our own cameras after a restart, which begin with the milliseconds since 1970.
+     * A camera does not take frames faster: a counter that jumps further, and by more than {@value #MOST_AT_ONCE}, lost none, but counts
+     * from elsewhere. So do our own cameras after a restart, which begin with the milliseconds since 1970.
      */
     private static final long LEAST_MILLIS_A_FRAME = 4;
 

@@ -4,8 +4,9 @@ package dev.sortline.stream.camera;
 import java.util.zip.CRC32C;
 
 /**
- * How often a camera sent one and the same picture in a row. A sensor's noise makes each picture differ from the one before, whatever it shows; so
- * the same bytes mean that no new picture was taken. They are compared by length and checksum: pictures are not kept. Not thread-safe.
+ * How often a camera sent one and the same picture in a row. A sensor's noise makes each picture differ from the one before, whatever it
+ * shows; so the same bytes mean that no new picture was taken. They are compared by length and checksum: pictures are not kept. Not
+ * thread-safe.
  */
 final class PictureRow {
     private long checksum;

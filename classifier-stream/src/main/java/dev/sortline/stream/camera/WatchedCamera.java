@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera of a line, from when this instance took the line up: looks at each of its frames before anything is decided by it, and knows how
- * the camera does. What it knows is forgotten when the line changes hands, and nothing is lost by that: an item's id does not depend on it, so a
- * frame that comes again is known to the gateway as a duplicate, and each trouble that lasts is found again.
+ * One camera of a line, from when this instance took the line up: looks at each of its frames before anything is decided by it, and knows
+ * how the camera does. What it knows is forgotten when the line changes hands, and nothing is lost by that: an item's id does not depend on
+ * it, so a frame that comes again is known to the gateway as a duplicate, and each trouble that lasts is found again.
  *
  * <p>Safe for use by several threads: one brings frames, others ask.
  */

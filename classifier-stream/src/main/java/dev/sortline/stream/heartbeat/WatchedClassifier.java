@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody, also not
- * who waits already, so that no frame is judged by a classifier that is being closed.
+ * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody,
+ * also not who waits already, so that no frame is judged by a classifier that is being closed.
  */
 public final class WatchedClassifier implements ImageClassifier {
     private final ImageClassifier watched;

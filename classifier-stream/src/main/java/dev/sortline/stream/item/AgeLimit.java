@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * load falls there is hardly a backlog.
  */
 public final class AgeLimit {
-    /** A delay is one when it takes up this share of the nearest ejector's time: so it is seen to stay before anything is decided too late. */
+    /**
+     * A delay is one when it takes up this share of the nearest ejector's time: so it is seen to stay before anything is decided too late.
+     */
     private static final double DELAYED = 0.75;
 
     /** A delay is taken to stay when it has lasted for so long. */

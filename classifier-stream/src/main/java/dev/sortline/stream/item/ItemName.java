@@ -6,8 +6,9 @@ import dev.sortline.stream.item.FrameReading.TakenFrame;
 import java.time.Instant;
 
 /**
- * What an item is called whose id was another's before: triggers count, and begin again. An item cannot be seen any more once it has passed the belt, so a
- * frame that comes later shows another one. Its name has the time of its first frame, so that it is the same when that is read again.
+ * What an item is called whose id was another's before: triggers count, and begin again. An item cannot be seen any more once it has passed
+ * the belt, so a frame that comes later shows another one. Its name has the time of its first frame, so that it is the same when that is
+ * read again.
  */
 public final class ItemName {
     private ItemName() {}

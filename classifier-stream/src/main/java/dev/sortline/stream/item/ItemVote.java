@@ -81,8 +81,9 @@ public record ItemVote(String itemId, List<Ballot> ballots) {
     }
 
     /**
-     * The frame that tells where the item is: the first of the camera that was the last to see it. A camera's place on the belt is where items
-     * are when it first sees them, and from the last camera the way to the ejector, and with it what a changing speed spoils, is the shortest.
+     * The frame that tells where the item is: the first of the camera that was the last to see it. A camera's place on the belt is where
+     * items are when it first sees them, and from the last camera the way to the ejector, and with it what a changing speed spoils, is the
+     * shortest.
      */
     public Ballot position() {
         Map<String, Ballot> firsts = new HashMap<>();

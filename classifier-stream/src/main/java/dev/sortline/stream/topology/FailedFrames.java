@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A frame on which a step fails in a way that nobody foresaw is set aside like any other refused frame; the line runs on. Where it is not the frame
- * that is at fault but the stream's own footing (the cluster refuses what is written, the classifier is closed), the stream ends instead, and the
- * frame is left for whoever has the line next.
+ * A frame on which a step fails in a way that nobody foresaw is set aside like any other refused frame; the line runs on. Where it is not
+ * the frame that is at fault but the stream's own footing (the cluster refuses what is written, the classifier is closed), the stream ends
+ * instead, and the frame is left for whoever has the line next.
  */
 public final class FailedFrames implements ProcessingExceptionHandler {
     /** Configuration key under which Kafka Streams hands over the {@link LineMetrics}. */

@@ -109,8 +109,8 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         }
         CameraRun now = run != null && run.goesOnWith(frame, line) ? run.with(frame) : CameraRun.startingAt(frame);
         vote(now.itemId(), reading);
-        // After the vote: were it before and the vote lost in a crash, the frame would be taken for one that had been
-        // there.
+        // After the vote: were it before, and the vote lost in a crash,
+        // the frame would be taken for one that had been there.
         book().put(line.id(), frame.cameraId(), now);
     }
 
@@ -175,8 +175,8 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
     private void decide(Line line, ItemVote vote) {
         // First of all: should deciding fail, it fails once and does not hold up the line.
         book().close(line.id(), vote.itemId());
-        // Last of all: whatever fails, each frame of the item has one fate, and the frame in hand, which may be of
-        // another item, its own.
+        // Last of all: whatever fails, each frame of the item has one fate,
+        // and the frame in hand, which may be of another item, its own.
         FrameFate fate = fateOf(line, vote);
         vote.ballots().stream().filter(Ballot::votes).forEach(ballot -> metrics.count(line.id(), fate));
     }

@@ -53,8 +53,8 @@ final class KeptItemSerde implements Serde<KeptItem> {
         try {
             return JSON.readValue(bytes, KeptItem.class);
         } catch (IOException | RuntimeException e) {
-            // Of a version that says it otherwise, or of somebody else: one vote forgotten is better than a line that
-            // stands.
+            // Of a version that says it otherwise, or of somebody else:
+            // one vote forgotten is better than a line that stands.
             LOG.warn(
                     "The store of votes holds something that is none; it is passed over: {}",
                     e.getClass().getName());

@@ -44,7 +44,10 @@ public final class LineMetrics {
     public static final String LATENCY = "sortline.latency";
     /** Time that a frame spends in a stage, with buckets. Tag: stage (queue, decode, infer or decide). */
     public static final String STAGE = "sortline.stage";
-    /** Images a second of the network alone, as measured at start; 0 when settings left nothing to measure. Tags: precision, batch, threads. */
+    /**
+     * Images a second of the network alone, as measured at start; 0 when settings left nothing to measure. Tags: precision, batch, runs,
+     * threads.
+     */
     public static final String INFERENCE_RATE = "sortline.inference.rate";
     /** 1 while the file of a plan is refused and the edition before it stays in force, else 0. Tag: plan (its name). */
     public static final String PLAN_REFUSED = "sortline.plan.refused";

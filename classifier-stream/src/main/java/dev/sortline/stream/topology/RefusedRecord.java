@@ -14,8 +14,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the frames topic that is refused. It is set aside as it came as far as that fits into the dead-letter topic: a compressed batch can hold
- * records that are larger than any topic takes, and headers may have any size and number.
+ * A record of the frames topic that is refused. It is set aside as it came as far as that fits into the dead-letter topic: a compressed
+ * batch can hold records that are larger than any topic takes, and headers may have any size and number.
  *
  * @param key as it came, read as UTF-8
  * @param value as it came

@@ -18,9 +18,9 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of the stream when the cluster does not take a record that it writes. Where waiting helps, it is written again. Where the record
- * itself is at fault, it is counted and told, and the line runs on; of a dead letter that is too large, the reason is still set aside. Anything else
- * ends the stream: it could not write the next record either.
+ * Decides what becomes of the stream when the cluster does not take a record that it writes. Where waiting helps, it is written again.
+ * Where the record itself is at fault, it is counted and told, and the line runs on; of a dead letter that is too large, the reason is
+ * still set aside. Anything else ends the stream: it could not write the next record either.
  *
  * <p>Kafka Streams does not ask when rights are missing: it ends. So rights are looked at before the start. May be called from any thread.
  */

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The votes of a partition's lines: open ones, decided ones, and what free-running cameras saw last. All of it is in one store, so that after a
- * crash it is as it was at one moment. What is looked at often is also held as objects.
+ * The votes of a partition's lines: open ones, decided ones, and what free-running cameras saw last. All of it is in one store, so that
+ * after a crash it is as it was at one moment. What is looked at often is also held as objects.
  */
 final class VoteBook {
     /** Name of the store. */

@@ -36,7 +36,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The topology of {@code line-1}, without broker, driven by hand: its images are the words of {@link WordClassifier}, its time stands still. */
+/**
+ * The topology of {@code line-1}, without broker, driven by hand: its images are the words of {@link WordClassifier}, its time stands
+ * still.
+ */
 final class DrivenLine implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

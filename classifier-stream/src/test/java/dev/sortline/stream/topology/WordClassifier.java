@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands in for TensorFlow: the "image" is a word, and a second one makes it another picture of the same. A label is seen with 0.9, {@code certain} as glass with 0.99, {@code unsure} as glass
- * with 0.5 and 0.2 to the next, {@code either} as glass or metal, {@code corrupt} cannot be decoded, {@code bug} fails, {@code held}
- * waits until it is let go, and at {@code closed} the classifier
- * is closed.
+ * Stands in for TensorFlow: the "image" is a word, and a second one makes it another picture of the same. A label is seen with 0.9,
+ * {@code certain} as glass with 0.99, {@code unsure} as glass with 0.5 and 0.2 to the next, {@code either} as glass or metal,
+ * {@code corrupt} cannot be decoded, {@code bug} fails, {@code held} waits until it is let go, and at {@code closed} the classifier is
+ * closed.
  */
 public final class WordClassifier implements ImageClassifier {
     static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.integrity;
 
-/** One of a JPEG's Huffman tables, laid out so that most codes are found by the next {@value #LOOK_UP_BITS} bits. Not changed once it is made. */
+/**
+ * One of a JPEG's Huffman tables, laid out so that most codes are found by the next {@value #LOOK_UP_BITS} bits. Not changed once it is
+ * made.
+ */
 final class HuffmanCodes {
     static final int LOOK_UP_BITS = 10;
 

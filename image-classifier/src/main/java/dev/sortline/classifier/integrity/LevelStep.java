@@ -4,12 +4,12 @@ package dev.sortline.classifier.integrity;
 import java.util.Arrays;
 
 /**
- * Finds the place from which on all of a JPEG's blocks are brighter or darker, or of another tint, by the same amount. A block's mean level is
- * coded as the difference to the block before, so one damaged difference shifts the rest of the picture, in the order of the scan.
+ * Finds the place from which on all of a JPEG's blocks are brighter or darker, or of another tint, by the same amount. A block's mean level
+ * is coded as the difference to the block before, so one damaged difference shifts the rest of the picture, in the order of the scan.
  *
- * <p>Across the borders to the row above, the shift shows as the same sharp step in as many units as a row has: from somewhere in one row on to
- * just before that place in the next, and nowhere beside them. Straight edges of what a camera sees lie within one row of units, or cross from
- * one to the next slowly. The bounds refuse none of 12,070 photographs; {@code docs/decisions/0029} has the figures.
+ * <p>Across the borders to the row above, the shift shows as the same sharp step in as many units as a row has: from somewhere in one row
+ * on to just before that place in the next, and nowhere beside them. Straight edges of what a camera sees lie within one row of units, or
+ * cross from one to the next slowly. The bounds refuse none of 12,070 photographs; {@code docs/decisions/0029} has the figures.
  */
 final class LevelStep {
     /** Rows of fewer units say too little. */

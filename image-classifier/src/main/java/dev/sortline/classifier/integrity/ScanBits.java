@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.integrity;
 
-/** Reads the entropy-coded data of a scan bit by bit, over stuffed bytes and up to the next marker; behind it are zeros without end. Not thread-safe. */
+/**
+ * Reads the entropy-coded data of a scan bit by bit, over stuffed bytes and up to the next marker; behind it are zeros without end. Not
+ * thread-safe.
+ */
 final class ScanBits {
     private static final int BLOCK = JpegFrame.BLOCK;
     private static final int LOOK_UP_BITS = HuffmanCodes.LOOK_UP_BITS;

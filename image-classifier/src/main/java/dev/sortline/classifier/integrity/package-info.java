@@ -2,9 +2,9 @@
 /**
  * Damage in JPEGs that decoders paint over, found in the entropy-coded data without decoding them.
  *
- * <p>{@link JpegIntegrity} goes from segment to segment and gives the verdict; {@link JpegFrame} and {@link HuffmanCodes} are what two kinds of
- * them say. {@link ScanWalk} goes through the blocks of one scan, {@link ScanBits} reads its bits, and {@link LevelStep} compares the blocks'
- * brightness afterwards. Markers, segments and codes are those of ITU-T T.81.
+ * <p>{@link JpegIntegrity} goes from segment to segment and gives the verdict; {@link JpegFrame} and {@link HuffmanCodes} are what two
+ * kinds of them say. {@link ScanWalk} goes through the blocks of one scan, {@link ScanBits} reads its bits, and {@link LevelStep} compares
+ * the blocks' brightness afterwards. Markers, segments and codes are those of ITU-T T.81.
  */
 @NullMarked
 package dev.sortline.classifier.integrity;

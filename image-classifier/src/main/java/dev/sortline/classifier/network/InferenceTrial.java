@@ -23,9 +23,9 @@ import org.tensorflow.types.TFloat32;
  * Finds out on this machine how the network runs best: in float32 or bfloat16, how many pictures at once, and how many runs at the same
  * time. Takes a second or two, less where settings leave less open.
  *
- * <p>Ways are tried in turns, and a simpler one stays unless another is {@linkplain ClearlyBetter clearly better}. bfloat16 is tried only where
- * the processor has it, for elsewhere it is emulated; it is taken only if it is faster and, on the model's own check pictures, names the same label with nearly the same
- * probabilities; a model without check pictures runs in float32.
+ * <p>Ways are tried in turns, and a simpler one stays unless another is {@linkplain ClearlyBetter clearly better}. bfloat16 is tried only
+ * where the processor has it, for elsewhere it is emulated; it is taken only if it is faster and, on the model's own check pictures, names
+ * the same label with nearly the same probabilities; a model without check pictures runs in float32.
  */
 public final class InferenceTrial {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceTrial.class);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the demo sorts: belts that carry items past nozzles, and the controller that opens the valves when the gateway tells it to.
  *
