@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.loopback.BrokerProcess;
+import dev.sortline.loopback.PrometheusText;
 import dev.sortline.process.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.line.DashboardQuery.Selector;
 import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.PrometheusText;
 import dev.sortline.process.TopicSetup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

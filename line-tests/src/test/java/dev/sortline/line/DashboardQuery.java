@@ -3,6 +3,7 @@ package dev.sortline.line;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sortline.loopback.PrometheusText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line;
 
+import dev.sortline.loopback.PrometheusText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.PrometheusText;
 import dev.sortline.process.TopicSetup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.line;
 
-import java.util.regex.Pattern;
+import dev.sortline.loopback.PrometheusText;
 
 /**
  * Frames by what became of them, as a classifier counts them in its metrics.
@@ -15,24 +15,21 @@ import java.util.regex.Pattern;
 public record FrameFates(long routed, long empty, long late, long unreadable, long repeated) {
     static final FrameFates NONE = new FrameFates(0, 0, 0, 0, 0);
 
-    private static final Pattern SAMPLE =
-            Pattern.compile("(?m)^sortline_frames_total\\{[^}]*fate=\"(\\w+)\"[^}]*} ([0-9.E+]+)");
-
     /** Adds up what Prometheus would read. */
     static FrameFates of(String metrics) {
         long[] counts = new long[5];
-        var sample = SAMPLE.matcher(metrics);
-        while (sample.find()) {
-            int fate =
-                    switch (sample.group(1)) {
+        for (var series : PrometheusText.series(metrics, "sortline_frames_total")) {
+            String fate = String.valueOf(series.labels().get("fate"));
+            int place =
+                    switch (fate) {
                         case "routed" -> 0;
                         case "empty" -> 1;
                         case "late" -> 2;
                         case "unreadable" -> 3;
                         case "repeated" -> 4;
-                        default -> throw new BenchFailure("the classifier counts an unknown fate: " + sample.group());
+                        default -> throw new BenchFailure("the classifier counts an unknown fate: " + fate);
                     };
-            counts[fate] += (long) Double.parseDouble(sample.group(2));
+            counts[place] += (long) series.value();
         }
         return new FrameFates(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
