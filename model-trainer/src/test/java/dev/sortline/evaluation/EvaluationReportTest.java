@@ -32,13 +32,13 @@ class EvaluationReportTest {
     @Test
     void writesTheFiguresWithTheirKeys() throws IOException {
         // Given
-        Predictions answers = new Predictions()
+        Predictions predictions = new Predictions()
                 .add(3, "glass", "glass", 0.9)
                 .add(1, "glass", "metal", 0.6)
                 .add(6, "metal", "metal", 0.8);
 
         // When
-        JsonNode report = json(answers.list(), Optional.empty());
+        JsonNode report = json(predictions.list(), Optional.empty());
 
         // Then
         assertThat(report.fieldNames())
@@ -142,16 +142,16 @@ class EvaluationReportTest {
         assertThat(files.get(0)).content().startsWith("{");
     }
 
-    private JsonNode json(List<Prediction> answers, Optional<NearDuplicates> found) throws IOException {
+    private JsonNode json(List<Prediction> predictions, Optional<NearDuplicates> found) throws IOException {
         return new ObjectMapper()
-                .readTree(report(answers, found).write(folder).get(0).toFile());
+                .readTree(report(predictions, found).write(folder).get(0).toFile());
     }
 
-    private String page(List<Prediction> answers, Optional<NearDuplicates> found) throws IOException {
-        return Files.readString(report(answers, found).write(folder).get(1));
+    private String page(List<Prediction> predictions, Optional<NearDuplicates> found) throws IOException {
+        return Files.readString(report(predictions, found).write(folder).get(1));
     }
 
-    private EvaluationReport report(List<Prediction> answers, Optional<NearDuplicates> found) {
-        return new EvaluationReport("model 1.0.0", data, Evaluation.of(answers, found));
+    private EvaluationReport report(List<Prediction> predictions, Optional<NearDuplicates> found) {
+        return new EvaluationReport("model 1.0.0", data, Evaluation.of(predictions, found));
     }
 }

@@ -22,8 +22,8 @@ class EvaluationTest {
                 .add(1, "paper", "glass", 0.5);
     }
 
-    private static Evaluation evaluate(Predictions answers) {
-        return Evaluation.of(answers.list(), Optional.empty());
+    private static Evaluation evaluate(Predictions predictions) {
+        return Evaluation.of(predictions.list(), Optional.empty());
     }
 
     @Test
@@ -43,13 +43,13 @@ class EvaluationTest {
     @Test
     void f1IsTheHarmonicMean() {
         // Given
-        Predictions answers = new Predictions()
+        Predictions predictions = new Predictions()
                 .add(3, "glass", "glass", 0.9)
                 .add(1, "glass", "metal", 0.9)
                 .add(2, "metal", "glass", 0.9);
 
         // When
-        Evaluation.LabelFigures glass = evaluate(answers).perLabel().get("glass");
+        Evaluation.LabelFigures glass = evaluate(predictions).perLabel().get("glass");
 
         // Then
         assertThat(glass.f1())
@@ -80,13 +80,13 @@ class EvaluationTest {
     @Test
     void putsTheSurestMistakesFirstAndStopsAtTwenty() {
         // Given
-        Predictions answers = tenPictures();
+        Predictions predictions = tenPictures();
         for (int i = 0; i < 30; i++) {
-            answers.add(1, "metal", "glass", (60 + i) / 100.0);
+            predictions.add(1, "metal", "glass", (60 + i) / 100.0);
         }
 
         // When
-        Evaluation evaluation = evaluate(answers);
+        Evaluation evaluation = evaluate(predictions);
 
         // Then
         assertThat(evaluation.worstMistakes())

@@ -7,10 +7,11 @@ import dev.sortline.linefile.PlanFile;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.sorting.SortingPlan;
 import dev.sortline.stream.sorting.SortingPlan.Fraction;
+import dev.sortline.trainer.writing.TextTable;
+import dev.sortline.trainer.writing.TextTable.Column;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -85,24 +86,27 @@ final class PlanCommand implements Callable<Integer> {
                             Math.max("lane".length(), fraction.lane().length()))
                     .max()
                     .orElseThrow();
-            String row = "%-" + width + "s  %-" + width + "s  %-" + laneWidth + "s  %16s  %9s%s%n";
-            out.printf(Locale.ROOT, row, "label", "fraction", "lane", "least confidence", "least gap", "");
+            TextTable table = TextTable.of(List.of(
+                    Column.left(width + 1),
+                    Column.left(width + 1),
+                    Column.left(laneWidth + 1),
+                    Column.right(16),
+                    Column.right(10)));
+            out.println(table.row(List.of("label", "fraction", "lane", "least confidence", "least gap")));
             for (String label : labels) {
                 if (label.equals(ModelPackage.EMPTY_LABEL)) {
-                    out.printf(Locale.ROOT, row, label, "-", "-", "-", "-", "  no item: no event");
+                    out.println(table.row(List.of(label, "-", "-", "-", "-")) + "  no item: no event");
                 } else {
                     String id = plan.fractionOf(label);
                     Fraction fraction = plan.fraction(id);
                     String note = fraction.labels().contains(label) ? "" : "  not named: the fallback";
-                    out.printf(
-                            Locale.ROOT,
-                            row,
+                    List<String> row = List.of(
                             label,
                             id,
                             fraction.lane(),
-                            fraction.leastConfidence(),
-                            fraction.leastGap(),
-                            note);
+                            String.valueOf(fraction.leastConfidence()),
+                            String.valueOf(fraction.leastGap()));
+                    out.println(table.row(row) + note);
                 }
             }
         }

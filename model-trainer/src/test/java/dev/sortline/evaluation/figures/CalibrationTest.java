@@ -12,7 +12,7 @@ class CalibrationTest {
     @Test
     void weighsTheGapOfEachBinByItsPictures() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(6, "glass", "glass", 0.9)
                 .add(2, "glass", "metal", 0.9)
                 .add(1, "glass", "glass", 0.5)
@@ -20,7 +20,7 @@ class CalibrationTest {
                 .list();
 
         // When
-        Calibration calibration = Calibration.of(answers);
+        Calibration calibration = Calibration.of(predictions);
 
         // Then
         assertThat(calibration.ece()).isCloseTo(0.8 * (0.9 - 0.75), within(1e-12));
@@ -32,13 +32,13 @@ class CalibrationTest {
     @Test
     void isZeroWhereConfidencesAreTrue() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(3, "glass", "glass", 0.75)
                 .add(1, "glass", "metal", 0.75)
                 .list();
 
         // When
-        Calibration calibration = Calibration.of(answers);
+        Calibration calibration = Calibration.of(predictions);
 
         // Then
         assertThat(calibration.ece()).isCloseTo(0, within(1e-12));
@@ -47,13 +47,13 @@ class CalibrationTest {
     @Test
     void takesConfidencesAtBothEnds() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(1, "glass", "glass", 1)
                 .add(1, "glass", "metal", 0)
                 .list();
 
         // When
-        Calibration calibration = Calibration.of(answers);
+        Calibration calibration = Calibration.of(predictions);
 
         // Then
         assertThat(calibration.bins()).extracting(Calibration.Bin::from).containsExactly(0.0, 14 / 15.0);

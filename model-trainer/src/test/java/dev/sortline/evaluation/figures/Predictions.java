@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Made-up answers of a model. */
+/** Made-up predictions of a model. */
 public final class Predictions {
     private final List<Prediction> list = new ArrayList<>();
 
-    /** Some answers of the same kind. */
-    public Predictions add(int times, String truth, String answer, double confidence) {
+    /** Some predictions of the same kind. */
+    public Predictions add(int times, String truth, String predicted, double confidence) {
         for (int i = 0; i < times; i++) {
             list.add(new Prediction(
                     Path.of("data", truth, list.size() + ".jpg"),
                     truth,
-                    answer,
+                    predicted,
                     confidence,
-                    truth.equals(answer) ? confidence : 0));
+                    truth.equals(predicted) ? confidence : 0));
         }
         return this;
     }

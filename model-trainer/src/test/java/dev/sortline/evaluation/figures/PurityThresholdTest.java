@@ -12,7 +12,7 @@ class PurityThresholdTest {
     @Test
     void isTheLeastConfidenceThatIsPureEnoughAndSaysWhatItRestsOn() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(50, "glass", "glass", 0.95)
                 .add(1, "metal", "glass", 0.9)
                 .add(49, "glass", "glass", 0.8)
@@ -20,7 +20,7 @@ class PurityThresholdTest {
                 .list();
 
         // When
-        PurityThreshold least = PurityThreshold.of(answers, 110).orElseThrow();
+        PurityThreshold least = PurityThreshold.of(predictions, 110).orElseThrow();
 
         // Then
         assertThat(least).isEqualTo(new PurityThreshold(0.8, 100, 0.99, Interval.wilson(99, 100), 0.9));
@@ -29,13 +29,13 @@ class PurityThresholdTest {
     @Test
     void isAbsentWhereNoConfidenceIsPureEnough() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(1, "metal", "glass", 0.9)
                 .add(50, "glass", "glass", 0.8)
                 .list();
 
         // When
-        Optional<PurityThreshold> least = PurityThreshold.of(answers, 50);
+        Optional<PurityThreshold> least = PurityThreshold.of(predictions, 50);
 
         // Then
         assertThat(least).isEmpty();
@@ -44,13 +44,13 @@ class PurityThresholdTest {
     @Test
     void doesNotPartAnswersOfTheSameConfidence() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(5, "glass", "glass", 0.9)
                 .add(1, "metal", "glass", 0.9)
                 .list();
 
         // When
-        Optional<PurityThreshold> least = PurityThreshold.of(answers, 5);
+        Optional<PurityThreshold> least = PurityThreshold.of(predictions, 5);
 
         // Then
         assertThat(least).isEmpty();

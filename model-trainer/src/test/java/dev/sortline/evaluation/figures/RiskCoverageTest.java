@@ -14,7 +14,7 @@ class RiskCoverageTest {
     @Test
     void answersTheSurestFirst() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(1, "glass", "metal", 0.5)
                 .add(1, "glass", "glass", 0.9)
                 .add(1, "metal", "metal", 0.7)
@@ -22,7 +22,7 @@ class RiskCoverageTest {
                 .list();
 
         // When
-        RiskCoverage curve = RiskCoverage.of(answers);
+        RiskCoverage curve = RiskCoverage.of(predictions);
 
         // Then
         assertThat(curve.points())
@@ -37,13 +37,13 @@ class RiskCoverageTest {
     @Test
     void takesAnswersOfTheSameConfidenceTogether() {
         // Given
-        List<Prediction> answers = new Predictions()
+        List<Prediction> predictions = new Predictions()
                 .add(2, "glass", "glass", 0.9)
                 .add(2, "glass", "metal", 0.9)
                 .list();
 
         // When
-        RiskCoverage curve = RiskCoverage.of(answers);
+        RiskCoverage curve = RiskCoverage.of(predictions);
 
         // Then
         assertThat(curve.points()).containsExactly(new Point(1, 0.5, 0.9));
@@ -52,13 +52,13 @@ class RiskCoverageTest {
     @Test
     void thinsALongCurveButKeepsItsEndsAndEachHundredth() {
         // Given
-        Predictions answers = new Predictions();
+        Predictions predictions = new Predictions();
         for (int i = 1; i <= 2000; i++) {
-            answers.add(1, "glass", i % 10 == 0 ? "metal" : "glass", i / 2000.0);
+            predictions.add(1, "glass", i % 10 == 0 ? "metal" : "glass", i / 2000.0);
         }
 
         // When
-        RiskCoverage curve = RiskCoverage.of(answers.list());
+        RiskCoverage curve = RiskCoverage.of(predictions.list());
 
         // Then
         assertThat(curve.points()).hasSize(101).isSortedAccordingTo(Comparator.comparingDouble(Point::coverage));

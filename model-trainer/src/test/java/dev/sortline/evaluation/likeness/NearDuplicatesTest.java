@@ -139,9 +139,9 @@ class NearDuplicatesTest {
 
     /** With a model to which everything is glass. */
     private NearDuplicates find() throws IOException {
-        List<Prediction> answers = LabelledFolders.list(List.of(data)).pictures().stream()
+        List<Prediction> predictions = LabelledFolders.list(List.of(data)).pictures().stream()
                 .map(image -> new Prediction(image.file(), image.label(), "glass", 0.9, 0.1))
                 .toList();
-        return NearDuplicates.find(answers, LabelledFolders.list(List.of(trainedOn)), ProgressListener.SILENT);
+        return NearDuplicates.find(predictions, LabelledFolders.list(List.of(trainedOn)), ProgressListener.SILENT);
     }
 }
