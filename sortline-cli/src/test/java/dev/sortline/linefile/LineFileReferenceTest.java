@@ -3,12 +3,13 @@ package dev.sortline.linefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.stream.sorting.SortingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The reference of the line file, for people and for editors, is what the settings' records say. */
+/** The references of the line file and of plans, for people and for editors, are what the records say that the files are read into. */
 class LineFileReferenceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final boolean WRITE = Boolean.getBoolean("sortline.write");
@@ -40,6 +41,15 @@ class LineFileReferenceTest {
 
         // Then
         assertWritten(ROOT.resolve("samples/line.schema.json"), schema);
+    }
+
+    @Test
+    void schemaOfPlansIsWhatTheirKeysSay() throws IOException {
+        // When
+        String schema = new SettingsSchema(YamlFile.YAML).of(SortingPlan.class);
+
+        // Then
+        assertWritten(ROOT.resolve("samples/plan.schema.json"), schema);
     }
 
     @Test

@@ -30,8 +30,8 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -160,7 +160,7 @@ final class SettingsSchema {
         }
     }
 
-    /** The types that a {@code type} stands for, by its word. */
+    /** The types that a {@code type} stands for, by its word, in the order of the alphabet. */
     private Map<String, Class<?>> types(Class<?> parent) {
         var config = mapper.getDeserializationConfig();
         return mapper
@@ -169,7 +169,6 @@ final class SettingsSchema {
                         config, AnnotatedClassResolver.resolve(config, config.constructType(parent), config))
                 .stream()
                 .filter(NamedType::hasName)
-                .collect(Collectors.toMap(
-                        NamedType::getName, NamedType::getType, (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(NamedType::getName, NamedType::getType, (one, other) -> one, TreeMap::new));
     }
 }

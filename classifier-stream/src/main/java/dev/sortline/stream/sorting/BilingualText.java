@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.sorting;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.NotBlank;
 
-/**
- * What people read, in the languages of the plants.
- *
- * @param en in English, not blank
- * @param id in Indonesian, not blank
- */
-public record BilingualText(@JsonProperty(required = true) String en, @JsonProperty(required = true) String id) {
+/** What people read, in the languages of the plants. */
+@JsonClassDescription("What people read, in the languages of the plants.")
+public record BilingualText(
+        @JsonPropertyDescription("in English") @JsonProperty(required = true) @NotBlank String en,
+        @JsonPropertyDescription("in Indonesian") @JsonProperty(required = true) @NotBlank String id) {
     public BilingualText {
         check("en", en);
         check("id", id);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.sorting;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.contract.Decision;
 import dev.sortline.stream.sorting.Judgement.Routing;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,14 +21,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Into which fractions a model's labels are folded, where each fraction goes, and how sure the answer must be.
- *
- * @param fractions the fractions by their id, at least one; a label is in one of them at most
- * @param fallback id of the fraction into which the labels go that none of them names
+ * Into which fractions a model's labels are folded, where each fraction goes, and how sure the answer must be. Each key is described
+ * where it is declared; samples/plan.schema.json is made of that.
  */
+@JsonClassDescription(
+        "Into which fractions a model's labels are folded, where each fraction goes, and how sure the answer must be: docs/plans.md.")
 public record SortingPlan(
-        @JsonProperty(required = true) Map<String, Fraction> fractions,
-        @JsonProperty(required = true) String fallback) {
+        @JsonPropertyDescription("the fractions by their id; a label is in one of them at most")
+                @JsonProperty(required = true)
+                @Size(min = 1) Map<String, Fraction> fractions,
+        @JsonPropertyDescription("id of the fraction into which the labels go that none of them names")
+                @JsonProperty(required = true)
+                String fallback) {
     /** The label of a belt with nothing on it, as models call it; it is in no fraction. */
     public static final String EMPTY_BELT = "empty";
 
@@ -38,23 +48,21 @@ public record SortingPlan(
         checkFractions(fractions, fallback);
     }
 
-    /**
-     * What is sold or disposed of together.
-     *
-     * @param name what it is called
-     * @param advice what to do with it, a sentence or two
-     * @param labels the model's labels that it is made of; only the fallback may have none
-     * @param lane the belt's lane that it goes to
-     * @param leastConfidence least calibrated probability of the fraction, 0 to 1
-     * @param leastGap least distance to the probability of the next fraction, 0 to 1
-     */
+    /** What is sold or disposed of together. */
+    @JsonClassDescription("What is sold or disposed of together.")
     public record Fraction(
-            @JsonProperty(required = true) BilingualText name,
-            @JsonProperty(required = true) BilingualText advice,
-            List<String> labels,
-            @JsonProperty(required = true) String lane,
-            @JsonProperty(required = true) double leastConfidence,
-            @JsonProperty(required = true) double leastGap) {
+            @JsonPropertyDescription("what it is called") @JsonProperty(required = true) BilingualText name,
+            @JsonPropertyDescription("what to do with it, a sentence or two") @JsonProperty(required = true)
+                    BilingualText advice,
+            @JsonPropertyDescription("the model's labels that it is made of; only the fallback may have none")
+                    List<String> labels,
+            @JsonPropertyDescription("the belt's lane that it goes to") @JsonProperty(required = true) @NotBlank String lane,
+            @JsonPropertyDescription("least calibrated probability of the fraction")
+                    @JsonProperty(required = true)
+                    @DecimalMin("0") @DecimalMax("1") double leastConfidence,
+            @JsonPropertyDescription("least distance to the probability of the next fraction")
+                    @JsonProperty(required = true)
+                    @DecimalMin("0") @DecimalMax("1") double leastGap) {
         @SuppressWarnings("RedundantNullCheck") // Jackson gives null for a key that is not there
         public Fraction(
                 BilingualText name,
