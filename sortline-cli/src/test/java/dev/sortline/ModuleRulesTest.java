@@ -1,57 +1,245 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.sortline.contract.ClientProperties;
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may use whom, as docs/architecture.md says. */
+/** The rooms of the house, and who may use whom. */
 class ModuleRulesTest {
     private static final JavaClasses SORTLINE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // What JMH generates is JMH's.
+            .withImportOption(location -> !location.contains("jmh_generated"))
             .importPackages("dev.sortline");
 
+    private static final String HOUSE = "dev.sortline.";
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+);");
+
+    /** What follows an imported room's name: its class, and what is nested in that. */
+    private static final Pattern IMPORTED_ROOM = Pattern.compile("\\.[A-Z].*");
+
+    private static final Set<String> CLOCKS = Set.of(
+            "System.nanoTime",
+            "System.currentTimeMillis",
+            "Instant.now",
+            "Clock.systemUTC",
+            "Clock.systemDefaultZone",
+            "InstantSource.system",
+            "LocalDate.now",
+            "LocalDateTime.now",
+            "ZonedDateTime.now");
+
+    /** Each room, what it is for, and the rooms that it may use: those of docs/architecture.md, from the ground floor up. */
+    private static final String ROOMS =
+            """
+            trouble                | tells the same trouble once a second, in a line                | -
+            contract               | topics, messages and their serdes                              | trouble
+            loopback               | brokers and processes on this machine alone                    | -
+
+            classifier.model       | the model package                                              | -
+            classifier.runtime     | TensorFlow's native library                                    | classifier.model
+            classifier.integrity   | damage that decoders paint over                                | -
+            classifier.image       | pixels of files that nobody vouches for                        | classifier.integrity classifier.model classifier.runtime
+            classifier.network     | runs the network                                               | classifier.model classifier.runtime
+            classifier             | says what an image shows                                       | classifier.image classifier.model classifier.network classifier.runtime
+
+            camera                 | publishes frames                                               | contract
+
+            stream.sorting         | what an operator describes: lines, belts, plans                | contract
+            stream.item            | what frames say of an item, and when enough is said            | contract classifier stream.sorting
+            stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item stream.sorting
+            stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.sorting
+            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.sorting
+            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat stream.sorting stream.topology
+
+            gateway.rules          | which shot is fired, and when                                  | contract
+            gateway.firing         | runs the rules by both clocks                                  | contract gateway.rules
+            gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules
+            gateway.driver         | what all drivers have in common                                | contract trouble gateway.firing gateway.rules
+            gateway.modbus         | speaks Modbus TCP                                              | contract trouble gateway.driver gateway.firing gateway.rules
+            gateway.mqtt           | speaks MQTT                                                    | contract trouble gateway.driver gateway.firing gateway.rules
+            gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
+            gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules
+
+            trainer.progress       | hears how long work goes on, and what cannot be used           | -
+            trainer.files          | files that are whole or as they were                           | -
+            trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
+            trainer.augmentation   | pictures as a camera over a belt might have taken them         | classifier.model trainer.pictures
+            trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
+            trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
+            trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.files trainer.network trainer.pictures trainer.progress
+            trainer.imports        | packages of networks that others trained                       | classifier.model classifier.network trainer.packages trainer.progress
+            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress
+
+            evaluation.figures     | how good, and how sure of that: statistics                     | -
+            evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
+            evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.files trainer.pictures trainer.progress
+
+            benchmarks.report      | reports and plots                                              | contract
+            benchmarks.line        | a line of processes to be measured                             | contract loopback camera classifier.model
+            benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
+            benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
+            benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
+
+            process                | what the process of every command has                          | contract
+            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network stream stream.camera stream.sorting stream.topology gateway gateway.driver gateway.rules process
+            demo.belt              | the physics of a belt                                          | stream.sorting
+            demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus stream.sorting demo.belt
+            demo                   | the whole line in one process                                  | *
+            cli                    | the sortline command                                           | *
+            """;
+
+    /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
+    static Stream<String> pureRooms() {
+        return Stream.of("gateway.rules", "stream.item", "stream.sorting", "demo.belt");
+    }
+
+    private record Room(String name, String purpose, Set<String> uses) {
+        static Room of(String row) {
+            String[] cells = row.split("\\|", -1);
+            return new Room(
+                    cells[0].strip(), cells[1].strip(), Set.of(cells[2].strip().split(" ", -1)));
+        }
+
+        boolean mayUse(String room) {
+            return room.equals(name) || uses.contains(room) || uses.contains("*");
+        }
+
+        @Override
+        public String toString() {
+            return name + ": " + purpose;
+        }
+    }
+
+    static Stream<Room> rooms() {
+        return ROOMS.lines().filter(line -> !line.isBlank()).map(Room::of);
+    }
+
+    @Test
+    void everyPackageIsARoomOfTheHouse() {
+        // When
+        Set<String> packages = SORTLINE.stream().map(ModuleRulesTest::roomOf).collect(Collectors.toSet());
+
+        // Then
+        assertThat(packages).isEqualTo(rooms().map(Room::name).collect(Collectors.toSet()));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "trouble, trouble",
-        "contract, contract|trouble",
-        "classifier, classifier",
-        "camera, camera|contract|trouble",
-        "stream, stream|contract|classifier|trouble",
-        "gateway, gateway|contract|trouble",
-        "trainer, trainer|classifier",
-        "evaluation, evaluation|trainer|classifier",
-        "benchmarks, benchmarks|trainer|classifier|camera|contract",
-    })
-    void moduleUsesOnlyTheModulesThatItMay(String module, String allowed) {
+    @MethodSource("rooms")
+    void roomUsesOnlyTheRoomsThatItMay(Room room) {
         // Given
-        String[] packages = Arrays.stream(allowed.split("\\|"))
-                .map(name -> "dev.sortline." + name + "..")
-                .toArray(String[]::new);
+        var others = describe(
+                "other rooms than those of its row",
+                (JavaClass used) -> used.getPackageName().startsWith(HOUSE) && !room.mayUse(roomOf(used)));
 
         // When
         var rule = noClasses()
                 .that()
-                .resideInAPackage("dev.sortline." + module + "..")
+                .resideInAPackage(HOUSE + room.name())
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.sortline..").and(not(resideInAnyPackage(packages))));
+                .dependOnClassesThat(others)
+                .because("it " + room.purpose());
+
+        // Then
+        rule.check(SORTLINE);
+    }
+
+    /** Constants leave no trace in a class that uses them, and Javadoc none at all: both are read from the source. */
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void roomImportsNothingOfOtherRoomsThanThoseThatItMayUse(Room room) throws IOException {
+        // When
+        List<String> imports = imports(room.name());
+
+        // Then
+        assertThat(imports)
+                .filteredOn(imported -> imported.startsWith(HOUSE))
+                .allMatch(imported -> room.mayUse(IMPORTED_ROOM
+                        .matcher(imported.substring(HOUSE.length()))
+                        .replaceFirst("")));
+    }
+
+    @Test
+    void noArrowBetweenRoomsRunsBackUp() {
+        // Given
+        Set<String> below = new HashSet<>();
+
+        // When
+        List<String> upwards = rooms().filter(room -> {
+                    boolean up = room.uses().stream()
+                            .anyMatch(used -> !used.equals("-") && !used.equals("*") && !below.contains(used));
+                    below.add(room.name());
+                    return up;
+                })
+                .map(Room::name)
+                .toList();
+
+        // Then
+        assertThat(upwards).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pureRooms")
+    void pureRoomKnowsNeitherKafkaNorAProtocolNorTensorFlow(String room) throws IOException {
+        // Given
+        var rule = classes()
+                .that()
+                .resideInAPackage(HOUSE + room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "com.fasterxml.jackson.annotation..",
+                        "jakarta.validation.constraints..",
+                        "org.jspecify..",
+                        "dev.sortline..");
+
+        // When
+        List<String> imports = imports(room);
+
+        // Then
+        rule.check(SORTLINE);
+        assertThat(imports)
+                .allMatch(imported -> imported.matches("(java|com\\.fasterxml\\.jackson\\.annotation|"
+                        + "jakarta\\.validation\\.constraints|org\\.jspecify|dev\\.sortline)\\..*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pureRooms")
+    void pureRoomAsksNoClock(String room) {
+        // Given
+        var asked = describe(
+                "ask a clock",
+                (JavaCall<?> call) -> CLOCKS.contains(call.getTargetOwner().getSimpleName() + "." + call.getName()));
+
+        // When
+        var rule = noClasses().that().resideInAPackage(HOUSE + room).should().callCodeUnitWhere(asked);
 
         // Then
         rule.check(SORTLINE);
@@ -62,14 +250,14 @@ class ModuleRulesTest {
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
-        "com.digitalpetri.., dev.sortline.gateway..|dev.sortline.demo.belt..",
-        "com.hivemq.., dev.sortline.gateway..",
-        "org.eclipse.milo.., dev.sortline.gateway..",
-        "io.netty.., dev.sortline.gateway..",
+        "com.digitalpetri.., dev.sortline.gateway.modbus..|dev.sortline.demo.plant..",
+        "com.hivemq.., dev.sortline.gateway.mqtt..",
+        "org.eclipse.milo.., dev.sortline.gateway.opcua..",
+        "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
         "io.javalin.., dev.sortline.process..",
         "org.eclipse.jetty.., dev.sortline.process..",
         "picocli.., dev.sortline.cli..",
-        "kafka.., dev.sortline.demo..",
+        "kafka.., dev.sortline.loopback..",
         "com.samskivert.., dev.sortline.evaluation..",
         "ai.onnx.., dev.sortline.benchmarks.peers..",
         "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
@@ -86,76 +274,6 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library);
-
-        // Then
-        rule.check(SORTLINE);
-    }
-
-    @Test
-    void domainOfTheStreamKnowsNeitherKafkaNorTensorFlowNorAClock() {
-        // Given
-        var domain = classes()
-                .that()
-                .haveFullyQualifiedName("dev.sortline.stream.sorting.BeltGeometry")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.stream.sorting.SortingPlan")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.stream.sorting.Line")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.stream.item.ItemVote")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.stream.item.VoteEnd")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.stream.item.CameraRun");
-
-        // When
-        var rule = domain.should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        "com.fasterxml.jackson.annotation..",
-                        "jakarta.validation.constraints..",
-                        "org.jspecify..",
-                        "dev.sortline.contract..",
-                        "dev.sortline.stream..");
-
-        // Then
-        rule.check(SORTLINE);
-    }
-
-    @Test
-    void rulesOfFiringKnowNeitherKafkaNorAProtocolNorAClock() {
-        // Given
-        var rules = classes()
-                .that()
-                .haveFullyQualifiedName("dev.sortline.gateway.rules.EjectorSchedule")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.gateway.rules.LinePulse")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.gateway.rules.OpenEvents");
-
-        // When
-        var rule = rules.should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "dev.sortline.contract..", "dev.sortline.gateway..");
-
-        // Then
-        rule.check(SORTLINE);
-    }
-
-    @Test
-    void simulatedBeltKnowsNeitherKafkaNorAProtocolNorAClock() {
-        // Given
-        var physics = classes()
-                .that()
-                .haveFullyQualifiedName("dev.sortline.demo.belt.SimulatedBelt")
-                .or()
-                .haveFullyQualifiedName("dev.sortline.demo.belt.Nozzle");
-
-        // When
-        var rule = physics.should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "dev.sortline.stream..", "dev.sortline.demo.belt..");
 
         // Then
         rule.check(SORTLINE);
@@ -200,15 +318,27 @@ class ModuleRulesTest {
         assertThat(telling.get(false)).isEmpty();
     }
 
-    @Test
-    void packagesHaveNoCycles() {
-        // Given
-        var packages = SlicesRuleDefinition.slices().matching("dev.sortline.(*)..");
+    private static String roomOf(JavaClass type) {
+        return type.getPackageName().substring(HOUSE.length());
+    }
 
-        // When
-        var rule = packages.should().beFreeOfCycles();
-
-        // Then
-        rule.check(SORTLINE);
+    /** What the sources of a room import, in the code and for Javadoc. */
+    private static List<String> imports(String room) throws IOException {
+        List<String> imports = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path module : modules.toList()) {
+                Path folder = module.resolve("src/main/java/dev/sortline").resolve(room.replace('.', '/'));
+                if (Files.isDirectory(folder)) {
+                    try (Stream<Path> sources = Files.list(folder)) {
+                        for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                            IMPORT.matcher(Files.readString(source))
+                                    .results()
+                                    .forEach(found -> imports.add(found.group(1)));
+                        }
+                    }
+                }
+            }
+        }
+        return imports;
     }
 }

@@ -10,7 +10,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceSettings;
-import dev.sortline.demo.belt.SimulatedPlant;
+import dev.sortline.demo.plant.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.gateway.rules.FiringSettings;

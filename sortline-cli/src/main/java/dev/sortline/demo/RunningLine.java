@@ -4,7 +4,7 @@ package dev.sortline.demo;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.demo.belt.SimulatedPlant;
+import dev.sortline.demo.plant.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.LineStream;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.image;
 
-import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageHeader.Format;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
@@ -72,7 +71,7 @@ public final class PictureDecoder implements AutoCloseable {
      * Reads one picture.
      *
      * @param image the bytes of a JPEG or PNG
-     * @throws UnreadableImageException as {@link ImageClassifier#decode} does
+     * @throws UnreadableImageException if the bytes are no image within the bounds; says which bound or what is broken
      */
     public Pixels decode(byte[] image) throws UnreadableImageException {
         ImageHeader header = bounds.check(image);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>Has no clock of its own: it is told what happened when. Items may be told of in any order and after the fact, signals of one ejector in
  * their order. Belongs to one thread at a time.
  */
-final class SimulatedBelt {
+public final class SimulatedBelt {
     static final double REACH_METRES = 0.05;
     static final double RUN_OUT_METRES = 0.5;
 
@@ -43,7 +43,7 @@ final class SimulatedBelt {
     private final Duration transit;
 
     /** @param cameraId a camera of the belt: where items come onto it */
-    SimulatedBelt(String lineId, BeltGeometry geometry, String cameraId) {
+    public SimulatedBelt(String lineId, BeltGeometry geometry, String cameraId) {
         this.lineId = lineId;
         this.geometry = geometry;
         double camera = geometry.cameras() == null
@@ -75,17 +75,17 @@ final class SimulatedBelt {
     }
 
     /** How long an item takes from the camera to the belt's end. */
-    Duration transit() {
+    public Duration transit() {
         return transit;
     }
 
     /** An item was under the camera. */
-    void enter(Item item) {
+    public void enter(Item item) {
         items.add(item);
     }
 
     /** An ejector's signal goes on or off; one that the belt lacks moves nothing. */
-    void signal(int ejector, boolean on, Instant at) {
+    public void signal(int ejector, boolean on, Instant at) {
         Nozzle nozzle = nozzleOfEjector.get(ejector);
         if (nozzle != null) {
             nozzle.signal(on, at);
@@ -98,7 +98,7 @@ final class SimulatedBelt {
      * @param now not before any signal that it was told of
      * @return the items that have landed since it was last called
      */
-    List<Landing> advance(Instant now) {
+    public List<Landing> advance(Instant now) {
         List<Landing> landings = new ArrayList<>();
         for (Iterator<Item> carried = items.iterator(); carried.hasNext(); ) {
             landing(carried.next(), now).ifPresent(landing -> {
@@ -127,24 +127,24 @@ final class SimulatedBelt {
     }
 
     /** Whether every item has landed, as of the last {@link #advance}, and the air of every shot has passed. */
-    boolean isStill(Instant now) {
+    public boolean isStill(Instant now) {
         return items.isEmpty() && nozzles.stream().allMatch(nozzle -> nozzle.isStill(past(now)));
     }
 
     /** The latest shots of each nozzle that can take no more items, in no order. */
-    Stream<AirShot> lastShots(Instant now, int most) {
+    public Stream<AirShot> lastShots(Instant now, int most) {
         return nozzles.stream().flatMap(nozzle -> nozzle.lastShots(lineId, past(now), most).stream());
     }
 
     /** The shots so far that can take no more items, by lane. */
-    Map<String, ShotCount> shotCounts(Instant now) {
+    public Map<String, ShotCount> shotCounts(Instant now) {
         Map<String, ShotCount> counts = new TreeMap<>();
         nozzles.forEach(nozzle -> counts.put(nozzle.lane(), nozzle.count(past(now))));
         return counts;
     }
 
     /** From now on only later shots are told of. The belt is still. */
-    void countAnew() {
+    public void countAnew() {
         nozzles.forEach(Nozzle::countAnew);
     }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.demo.belt;
+package dev.sortline.demo.plant;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Frame;
+import dev.sortline.demo.belt.AirShot;
+import dev.sortline.demo.belt.Item;
+import dev.sortline.demo.belt.Landing;
+import dev.sortline.demo.belt.ShotCount;
+import dev.sortline.demo.belt.SimulatedBelt;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;

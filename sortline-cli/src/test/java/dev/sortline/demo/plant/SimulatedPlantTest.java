@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.demo.belt;
+package dev.sortline.demo.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,10 @@ import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import dev.sortline.contract.Frame;
+import dev.sortline.demo.belt.AirShot;
+import dev.sortline.demo.belt.Item;
+import dev.sortline.demo.belt.Landing;
+import dev.sortline.demo.belt.ShotCount;
 import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.stream.sorting.BeltGeometry;
 import dev.sortline.stream.sorting.BeltGeometry.Ejector;
