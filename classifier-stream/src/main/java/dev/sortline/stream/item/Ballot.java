@@ -53,7 +53,7 @@ public record Ballot(
                 taken.capturedAt(),
                 frame.encoder(),
                 frame.truth(),
-                classified == null ? Map.of() : classified.classification().byLabel(),
+                classified == null ? Map.of() : classified.probabilities(),
                 reading instanceof Unreadable unreadable ? unreadable.problem() : null,
                 new StageMicros(
                         micros(taken.queued()),

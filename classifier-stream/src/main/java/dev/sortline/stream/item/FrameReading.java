@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.item;
 
-import dev.sortline.classifier.Classification;
 import dev.sortline.contract.Frame;
 import dev.sortline.stream.sorting.Line;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** What the stream could make of one frame; the item's decision follows from it. */
 public sealed interface FrameReading {
@@ -37,7 +37,8 @@ public sealed interface FrameReading {
 
     /** The network looked at the image. */
     sealed interface Classified extends FrameReading {
-        Classification classification();
+        /** Calibrated probability by label, at least two, in the order of the model's labels. */
+        Map<String, Double> probabilities();
 
         Duration decode();
 
@@ -45,10 +46,10 @@ public sealed interface FrameReading {
     }
 
     /** The image shows a belt without an item. */
-    record EmptyBelt(TakenFrame taken, Classification classification, Duration decode, Duration infer)
+    record EmptyBelt(TakenFrame taken, Map<String, Double> probabilities, Duration decode, Duration infer)
             implements Classified {}
 
     /** The image shows an item. */
-    record Recognised(TakenFrame taken, Classification classification, Duration decode, Duration infer)
+    record Recognised(TakenFrame taken, Map<String, Double> probabilities, Duration decode, Duration infer)
             implements Classified {}
 }

@@ -49,8 +49,8 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
             serviceTime.took(decode.plus(infer));
             metrics.record(taken, classification.confidence(), decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
-                    ? new EmptyBelt(taken, classification, decode, infer)
-                    : new Recognised(taken, classification, decode, infer);
+                    ? new EmptyBelt(taken, classification.byLabel(), decode, infer)
+                    : new Recognised(taken, classification.byLabel(), decode, infer);
         } catch (UnreadableImageException e) {
             String problem = OneLine.of(e.getMessage(), MOST_PROBLEM_CHARACTERS);
             refuse(message, bytes, DeadLetters.reason(e.reason()), problem);
