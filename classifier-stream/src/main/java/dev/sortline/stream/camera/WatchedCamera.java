@@ -37,14 +37,14 @@ public final class WatchedCamera {
     private final CameraMetrics.Counters counters;
 
     private final FrameSequence sequence = new FrameSequence();
-    private final PictureRow pictures = new PictureRow();
+    private final SamePictures pictures = new SamePictures();
     private final ClockSkew believed = new ClockSkew();
     private final ClockSkew told = new ClockSkew();
-    private final Lately repeated = new Lately();
-    private final Lately beganAgain = new Lately();
-    private final Lately missing = new Lately();
-    private final Lately unbelievable = new Lately();
-    private final Lately tooDense = new Lately();
+    private final RecentTrouble repeated = new RecentTrouble();
+    private final RecentTrouble beganAgain = new RecentTrouble();
+    private final RecentTrouble missing = new RecentTrouble();
+    private final RecentTrouble unbelievable = new RecentTrouble();
+    private final RecentTrouble tooDense = new RecentTrouble();
     private String lastReset = "";
     private String lastUnbelievable = "";
     private int denseFrames;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happens at moments and is told of for a while after. Not thread-safe. */
-final class Lately {
+final class RecentTrouble {
     /** So long after it happened it is told of. */
     static final Duration TOLD_FOR = Duration.ofMinutes(1);
 

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
  * shows; so the same bytes mean that no new picture was taken. They are compared by length and checksum: pictures are not kept. Not
  * thread-safe.
  */
-final class PictureRow {
+final class SamePictures {
     private long checksum;
     private int length = -1;
     private long same;
