@@ -28,6 +28,13 @@ public final class LatencyBenchmark {
 
     private LatencyBenchmark() {}
 
+    /**
+     * Films at 10, 30 and 60 frames a second and near capacity, turn after turn.
+     *
+     * @param bench with a topic of its own; used by this benchmark alone while it runs
+     * @throws dev.sortline.benchmarks.line.BenchFailure when it cannot go on
+     * @throws IOException if a process cannot be started or the disk fails
+     */
     public static LatencyReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<Double> capacities = new ArrayList<>();

@@ -49,6 +49,13 @@ public final class OverloadBenchmark {
             long decodedInTime,
             List<Second> course) {}
 
+    /**
+     * Films at twice the capacity and then at half of it, turn after turn.
+     *
+     * @param bench with a topic of its own; used by this benchmark alone while it runs
+     * @throws dev.sortline.benchmarks.line.BenchFailure when it cannot go on
+     * @throws IOException if a process cannot be started or the disk fails
+     */
     public static OverloadReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<Turn> turns = new ArrayList<>();

@@ -21,6 +21,13 @@ public final class PeersBenchmark {
 
     private PeersBenchmark() {}
 
+    /**
+     * Lets the line, the plain consumer and the one with ONNX Runtime have their turns.
+     *
+     * @param bench with a topic of its own; used by this benchmark alone while it runs
+     * @throws dev.sortline.benchmarks.line.BenchFailure when it cannot go on
+     * @throws IOException if a process cannot be started or the disk fails
+     */
     public static PeersReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         if (PeersBenchmark.class.getResource(ONNX_CLASS) == null) {

@@ -52,6 +52,14 @@ public final class ScaleBenchmark {
         }
     }
 
+    /**
+     * Lets each number of lines and of instances have its turns.
+     *
+     * @param bench with a topic of its own; used by this benchmark alone while it runs
+     * @param sizes what is compared
+     * @throws dev.sortline.benchmarks.line.BenchFailure when it cannot go on
+     * @throws IOException if a process cannot be started or the disk fails
+     */
     public static ScaleReport run(TestBench bench, BenchmarkSettings settings, Sizes sizes, ProgressListener progress)
             throws InterruptedException, IOException {
         try {

@@ -17,6 +17,13 @@ public final class ThroughputBenchmark {
 
     private ThroughputBenchmark() {}
 
+    /**
+     * Lets the line and the bare loop have their turns.
+     *
+     * @param bench with a topic of its own; used by this benchmark alone while it runs
+     * @throws dev.sortline.benchmarks.line.BenchFailure when it cannot go on
+     * @throws IOException if a process cannot be started or the disk fails
+     */
     public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<String> lines = BenchLineFile.evenly("line", settings.lines());

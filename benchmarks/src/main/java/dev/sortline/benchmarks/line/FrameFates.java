@@ -49,6 +49,7 @@ public record FrameFates(long routed, long empty, long late, long unreadable, lo
         return routed + late + unreadable;
     }
 
+    /** These and the others. */
     public FrameFates plus(FrameFates other) {
         return new FrameFates(
                 routed + other.routed,
@@ -58,6 +59,7 @@ public record FrameFates(long routed, long empty, long late, long unreadable, lo
                 repeated + other.repeated);
     }
 
+    /** These without the others, which were counted before. */
     public FrameFates minus(FrameFates other) {
         return new FrameFates(
                 routed - other.routed,

@@ -20,6 +20,7 @@ public final class TexturePool {
     private final List<SplittableRandom> chances = new ArrayList<>();
     private final Map<Integer, Picture> made = new ConcurrentHashMap<>();
 
+    /** @param seed of all textures */
     public TexturePool(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < BELTS + HEAPS + CLOUDS; i++) {

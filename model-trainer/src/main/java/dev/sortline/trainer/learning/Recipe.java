@@ -53,6 +53,7 @@ public record Recipe(
         }
     }
 
+    /** Epochs of all stages. */
     public int epochs() {
         return stages.stream().mapToInt(Stage::epochs).sum();
     }

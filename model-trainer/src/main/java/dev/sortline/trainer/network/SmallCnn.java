@@ -23,6 +23,13 @@ public final class SmallCnn implements Network {
     private final int labels;
     private final long seed;
 
+    /**
+     * The network with weights by chance.
+     *
+     * @param inputSize width and height of the input in pixels, at least 32
+     * @param labels how many there are
+     * @param seed of the weights
+     */
     public SmallCnn(int inputSize, int labels, long seed) {
         this.inputSize = inputSize;
         this.labels = labels;

@@ -16,6 +16,7 @@ import org.tensorflow.proto.SignatureDef;
 
 /** Takes the network of a foreign SavedModel, whose signature fits, into a package's folder. */
 public final class NetworkFiles {
+    /** The folder of a SavedModel's variables. */
     public static final String VARIABLES = "variables";
 
     private NetworkFiles() {}

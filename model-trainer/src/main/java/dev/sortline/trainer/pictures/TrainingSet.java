@@ -53,6 +53,7 @@ public record TrainingSet(List<String> labels, List<LabelledPicture> pictures, L
         return Collections.frequency(truths, label);
     }
 
+    /** How many pictures there are. */
     public int size() {
         return pictures.size();
     }
