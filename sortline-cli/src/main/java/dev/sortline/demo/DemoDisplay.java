@@ -8,6 +8,8 @@ import dev.sortline.demo.belt.AirShot;
 import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.ShotCount;
 import dev.sortline.gateway.rules.EventFate;
+import dev.sortline.trainer.writing.TextTable;
+import dev.sortline.trainer.writing.TextTable.Column;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -25,6 +27,8 @@ public final class DemoDisplay {
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(5);
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final TextTable LANES = TextTable.of(List.of(
+            Column.left(14), Column.right(7), Column.right(8), Column.right(9), Column.right(7), Column.right(12)));
     private static final int MOST_NAMED = 3;
     private static final int CENTIMETRES_PER_METRE = 100;
 
@@ -178,16 +182,14 @@ public final class DemoDisplay {
 
     private static List<String> laneTable(Map<String, LaneScore> lanes, Map<String, ShotCount> shots) {
         var lines = new ArrayList<String>();
-        lines.add(
-                "%-14s %7s %8s %9s %7s %12s".formatted("lane", "items", "purity", "recovery", "shots", "hit nothing"));
-        lanes.forEach((lane, score) -> lines.add("%-14s %7d %8s %9s %7s %12s"
-                .formatted(
-                        lane,
-                        score.items(),
-                        percent(score.purity()),
-                        percent(score.recovery()),
-                        shots.containsKey(lane) ? shots.get(lane).fired() : "-",
-                        shots.containsKey(lane) ? shots.get(lane).hitNothing() : "-")));
+        lines.add(LANES.row(List.of("lane", "items", "purity", "recovery", "shots", "hit nothing")));
+        lanes.forEach((lane, score) -> lines.add(LANES.row(List.of(
+                lane,
+                String.valueOf(score.items()),
+                percent(score.purity()),
+                percent(score.recovery()),
+                shots.containsKey(lane) ? String.valueOf(shots.get(lane).fired()) : "-",
+                shots.containsKey(lane) ? String.valueOf(shots.get(lane).hitNothing()) : "-"))));
         return lines;
     }
 
