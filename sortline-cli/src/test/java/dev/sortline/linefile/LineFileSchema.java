@@ -11,7 +11,7 @@ final class LineFileSchema {
     private LineFileSchema() {}
 
     static String text() throws IOException {
-        return new SettingsSchema(YamlFile.YAML).of(LineFile.Content.class);
+        return new SettingsSchema(YamlFile.YAML).of(WrittenLineFile.class);
     }
 
     static String everySetting() throws IOException {
