@@ -36,4 +36,18 @@ class ServiceTimeTest {
         // Then
         assertThat(serviceTime.expected()).isGreaterThan(Duration.ofMillis(15));
     }
+
+    @Test
+    void takesUpAnEighthOfANewTimeAndAQuarterOfHowFarItIsOff() {
+        // Given
+        serviceTime.took(Duration.ofMillis(8));
+        Duration afterTheFirst = serviceTime.expected();
+
+        // When
+        serviceTime.took(Duration.ofMillis(8));
+
+        // Then
+        assertThat(afterTheFirst).isEqualTo(Duration.ofMillis(1 + 4 * 2));
+        assertThat(serviceTime.expected()).isEqualTo(Duration.ofNanos(1_875_000 + 4 * 3_250_000));
+    }
 }
