@@ -24,8 +24,7 @@ class GlossaryTest {
     void everyTypeAndMemberThatTheGlossaryNamesIsThere() throws IOException {
         // Given
         Set<String> house = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.sortline").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.sortline").stream()
                         .flatMap(GlossaryTest::names)
                         .collect(Collectors.toSet());
 

@@ -88,26 +88,26 @@ class ModuleRulesTest {
             gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
-            trainer.files          | files that are whole or as they were                           | -
+            trainer.writing        | files that are whole or as they were                           | -
             trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
             trainer.augmentation   | pictures as a camera over a belt might have taken them         | classifier.model trainer.pictures
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
-            trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.files trainer.network trainer.pictures trainer.progress
+            trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress
             trainer.imports        | packages of networks that others trained                       | classifier.model classifier.network trainer.packages trainer.progress
             trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
-            evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.files trainer.pictures trainer.progress
+            evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
 
-            benchmarks.report      | reports and plots                                              | contract
+            benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract loopback camera classifier.model
             benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
-            process                | what the process of every command has                          | contract
+            process                | what the process of every command has                          | contract trouble
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network stream stream.camera stream.sorting stream.topology gateway gateway.driver gateway.rules process
             demo.belt              | the physics of a belt                                          | stream.sorting
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus stream.sorting demo.belt
@@ -164,7 +164,7 @@ class ModuleRulesTest {
                 .resideInAPackage(HOUSE + room.name())
                 .should()
                 .dependOnClassesThat(others)
-                .because("it " + room.purpose());
+                .because("of its purpose, " + room.purpose());
 
         // Then
         rule.check(SORTLINE);
