@@ -72,7 +72,7 @@ class ModuleRulesTest {
             camera                 | publishes frames                                               | contract
 
             stream.sorting         | what an operator describes: lines, belts, plans                | contract
-            stream.item            | what frames say of an item, and when enough is said            | contract classifier stream.sorting
+            stream.item            | what frames say of an item, and when enough is said            | contract stream.sorting
             stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item stream.sorting
             stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.sorting
             stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.sorting
