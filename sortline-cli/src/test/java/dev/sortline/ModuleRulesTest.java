@@ -88,7 +88,7 @@ class ModuleRulesTest {
             gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
-            trainer.writing        | files that are whole or as they were                           | -
+            trainer.writing        | whole files, figures as JSON, tables for a terminal            | -
             trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
             trainer.augmentation   | pictures as a camera over a belt might have taken them         | classifier.model trainer.pictures
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
@@ -117,7 +117,7 @@ class ModuleRulesTest {
 
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
     static Stream<String> pureRooms() {
-        return Stream.of("gateway.rules", "stream.item", "stream.sorting", "demo.belt");
+        return Stream.of("gateway.rules", "stream.item", "stream.sorting", "evaluation.figures", "demo.belt");
     }
 
     private record Room(String name, String purpose, Set<String> uses) {
@@ -261,7 +261,7 @@ class ModuleRulesTest {
         "com.samskivert.., dev.sortline.evaluation..",
         "ai.onnx.., dev.sortline.benchmarks.peers..",
         "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
-        "org.knowm.., dev.sortline.benchmarks..",
+        "org.knowm.., dev.sortline.benchmarks.report..",
         "org.openjdk.jmh.., dev.sortline.benchmarks.micro..",
     })
     void libraryIsUsedOnlyWhereItBelongs(String library, String rooms) {

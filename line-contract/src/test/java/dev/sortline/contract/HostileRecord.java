@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A Kafka record that anybody may have sent, as a file of the corpus has it: a header a line, an empty line, the value. {@code \n} stands for
  * a line break in a header's value; a header without a colon has no value, a file without an empty line none for the record.
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record HostileRecord(Headers headers, byte @Nullable [] value) {
     private static final int MOST_CHARACTERS_OF_A_MESSAGE = 500;
 

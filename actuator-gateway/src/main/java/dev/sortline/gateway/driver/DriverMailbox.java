@@ -104,7 +104,7 @@ final class DriverMailbox {
     }
 
     /** With the lock. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written with the lock alone
     private void signal() {
         added++;
         something.signal();
