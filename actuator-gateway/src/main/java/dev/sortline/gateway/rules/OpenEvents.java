@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.rules;
 
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -9,13 +8,13 @@ import java.util.stream.LongStream;
 /** Which events of one partition still wait for their fate, so that a successor takes up these. Not for use by several threads. */
 public final class OpenEvents {
     private final TreeSet<Long> open = new TreeSet<>();
-    private final Set<Long> settledByPredecessor;
+    private final TreeSet<Long> settledByPredecessor;
     private long next;
 
     /** @param predecessor which events have had their fate */
     public OpenEvents(Bookmark predecessor) {
         next = predecessor.firstOpen();
-        settledByPredecessor = predecessor.settledBeyond();
+        settledByPredecessor = new TreeSet<>(predecessor.settledBeyond());
     }
 
     /** Takes an event up; {@code false} when it has had its fate. */
@@ -36,15 +35,12 @@ public final class OpenEvents {
 
     /** Where a successor goes on. */
     public Bookmark bookmark() {
-        if (open.isEmpty()) {
-            return new Bookmark(next, Set.of());
-        }
-        long first = open.first();
-        return new Bookmark(
-                first,
-                LongStream.range(first, next)
-                        .boxed()
-                        .filter(offset -> !open.contains(offset))
-                        .collect(Collectors.toSet()));
+        long first = open.isEmpty() ? next : open.first();
+        var settled = LongStream.range(first, next)
+                .boxed()
+                .filter(offset -> !open.contains(offset))
+                .collect(Collectors.toSet());
+        // Of those not read again yet the successor would learn from nobody else.
+        return new Bookmark(first, settled).and(new Bookmark(first, settledByPredecessor.tailSet(next)));
     }
 }

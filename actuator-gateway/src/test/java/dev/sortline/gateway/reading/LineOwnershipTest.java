@@ -64,7 +64,7 @@ class LineOwnershipTest {
 
         // Then
         assertThat(consumer.position(OF_LINE)).isEqualTo(FIRST_OF_LATELY);
-        assertThat(control.bookmarks()).isEqualTo(Map.of(OF_LINE.partition(), new Bookmark(40, Set.of())));
+        assertThat(control.bookmarks()).isEqualTo(Map.of(OF_LINE.partition(), new Bookmark(40, Set.of(41L))));
         assertThat(control.silentLines()).containsExactly(LINE);
     }
 
