@@ -44,6 +44,18 @@ class BookmarkTest {
     }
 
     @Test
+    void whatLiesFurtherAheadThanABrokersWordsReachIsNotTold() {
+        // Given
+        var bookmark = new Bookmark(4_711, Set.of(4_711L + 23_999, 4_711L + 24_000));
+
+        // When
+        var read = Bookmark.of(bookmark.firstOpen(), bookmark.metadata());
+
+        // Then
+        assertThat(read.settledBeyond()).containsExactly(4_711L + 23_999);
+    }
+
+    @Test
     void neverLongerThanABrokerTakes() {
         // Given
         var bookmark = new Bookmark(0, LongStream.range(1, 100_000).boxed().collect(Collectors.toSet()));

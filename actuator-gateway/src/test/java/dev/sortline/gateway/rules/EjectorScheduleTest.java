@@ -121,6 +121,40 @@ class EjectorScheduleTest {
         assertThat(repeat).isEqualTo(new Settled(EventFate.DUPLICATE));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false"})
+    void itemIsForgottenOnceItsTimeInMemoryIsOver(long nanosAfterMemory, boolean remembered) {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+        schedule.remember(sort("b", 1, inMillis(-100)), clock.get());
+        clock.advance(EjectorSchedule.MEMORY.plusNanos(nanosAfterMemory));
+        beat();
+
+        // When
+        var again = accept(sort("a", 1, inMillis(1_000)));
+        var other = accept(sort("b", 2, inMillis(1_000)));
+
+        // Then
+        assertThat(again.equals(new Settled(EventFate.DUPLICATE))).isEqualTo(remembered);
+        assertThat(other.equals(new Settled(EventFate.DUPLICATE))).isEqualTo(remembered);
+    }
+
+    @Test
+    void repeatDoesNotProlongTheMemoryOfAnItem() {
+        // Given
+        accept(sort("a", 1, inMillis(1_000)));
+        clock.advance(EjectorSchedule.MEMORY);
+        accept(sort("a", 1, inMillis(1_000)));
+        clock.advance(Duration.ofNanos(1));
+        beat();
+
+        // When
+        var again = accept(sort("a", 1, inMillis(1_000)));
+
+        // Then
+        assertThat(again).isInstanceOf(Planned.class);
+    }
+
     @Test
     void unsureItemRunsOn() {
         // When
@@ -160,6 +194,19 @@ class EjectorScheduleTest {
 
         // Then
         assertThat(due).extracting(Due::dropped).containsExactly(EventFate.LATE);
+    }
+
+    @Test
+    void shotStillLeavesAtTheEndOfItsTolerance() {
+        // Given
+        accept(sort("a", 1, inMillis(500)));
+
+        // When
+        clock.advanceMillis(520);
+        var due = due();
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
     @ParameterizedTest
@@ -254,36 +301,6 @@ class EjectorScheduleTest {
         assertThat(due).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
-    @Test
-    void heartbeatThatWasHeldUpCountsFromWhenItWasSent() {
-        // Given
-        clock.advanceMillis(1_000);
-        Instant sentAt = clock.wall().minusMillis(400);
-
-        // When
-        schedule.pulse().beat(sentAt, clock.get());
-
-        // Then
-        clock.advanceMillis(1_599);
-        assertThat(schedule.pulse().alive(clock.get().nanos())).isTrue();
-        clock.advanceMillis(1);
-        assertThat(schedule.pulse().alive(clock.get().nanos())).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {-501, 501})
-    void heartbeatByAnotherClockCountsForNothing(long ageMillis) {
-        // Given
-        var pulse = new LinePulse(Duration.ofSeconds(2), clock.get());
-
-        // When
-        boolean counts = pulse.beat(clock.wall().minusMillis(ageMillis), clock.get());
-
-        // Then
-        assertThat(counts).isFalse();
-        assertThat(pulse.alive(clock.get().nanos())).isFalse();
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {-3_600_000, -700, 700, 3_600_000})
     void plannedShotKeepsItsTimeWhenTheClockIsSet(long stepMillis) {
@@ -370,6 +387,94 @@ class EjectorScheduleTest {
     }
 
     @Test
+    void ejectorsAreCountedFromZero() {
+        // When
+        var outcome = accept(sort("a", 0, inMillis(1_000)));
+
+        // Then
+        assertThat(outcome).isInstanceOf(Planned.class);
+    }
+
+    @Test
+    void nothingIsToBeToldWhereNothingWaits() {
+        // When
+        long next = schedule.nextNanos();
+
+        // Then
+        assertThat(next).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void nextIsToldWhenTheNearestShotIsHandedOut() {
+        // Given
+        accept(sort("far", 5, inMillis(1_500)));
+        accept(sort("near", 1, inMillis(1_000)));
+
+        // When
+        long next = schedule.nextNanos();
+
+        // Then
+        assertThat(next - clock.get().nanos())
+                .isEqualTo(SECOND.minus(EjectorSchedule.LEAD).toNanos());
+        assertThat(schedule.due(next - 1, true)).isEmpty();
+        assertThat(schedule.due(next, true)).hasSize(1);
+    }
+
+    @Test
+    void nextIsToldWhenTheLineIsGivenUpIfThatIsSoonerThanAnyShot() {
+        // Given
+        accept(sort("a", 1, inMillis(2_500)));
+
+        // When
+        long next = schedule.nextNanos();
+
+        // Then
+        assertThat(next - clock.get().nanos()).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(schedule.due(next - 1, true)).isEmpty();
+        assertThat(schedule.due(next, true)).extracting(Due::dropped).containsExactly(EventFate.HEARTBEAT_MISSING);
+    }
+
+    @Test
+    void shotsAreNumberedOneAfterTheOther() {
+        // Given
+        long first = numberOf(schedule, "first", 1);
+
+        // When
+        long second = numberOf(schedule, "second", 2);
+
+        // Then
+        assertThat(second).isEqualTo(first + 1);
+    }
+
+    @Test
+    void numbersBeginAHundredFurtherOnForEachSecondThatALineIsTakenOverLater() {
+        // Given
+        long first = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get()), "first", 1);
+        clock.advance(SECOND);
+
+        // When
+        long later = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get()), "later", 1);
+
+        // Then
+        assertThat(later).isEqualTo(first + 100);
+    }
+
+    @Test
+    void numberOneComesAfterTheHighestThatAControllerCanHold() {
+        // Given
+        clock.set(Duration.between(clock.wall(), Instant.ofEpochMilli((0xffff_ffffL - 1) * 10)));
+        var last = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        long highest = numberOf(last, "highest", 1);
+
+        // When
+        long next = numberOf(last, "next", 2);
+
+        // Then
+        assertThat(highest).isEqualTo(0xffff_ffffL);
+        assertThat(next).isEqualTo(1);
+    }
+
+    @Test
     void successorGivesOutNoNumberThatItsPredecessorGaveOut() {
         // Given
         long last = 0;
@@ -388,6 +493,11 @@ class EjectorScheduleTest {
 
         // Then
         assertThat(((Planned) outcome).shot().number()).isGreaterThan(last);
+    }
+
+    private long numberOf(EjectorSchedule schedule, String item, int ejector) {
+        var outcome = schedule.accept(sort(item, ejector, inMillis(1_000)), 0, clock.get());
+        return ((Planned) outcome).shot().number();
     }
 
     private EjectorSchedule.Outcome accept(RoutingEvent event) {

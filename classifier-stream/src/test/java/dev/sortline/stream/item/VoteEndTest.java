@@ -90,6 +90,24 @@ class VoteEndTest {
         assertThat(end.latest()).isEqualTo(CAPTURED.plusMillis(1965));
     }
 
+    @Test
+    void itemThatIsRatherAnEmptyBeltThanAnyLabelHasUntilTheLastDeadline() {
+        // Given
+        var plan = new SortingPlan(
+                Map.of(
+                        "glass", Lines.fraction("glass", 0.5, 0.1, "green-glass", "white-glass"),
+                        "rest", Lines.fraction("residue", 0, 0)),
+                "rest");
+        var line = new Line("line-1", Lines.BELT, new PlanInForce(new PlanEdition("glass", "00000000000c", plan)), 3);
+        var end = new VoteEnd(line, vote(1, Map.of("empty", 0.4, "green-glass", 0.3, "white-glass", 0.3)));
+
+        // When
+        Instant latest = end.latest();
+
+        // Then
+        assertThat(latest).isEqualTo(CAPTURED.plusMillis(1965));
+    }
+
     @ParameterizedTest
     @CsvSource({"glass, 465", "metal, 1965", "trash, 1965"})
     void itemThatWouldBeSortedHasUntilTheDeadlineOfItsEjector(String label, long millis) {

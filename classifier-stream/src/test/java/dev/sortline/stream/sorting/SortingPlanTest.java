@@ -390,18 +390,6 @@ class SortingPlanTest {
         making.hasMessage("lane is blank: must be one of the belt's");
     }
 
-    @Test
-    void textThatIsBlankInOneLanguageIsRefused() {
-        // Given
-        String nothing = " ";
-
-        // When
-        var making = assertThatThrownBy(() -> new BilingualText("Glass", nothing));
-
-        // Then
-        making.hasMessageStartingWith("id is blank");
-    }
-
     private static Map<String, Fraction> fractions() {
         Map<String, Fraction> fractions = new LinkedHashMap<>();
         fractions.put("glass", Lines.fraction("right", 0.5, 0.1, "green-glass", "white-glass"));
