@@ -4,6 +4,12 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.line.peers.EventFeed;
+import dev.sortline.line.peers.GatewayProcess;
+import dev.sortline.line.peers.ShotItems;
+import dev.sortline.line.peers.SimplePlc;
+import dev.sortline.line.peers.TestClassifier;
+import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.process.TopicSetup;
 import java.nio.file.Path;

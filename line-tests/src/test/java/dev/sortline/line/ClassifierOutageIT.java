@@ -4,6 +4,9 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.Samples;
+import dev.sortline.line.peers.TestCamera;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.PrometheusText;
 import dev.sortline.process.TopicSetup;

@@ -4,6 +4,11 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.line.DashboardQuery.Selector;
+import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.GatewayProcess;
+import dev.sortline.line.peers.Samples;
+import dev.sortline.line.peers.SimplePlc;
+import dev.sortline.line.peers.TestCamera;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.PrometheusText;
 import dev.sortline.process.TopicSetup;

@@ -4,6 +4,12 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.GatewayProcess;
+import dev.sortline.line.peers.Samples;
+import dev.sortline.line.peers.SimplePlc;
+import dev.sortline.line.peers.TestCamera;
+import dev.sortline.line.peers.TestClassifier;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;

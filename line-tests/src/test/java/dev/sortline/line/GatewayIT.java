@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.GatewayProcess;
+import dev.sortline.line.peers.SimplePlc;
+import dev.sortline.line.peers.TestClassifier;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;

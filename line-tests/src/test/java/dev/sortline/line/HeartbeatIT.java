@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.TopicLog;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;

@@ -11,6 +11,8 @@ import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.TestCamera;
+import dev.sortline.line.peers.TopicLog;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;

@@ -3,6 +3,7 @@ package dev.sortline.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.line.peers.Samples;
 import dev.sortline.loopback.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one gateway has told a controller, by the table in docs/plc.md: which items there will be, by their belt position, and which
  * of them each shot was for.
  */
-final class PlcPeer {
+public final class PlcPeer {
     private static final int LAST_SHOT = 8;
     private static final int FIRST_SLOT = 16;
 
@@ -28,7 +28,7 @@ final class PlcPeer {
      * @param at when the write came
      * @param position belt position of the item that it was for; absent when the gateway has not told it
      */
-    record Shot(int coil, Instant at, @Nullable Long position) {}
+    public record Shot(int coil, Instant at, @Nullable Long position) {}
 
     PlcPeer(int registersOfLine, int coilsOfLine) {
         this.registersOfLine = registersOfLine;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.loopback.JavaProcess;
 import java.util.ArrayDeque;
@@ -7,27 +7,27 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 
 /** Processes of one kind that take over from each other, the oldest first. */
-final class Successors<P extends JavaProcess> implements AutoCloseable {
+public final class Successors<P extends JavaProcess> implements AutoCloseable {
     private final Callable<P> start;
     private final Deque<P> running = new ArrayDeque<>();
 
-    Successors(Callable<P> start) {
+    public Successors(Callable<P> start) {
         this.start = start;
     }
 
-    void join() throws Exception {
+    public void join() throws Exception {
         running.addLast(start.call());
     }
 
-    P newest() {
+    public P newest() {
         return running.getLast();
     }
 
-    void killOldest() throws InterruptedException {
+    public void killOldest() throws InterruptedException {
         running.removeFirst().kill();
     }
 
-    void stopOldest() throws Exception {
+    public void stopOldest() throws Exception {
         P leaving = running.removeFirst();
         int exitCode = leaving.stop();
         if (exitCode != 0) {

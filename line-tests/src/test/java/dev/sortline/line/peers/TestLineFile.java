@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.contract.Topic;
 import java.util.HashMap;
@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A line file, all of it but {@code http}: lines with five ejectors, 40 cm apart, at a belt of 1 m/s, and one controller. */
-final class TestLineFile {
+public final class TestLineFile {
     /** Labels of the items that an ejector moves, in the order of the ejectors: the first has number 1. */
     static final List<String> LABELS = List.of("glass", "metal", "plastic", "paper", "cardboard");
 
     /** How long it takes the gateway to give a line up whose heartbeat is missing. */
-    static final int WATCHDOG_MILLIS = 2_000;
+    public static final int WATCHDOG_MILLIS = 2_000;
 
     /** How late a shot may be at a controller: what the gateway allows itself, and 5 ms for the way. */
-    static final int MOST_MILLIS_LATE = 25;
+    public static final int MOST_MILLIS_LATE = 25;
 
     private TestLineFile() {}
 
@@ -26,7 +26,7 @@ final class TestLineFile {
      *
      * @param plcPort of a {@link SimplePlc} to which the lines were given in the same order
      */
-    static String of(String bootstrapServers, List<String> lines, double firstEjectorMetres, int plcPort) {
+    public static String of(String bootstrapServers, List<String> lines, double firstEjectorMetres, int plcPort) {
         return """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
@@ -58,7 +58,7 @@ final class TestLineFile {
     }
 
     /** As many lines as there are partitions, each on one of its own. */
-    static List<String> linesOnEveryPartition() {
+    public static List<String> linesOnEveryPartition() {
         Map<Integer, String> byPartition = new HashMap<>();
         for (int i = 0; byPartition.size() < Topic.PARTITIONS; i++) {
             String line = "line-" + i;

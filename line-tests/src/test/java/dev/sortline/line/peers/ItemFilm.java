@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Items that pass the cameras of several lines in turn, at a steady rate: on each line one after the other for every ejector, and one
  * that is left alone.
  */
-final class ItemFilm implements AutoCloseable {
+public final class ItemFilm implements AutoCloseable {
     private static final String LEFT_ALONE = "trash";
 
     private final TestCamera camera;
@@ -29,7 +29,7 @@ final class ItemFilm implements AutoCloseable {
     private final ScheduledExecutorService projector = Executors.newSingleThreadScheduledExecutor();
     private volatile @Nullable Exception failure;
 
-    ItemFilm(Broker broker, List<String> lines, int items, int itemsPerSecond) {
+    public ItemFilm(Broker broker, List<String> lines, int items, int itemsPerSecond) {
         camera = new TestCamera(broker);
         this.lines = lines;
         this.items = items;
@@ -38,13 +38,13 @@ final class ItemFilm implements AutoCloseable {
         pictures.add(Samples.picture(LEFT_ALONE));
     }
 
-    void start() {
+    public void start() {
         var unused = projector.scheduleAtFixedRate(
                 this::show, 0, TimeUnit.SECONDS.toNanos(1) / itemsPerSecond, TimeUnit.NANOSECONDS);
     }
 
     /** Waits until that share of the items, 0 to 1, has passed. */
-    void awaitShown(double share) {
+    public void awaitShown(double share) {
         await().atMost(Duration.ofSeconds(30).plusSeconds(2L * items / itemsPerSecond))
                 .until(() -> {
                     if (failure != null) {

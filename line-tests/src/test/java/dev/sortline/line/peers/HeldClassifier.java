@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A classifier under the test's hand: it sees glass everywhere, but answers nobody until it is let go, and fails when it is closed before. */
-final class HeldClassifier implements ImageClassifier {
+public final class HeldClassifier implements ImageClassifier {
     private final ModelPackage model = ModelPackage.load(Samples.model());
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch held;
@@ -21,15 +21,15 @@ final class HeldClassifier implements ImageClassifier {
         this.held = new CountDownLatch(held);
     }
 
-    static HeldClassifier held() {
+    public static HeldClassifier held() {
         return new HeldClassifier(1);
     }
 
-    static HeldClassifier letGo() {
+    public static HeldClassifier letGo() {
         return new HeldClassifier(0);
     }
 
-    boolean isAsked() {
+    public boolean isAsked() {
         return asked.getCount() == 0;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.TopicReader;
@@ -9,20 +9,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Everything that a topic has held since its beginning, as a plain consumer reads it. */
-final class TopicLog<V> implements AutoCloseable {
+public final class TopicLog<V> implements AutoCloseable {
     private final List<ConsumerRecord<String, V>> records = new CopyOnWriteArrayList<>();
     private final TopicReader<V> reader;
 
-    TopicLog(Broker broker, String topic, Deserializer<V> values) {
+    public TopicLog(Broker broker, String topic, Deserializer<V> values) {
         reader = TopicReader.fromItsBeginning(
                 broker.clientProperties(), topic, values, (message, readAt) -> records.add(message));
     }
 
-    List<ConsumerRecord<String, V>> records() {
+    public List<ConsumerRecord<String, V>> records() {
         return List.copyOf(records);
     }
 
-    List<V> values() {
+    public List<V> values() {
         return records.stream().map(ConsumerRecord::value).toList();
     }
 

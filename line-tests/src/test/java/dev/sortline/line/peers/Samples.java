@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the project ships: its model and its sample frames. */
-final class Samples {
+public final class Samples {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** For {@code inference} of a line file: what is pinned need not be measured at each start of a process. */
@@ -21,7 +21,7 @@ final class Samples {
 
     private Samples() {}
 
-    static Path model() {
+    public static Path model() {
         return ROOT.resolve("models/waste-mobilenet-v2");
     }
 
@@ -30,16 +30,16 @@ final class Samples {
         return ROOT.resolve("plans/six-fractions.yaml");
     }
 
-    static ImageClassifier classifier() {
+    public static ImageClassifier classifier() {
         return ImageClassifier.open(ModelPackage.load(model()));
     }
 
     /** The bytes of a picture that shows an item of that label. */
-    static byte[] picture(String label) {
+    public static byte[] picture(String label) {
         return pictures(label).get(0);
     }
 
-    static List<byte[]> pictures(String label) {
+    public static List<byte[]> pictures(String label) {
         var pictures = ReplayImage.inFolder(ROOT.resolve("samples/belt")).stream()
                 .filter(image -> label.equals(image.truth()))
                 .map(image -> bytes(image.file()))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Heartbeat;
@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A classifier under the test's hand: tells once a second that its lines are alive, and publishes routing events. */
-final class TestClassifier implements AutoCloseable {
+public final class TestClassifier implements AutoCloseable {
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("waste", "1");
 
     private final List<String> lines;
@@ -28,7 +28,7 @@ final class TestClassifier implements AutoCloseable {
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     private long position;
 
-    TestClassifier(String bootstrapServers, List<String> lines) {
+    public TestClassifier(String bootstrapServers, List<String> lines) {
         this.lines = lines;
         events = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -54,7 +54,7 @@ final class TestClassifier implements AutoCloseable {
      *
      * @return the event
      */
-    RoutingEvent publish(String item, int ejector, Instant fireAt) {
+    public RoutingEvent publish(String item, int ejector, Instant fireAt) {
         return publish("line-1", item, ejector, fireAt);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Properties;
 
 /** {@code sortline classify} in a process of its own. */
-final class ClassifyProcess extends CommandProcess {
+public final class ClassifyProcess extends CommandProcess {
     /** The plan's file in the folder that the process was started with. */
-    static final String PLAN = "glass-only.yaml";
+    public static final String PLAN = "glass-only.yaml";
 
     private static final List<String> OPTIONS = List.of(
             "-Xmx256m",
@@ -24,23 +24,25 @@ final class ClassifyProcess extends CommandProcess {
         super("classify", options, lineFile, folder);
     }
 
-    /** @param lineFile all of it but {@code http} */
-    static ClassifyProcess start(String lineFile, Path folder) throws IOException {
+    /** Starts it with a line file that has all but {@code http}. */
+    public static ClassifyProcess start(String lineFile, Path folder) throws IOException {
         return new ClassifyProcess(OPTIONS, lineFile, folder);
     }
 
     /** With lines whose belt is so slow that no answer comes too late. */
-    static ClassifyProcess start(Broker broker, List<String> lines, Path folder) throws IOException {
+    public static ClassifyProcess start(Broker broker, List<String> lines, Path folder) throws IOException {
         return start(broker, lines, 1, folder);
     }
 
-    static ClassifyProcess start(Broker broker, List<String> lines, int framesPerItem, Path folder) throws IOException {
+    public static ClassifyProcess start(Broker broker, List<String> lines, int framesPerItem, Path folder)
+            throws IOException {
         Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
         return start(slowLines(broker, lines, framesPerItem), folder);
     }
 
     /** With slow lines, and a log as users see it: tests have another one of their own. */
-    static ClassifyProcess startWithShippedLog(Broker broker, List<String> lines, Path folder) throws IOException {
+    public static ClassifyProcess startWithShippedLog(Broker broker, List<String> lines, Path folder)
+            throws IOException {
         Files.writeString(folder.resolve(PLAN), GlassOnly.yaml(0.5));
         var shipped = new Properties();
         try (var file =

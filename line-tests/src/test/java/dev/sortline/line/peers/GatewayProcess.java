@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.loopback.PrometheusText;
 import java.io.IOException;
@@ -9,30 +9,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code sortline gateway} in a process of its own. */
-final class GatewayProcess extends CommandProcess {
+public final class GatewayProcess extends CommandProcess {
     private static final List<String> OPTIONS = List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
     private GatewayProcess(String lineFile, Path folder) throws IOException {
         super("gateway", OPTIONS, lineFile, folder);
     }
 
-    /** @param lineFile all of it but {@code http} */
-    static GatewayProcess start(String lineFile, Path folder) throws IOException {
+    /** Starts it with a line file that has all but {@code http}. */
+    public static GatewayProcess start(String lineFile, Path folder) throws IOException {
         return new GatewayProcess(lineFile, folder);
     }
 
     /** With one line, {@code line-1}. */
-    static GatewayProcess start(String bootstrapServers, int plcPort, Path folder) throws IOException {
+    public static GatewayProcess start(String bootstrapServers, int plcPort, Path folder) throws IOException {
         return start(TestLineFile.of(bootstrapServers, List.of("line-1"), 1.0, plcPort), folder);
     }
 
     /** How many events have had that fate; what is not yet measured is 0. */
-    int fate(String fate) {
+    public int fate(String fate) {
         return fates().getOrDefault(fate, 0);
     }
 
     /** How many events have had each fate. */
-    Map<String, Integer> fates() {
+    public Map<String, Integer> fates() {
         return PrometheusText.series(get("/metrics")).stream()
                 .filter(series -> series.name().equals("sortline_actuations_total"))
                 .collect(Collectors.groupingBy(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Holds what a controller's coils did against what was decided of the items: the first event of an item is its decision. */
-final class ShotItems {
+public final class ShotItems {
     // Both clocks are this machine's, and are read a little apart.
     private static final int MOST_MICROS_EARLY = 1_000;
     // What the gateway allows itself is 20 ms. The rest is what its or the controller's thread may wait for a processor
@@ -35,7 +35,7 @@ final class ShotItems {
      * @param events in the order of each line's log
      * @param shots what the controllers of the lines have remembered
      */
-    ShotItems(List<String> lines, List<RoutingEvent> events, List<PlcPeer.Shot> shots) {
+    public ShotItems(List<String> lines, List<RoutingEvent> events, List<PlcPeer.Shot> shots) {
         this.lines = lines;
         events.forEach(event -> {
             decisions.putIfAbsent(event.id(), event);
@@ -48,28 +48,28 @@ final class ShotItems {
     }
 
     /** Items that an ejector was to move. */
-    long sorted() {
+    public long sorted() {
         return decisions.values().stream()
                 .filter(event -> event.ejector() != null)
                 .count();
     }
 
     /** Items that an ejector was told to move. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Shots whose gateway was gone before it told which item they were for. */
-    int unnamed() {
+    public int unnamed() {
         return unnamed;
     }
 
     /** What should not have been, a line each. */
-    List<String> wrong() {
+    public List<String> wrong() {
         return List.copyOf(wrong);
     }
 
-    String toldLateness() {
+    public String toldLateness() {
         return "p50 %d us, p99 %d us, most %d us"
                 .formatted(
                         lateMicros.getValueAtPercentile(50),

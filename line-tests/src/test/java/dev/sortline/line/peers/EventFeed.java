@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Items that a {@link TestClassifier} decides on every line, four a second, one after the other for every ejector. */
-final class EventFeed implements AutoCloseable {
+public final class EventFeed implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration NEAREST = Duration.ofMillis(800);
     private static final Duration BETWEEN_EJECTORS = Duration.ofMillis(200);
@@ -28,18 +28,18 @@ final class EventFeed implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private volatile Instant start = Instant.MAX;
 
-    EventFeed(TestClassifier classifier, List<String> lines) {
+    public EventFeed(TestClassifier classifier, List<String> lines) {
         this.classifier = classifier;
         this.lines = lines;
     }
 
-    void start() {
+    public void start() {
         start = Instant.now();
         var unused = timer.scheduleAtFixedRate(this::publish, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** No more items; returns when the last one has passed its ejector. */
-    void awaitLastItem() throws InterruptedException {
+    public void awaitLastItem() throws InterruptedException {
         end();
         Instant passed = published.stream()
                 .map(event -> Objects.requireNonNull(event.fireAt()))
@@ -50,7 +50,7 @@ final class EventFeed implements AutoCloseable {
     }
 
     /** What was handed to the cluster's client, in its order. */
-    List<RoutingEvent> published() {
+    public List<RoutingEvent> published() {
         return List.copyOf(published);
     }
 

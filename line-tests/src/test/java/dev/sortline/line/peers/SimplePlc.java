@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  * A controller that is a Modbus TCP server, written from the protocol's text. It remembers each switching-on of a coil, also of one that
  * was on, and which gateway's connection it came by.
  */
-final class SimplePlc implements AutoCloseable {
+public final class SimplePlc implements AutoCloseable {
     /** Coils of a line. */
-    static final int COILS = 8;
+    public static final int COILS = 8;
 
     private static final int REGISTERS = 96;
     private static final int WRITE_COIL = 5;
@@ -44,9 +44,9 @@ final class SimplePlc implements AutoCloseable {
      * @param coil its address
      * @param at when the write came
      */
-    record Rise(int coil, Instant at) {}
+    public record Rise(int coil, Instant at) {}
 
-    SimplePlc() throws IOException {
+    public SimplePlc() throws IOException {
         var thread = new Thread(this::serve, "plc");
         thread.setDaemon(true);
         thread.start();
@@ -60,22 +60,22 @@ final class SimplePlc implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    List<Rise> rises() {
+    public List<Rise> rises() {
         return shots().stream().map(shot -> new Rise(shot.coil(), shot.at())).toList();
     }
 
     /** The same with what the gateway has told of them. */
-    List<PlcPeer.Shot> shots() {
+    public List<PlcPeer.Shot> shots() {
         synchronized (peers) {
             return peers.stream().flatMap(peer -> peer.shots().stream()).toList();
         }
     }
 
-    void awaitCoilsOff() {
+    public void awaitCoilsOff() {
         await().until(() -> {
             synchronized (coils) {
                 return coils.isEmpty();

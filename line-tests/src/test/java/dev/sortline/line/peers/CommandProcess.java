@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line;
+package dev.sortline.line.peers;
 
 import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A long-running {@code sortline} command in a process of its own. */
-class CommandProcess extends JavaProcess {
+public class CommandProcess extends JavaProcess {
     private static final String AS_THE_SCRIPT_HAS_IT = "-XX:TieredStopAtLevel=1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     // A frozen process takes connections and never answers.
@@ -45,12 +45,12 @@ class CommandProcess extends JavaProcess {
         this.port = port;
     }
 
-    final boolean ready() {
+    public final boolean ready() {
         return get("/health/ready").startsWith("200");
     }
 
     /** The status and the body of an answer; empty while nobody answers. */
-    final String get(String path) {
+    public final String get(String path) {
         try {
             var answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
