@@ -137,10 +137,10 @@ class ItemVoteIT {
                     () -> capture(item.incrementAndGet(), items), 0, 200, TimeUnit.MILLISECONDS);
             await().atMost(SOON).until(() -> actuations.values().size() == items);
 
-            // Then: some may meet pauses of this machine, longer than the 40 ms that votes leave to their deadline
+            // Then: one may meet a pause of this machine
             assertThat(actuations.values())
                     .filteredOn(event -> event.decision() == Decision.SORT)
-                    .hasSizeGreaterThan(items / 2)
+                    .hasSizeGreaterThanOrEqualTo(items - 1)
                     .allSatisfy(event -> assertThat(event.decidedAt())
                             .isBetween(event.capturedAt().plusSeconds(1), event.deadline()));
         } finally {
