@@ -71,12 +71,12 @@ class ModuleRulesTest {
 
             camera                 | publishes frames                                               | contract
 
-            stream.sorting         | what an operator describes: lines, belts, plans                | contract
-            stream.item            | what frames say of an item, and when enough is said            | contract stream.sorting
-            stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item stream.sorting
-            stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.sorting
-            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat stream.sorting stream.topology
+            sorting                | what an operator describes: lines, belts, plans                | contract
+            stream.item            | what frames say of an item, and when enough is said            | contract sorting
+            stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item sorting
+            stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
+            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item sorting
+            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat sorting stream.topology
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract gateway.rules
@@ -108,16 +108,16 @@ class ModuleRulesTest {
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
             process                | what the process of every command has                          | contract trouble
-            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network stream stream.camera stream.sorting stream.topology gateway gateway.driver gateway.rules process
-            demo.belt              | the physics of a belt                                          | stream.sorting
-            demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus stream.sorting demo.belt
+            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network stream stream.camera sorting stream.topology gateway gateway.driver gateway.rules process
+            demo.belt              | the physics of a belt                                          | sorting
+            demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt
             demo                   | the whole line in one process                                  | *
             cli                    | the sortline command                                           | *
             """;
 
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
     static Stream<String> pureRooms() {
-        return Stream.of("gateway.rules", "stream.item", "stream.sorting", "evaluation.figures", "demo.belt");
+        return Stream.of("gateway.rules", "stream.item", "sorting", "evaluation.figures", "demo.belt");
     }
 
     private record Room(String name, String purpose, Set<String> uses) {

@@ -3,8 +3,8 @@ package dev.sortline.stream;
 
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
+import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
-import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.topology.FailedFrames;
 import dev.sortline.stream.topology.ItemVoting;
 import dev.sortline.stream.topology.LineMetrics;

@@ -3,7 +3,7 @@ package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.stream.sorting.Lines;
+import dev.sortline.sorting.Lines;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;

@@ -13,7 +13,7 @@ import dev.sortline.linefile.LineFile;
 import dev.sortline.linefile.LinePlans;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.StopSignal;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 package dev.sortline.demo;
 
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.belt.Landing;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;

@@ -3,8 +3,8 @@ package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.PlanInForce;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.PlanInForce;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

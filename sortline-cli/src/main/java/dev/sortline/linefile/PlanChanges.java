@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.linefile;
 
-import dev.sortline.stream.sorting.SortingPlan;
-import dev.sortline.stream.sorting.SortingPlan.Fraction;
+import dev.sortline.sorting.SortingPlan;
+import dev.sortline.sorting.SortingPlan.Fraction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.PlanEdition;
-import dev.sortline.stream.sorting.PlanInForce;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.PlanEdition;
+import dev.sortline.sorting.PlanInForce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sortline.gateway.DriverTypes;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.sorting.BadDescriptionException;
+import dev.sortline.sorting.BadDescriptionException;
 import dev.sortline.trouble.OneLine;
 import java.nio.file.Path;
 import java.util.ArrayList;

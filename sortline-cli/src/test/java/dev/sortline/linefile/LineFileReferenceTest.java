@@ -3,7 +3,7 @@ package dev.sortline.linefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.SortingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

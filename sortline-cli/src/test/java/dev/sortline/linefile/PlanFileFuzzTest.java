@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sortline.process.CommandFailure;
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.SortingPlan;
 import java.nio.file.Path;
 
 class PlanFileFuzzTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.SortingPlan;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package dev.sortline.stream.camera;
 
 import dev.sortline.contract.CameraStatus;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

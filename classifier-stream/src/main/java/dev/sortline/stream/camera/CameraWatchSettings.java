@@ -3,7 +3,7 @@ package dev.sortline.stream.camera;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.sortline.stream.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;

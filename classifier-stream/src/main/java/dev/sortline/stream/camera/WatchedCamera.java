@@ -4,7 +4,7 @@ package dev.sortline.stream.camera;
 import dev.sortline.contract.CameraStatus;
 import dev.sortline.contract.CameraTrouble;
 import dev.sortline.contract.Frame;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

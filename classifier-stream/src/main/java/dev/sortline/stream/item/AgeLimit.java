@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.item;
 
-import dev.sortline.stream.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@
 package dev.sortline.stream.item;
 
 import dev.sortline.contract.Frame;
-import dev.sortline.stream.sorting.Line;
+import dev.sortline.sorting.Line;
 import java.time.Duration;
 import java.time.Instant;
 

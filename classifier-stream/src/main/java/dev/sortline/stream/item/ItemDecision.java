@@ -3,12 +3,12 @@ package dev.sortline.stream.item;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
-import dev.sortline.stream.sorting.BeltGeometry.Firing;
-import dev.sortline.stream.sorting.Judgement;
-import dev.sortline.stream.sorting.Judgement.Routing;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.PlanEdition;
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.BeltGeometry.Firing;
+import dev.sortline.sorting.Judgement;
+import dev.sortline.sorting.Judgement.Routing;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.PlanEdition;
+import dev.sortline.sorting.SortingPlan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@
 package dev.sortline.stream.item;
 
 import dev.sortline.contract.Decision;
-import dev.sortline.stream.sorting.BeltGeometry.Firing;
-import dev.sortline.stream.sorting.Judgement;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.BeltGeometry.Firing;
+import dev.sortline.sorting.Judgement;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.SortingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

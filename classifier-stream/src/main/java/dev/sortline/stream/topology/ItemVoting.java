@@ -3,6 +3,7 @@ package dev.sortline.stream.topology;
 
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.sorting.Line;
 import dev.sortline.stream.item.Ballot;
 import dev.sortline.stream.item.CameraRun;
 import dev.sortline.stream.item.FrameFate;
@@ -15,7 +16,6 @@ import dev.sortline.stream.item.ItemName;
 import dev.sortline.stream.item.ItemVote;
 import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.stream.item.VoteEnd;
-import dev.sortline.stream.sorting.Line;
 import dev.sortline.stream.topology.KeptItem.Decided;
 import dev.sortline.stream.topology.KeptItem.Open;
 import dev.sortline.stream.topology.KeptItem.UsedAgain;

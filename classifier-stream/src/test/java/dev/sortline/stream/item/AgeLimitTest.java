@@ -3,7 +3,7 @@ package dev.sortline.stream.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.stream.sorting.Lines;
+import dev.sortline.sorting.Lines;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

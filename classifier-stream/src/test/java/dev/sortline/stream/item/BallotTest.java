@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent.StageMicros;
+import dev.sortline.sorting.Lines;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
 import dev.sortline.stream.item.FrameReading.Recognised;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.FrameReading.TooLate;
 import dev.sortline.stream.item.FrameReading.Unreadable;
-import dev.sortline.stream.sorting.Lines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

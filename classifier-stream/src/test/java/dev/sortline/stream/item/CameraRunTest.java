@@ -4,9 +4,9 @@ package dev.sortline.stream.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Frame;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.Lines;
-import dev.sortline.stream.sorting.PlanInForce;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanInForce;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

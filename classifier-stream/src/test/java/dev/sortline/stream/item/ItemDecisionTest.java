@@ -3,11 +3,13 @@ package dev.sortline.stream.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
-import dev.sortline.stream.sorting.Lines;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.SortingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,12 @@ import org.junit.jupiter.api.Test;
 class ItemDecisionTest {
     private static final Instant CAPTURED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DEADLINE = Duration.ofMillis(465);
+
+    @Test
+    void plansCallAnEmptyBeltAsModelsDo() {
+        // Then
+        assertThat(SortingPlan.EMPTY_BELT).isEqualTo(ModelPackage.EMPTY_LABEL);
+    }
 
     @Test
     void itemThatIsDecidedAtItsEjectorsDeadlineIsSorted() {

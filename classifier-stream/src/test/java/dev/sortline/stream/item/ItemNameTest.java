@@ -4,8 +4,8 @@ package dev.sortline.stream.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Frame;
+import dev.sortline.sorting.Lines;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
-import dev.sortline.stream.sorting.Lines;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

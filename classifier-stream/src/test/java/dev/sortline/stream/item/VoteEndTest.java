@@ -4,12 +4,12 @@ package dev.sortline.stream.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.RoutingEvent.StageMicros;
-import dev.sortline.stream.sorting.BeltGeometry;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.Lines;
-import dev.sortline.stream.sorting.PlanEdition;
-import dev.sortline.stream.sorting.PlanInForce;
-import dev.sortline.stream.sorting.SortingPlan;
+import dev.sortline.sorting.BeltGeometry;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanEdition;
+import dev.sortline.sorting.PlanInForce;
+import dev.sortline.sorting.SortingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanInForce;
 import dev.sortline.stream.camera.CameraMetrics;
 import dev.sortline.stream.item.FrameFate;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.Lines;
-import dev.sortline.stream.sorting.PlanInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

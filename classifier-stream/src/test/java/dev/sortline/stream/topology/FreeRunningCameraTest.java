@@ -4,10 +4,10 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanInForce;
 import dev.sortline.stream.item.FrameFate;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.Lines;
-import dev.sortline.stream.sorting.PlanInForce;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

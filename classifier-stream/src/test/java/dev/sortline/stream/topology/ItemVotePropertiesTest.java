@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.sortline.contract.RoutingEvent.StageMicros;
+import dev.sortline.sorting.Line;
+import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanInForce;
 import dev.sortline.stream.item.Ballot;
 import dev.sortline.stream.item.ItemVote;
-import dev.sortline.stream.sorting.Line;
-import dev.sortline.stream.sorting.Lines;
-import dev.sortline.stream.sorting.PlanInForce;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.demo.belt;
 
-import dev.sortline.stream.sorting.BeltGeometry;
-import dev.sortline.stream.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry.Ejector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.sortline.demo.belt.SimulatedBelt;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
-import dev.sortline.stream.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

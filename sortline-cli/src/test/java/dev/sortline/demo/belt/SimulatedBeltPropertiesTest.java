@@ -3,8 +3,8 @@ package dev.sortline.demo.belt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.stream.sorting.BeltGeometry;
-import dev.sortline.stream.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry.Ejector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ package dev.sortline.demo.belt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sortline.stream.sorting.BeltGeometry;
-import dev.sortline.stream.sorting.BeltGeometry.Camera;
-import dev.sortline.stream.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry.Camera;
+import dev.sortline.sorting.BeltGeometry.Ejector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

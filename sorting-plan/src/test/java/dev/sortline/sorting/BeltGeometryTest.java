@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.stream.sorting;
+package dev.sortline.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sortline.stream.sorting.BeltGeometry.Camera;
-import dev.sortline.stream.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry.Camera;
+import dev.sortline.sorting.BeltGeometry.Ejector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.stream.sorting;
+package dev.sortline.sorting;
 
 import java.util.List;
 

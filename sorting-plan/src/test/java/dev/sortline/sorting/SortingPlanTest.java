@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.stream.sorting;
+package dev.sortline.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
-import dev.sortline.stream.sorting.Judgement.Routing;
-import dev.sortline.stream.sorting.SortingPlan.Fraction;
+import dev.sortline.sorting.Judgement.Routing;
+import dev.sortline.sorting.SortingPlan.Fraction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,6 @@ class SortingPlanTest {
         // Then
         assertThat(judgement)
                 .isEqualTo(new Judgement("metal", "metal", 0.9, 0.8, new Routing(Decision.SORT, "left", null)));
-    }
-
-    @Test
-    void callsAnEmptyBeltAsModelsDo() {
-        // Then
-        assertThat(SortingPlan.EMPTY_BELT).isEqualTo(ModelPackage.EMPTY_LABEL);
     }
 
     @Test

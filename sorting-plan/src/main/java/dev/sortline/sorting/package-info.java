@@ -6,6 +6,6 @@
  * ejector must fire.
  */
 @NullMarked
-package dev.sortline.stream.sorting;
+package dev.sortline.sorting;
 
 import org.jspecify.annotations.NullMarked;
