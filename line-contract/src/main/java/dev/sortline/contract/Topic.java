@@ -39,7 +39,26 @@ public enum Topic {
                     SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20),
                     MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_DEAD_LETTER_BYTES))),
 
-    /** Heartbeats: who decides a line's frames just now. One a second a line; only the last of each is kept. */
+    /** What models said of single frames, beside the events: the line's second model, and the first on a trial line. Kept for a day. */
+    ANSWERS("sortline.answers", Topic.PARTITIONS, Map.of(RETENTION_MS_CONFIG, millis(Duration.ofDays(1)))),
+
+    /** What became of events at the ejectors, one an event. Kept for a day. */
+    OUTCOMES("sortline.outcomes", Topic.PARTITIONS, Map.of(RETENTION_MS_CONFIG, millis(Duration.ofDays(1)))),
+
+    /** Items that a person shall look at, with their pictures. Kept for four weeks and bounded in bytes. */
+    REVIEWS(
+            "sortline.reviews",
+            Topic.FEW_PARTITIONS,
+            Map.of(
+                    RETENTION_MS_CONFIG, millis(Duration.ofDays(28)),
+                    RETENTION_BYTES_CONFIG, String.valueOf(1L << 30),
+                    SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20),
+                    MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topic.MAX_RECORD_BYTES))),
+
+    /** What a person said of a reviewed item. Kept for ever, the last word on each item. */
+    LABELS("sortline.labels", Topic.FEW_PARTITIONS, Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT)),
+
+    /** Heartbeats: who decides a line's frames just now, and who fires for it. One a second each; only the last is kept. */
     HEARTBEATS(
             "sortline.heartbeats",
             1,
@@ -56,6 +75,8 @@ public enum Topic {
 
     /** Partitions of a new topic that a line's messages are spread over: as many lines as may ever be active at once. */
     public static final int PARTITIONS = 12;
+
+    private static final int FEW_PARTITIONS = 3;
 
     private final String topicName;
     private final int partitions;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the line's id, the Kafka key of its messages
  * @param belt its belt
- * @param plan its plan, which lines may share; every lane that it names is one of the belt's
+ * @param plan its plan, which lines may share; every lane that it names is one of the belt's, unless the belt has no ejector and moves nothing
  * @param framesPerItem how many frames show an item, of all its cameras together, 1 to {@value #MOST_FRAMES}: from 2 on they vote
  */
 public record Line(String id, BeltGeometry belt, PlanInForce plan, int framesPerItem) {
@@ -57,6 +57,10 @@ public record Line(String id, BeltGeometry belt, PlanInForce plan, int framesPer
     }
 
     private static void checkLanes(String id, BeltGeometry belt, SortingPlan candidate) {
+        if (belt.ejectors().isEmpty()) {
+            // Nothing is moved there: a lane is only told.
+            return;
+        }
         candidate.fractions().forEach((name, fraction) -> {
             if (!belt.lanes().contains(fraction.lane())) {
                 throw new BadDescriptionException(
