@@ -108,7 +108,7 @@ class ModuleRulesTest {
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
             process                | what the process of every command has                          | contract trouble
-            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network stream stream.camera sorting stream.topology gateway gateway.driver gateway.rules process
+            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera sorting stream.topology gateway gateway.driver gateway.rules process
             demo.belt              | the physics of a belt                                          | sorting
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt
             demo                   | the whole line in one process                                  | *

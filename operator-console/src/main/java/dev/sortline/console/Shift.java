@@ -15,7 +15,7 @@ public record Shift(
                 @JsonProperty(required = true)
                 @Pattern(regexp = Shift.TIME) String from,
         @JsonPropertyDescription("when it ends, as 14:00") @JsonProperty(required = true) @Pattern(regexp = Shift.TIME) String to) {
-    static final String TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+    static final String TIME = "^(?!2[4-9])[0-2][0-9]:[0-5][0-9]$";
 
     public Shift {
         time("from", from);

@@ -124,7 +124,7 @@ final class ReplayOptions {
      */
     List<LineCamera> cameras(Optional<LineFile> file, CommandLine command) {
         var described =
-                file.map(lineFile -> lineFile.lines().keySet().stream().sorted().toList());
+                file.map(lineFile -> lineFile.sortingLines().stream().sorted().toList());
         var lineIds = ids("line", lines, lineCount, described.orElse(List.of("line-1")), command);
         var cameraIds = ids("camera", cameras, cameraCount, List.of("camera-1"), command);
         return lineIds.stream()

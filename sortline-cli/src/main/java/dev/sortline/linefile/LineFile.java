@@ -4,6 +4,8 @@ package dev.sortline.linefile;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.console.ConsoleSettings;
+import dev.sortline.console.Shift;
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.rules.FiringSettings;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -35,6 +38,7 @@ import java.util.TreeSet;
  * @param cameraWatch from when on a camera is no longer believed, or told of
  * @param gateway when ejectors fire and when not
  * @param drivers what speaks to the lines' controllers, by name; none when absent
+ * @param console what the operator's page shows, and to whom
  */
 public record LineFile(
         Map<String, Object> kafka,
@@ -44,7 +48,19 @@ public record LineFile(
         Map<String, Entry> lines,
         CameraWatchSettings cameraWatch,
         FiringSettings gateway,
-        Map<String, DriverSettings> drivers) {
+        Map<String, DriverSettings> drivers,
+        Console console) {
+    /**
+     * The operator's page as the file describes it.
+     *
+     * @param access where it is served, and to whom
+     * @param trialLine the line that takes photos to try, of those under lines; empty when none can be tried
+     * @param plans the files of plans to look through, beside those of the lines
+     * @param shifts the shifts by their name
+     */
+    public record Console(
+            ConsoleSettings.Access access, Optional<String> trialLine, List<Path> plans, Map<String, Shift> shifts) {}
+
     /** Health and metrics over HTTP. */
     public record Http(
             @JsonPropertyDescription("TCP port; 0 takes a free one")
@@ -95,7 +111,48 @@ public record LineFile(
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
                 content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
-                drivers(file, yaml, content));
+                drivers(file, yaml, content),
+                console(file, yaml, content));
+    }
+
+    /** The lines whose items are sorted: all but the trial line. */
+    public List<String> sortingLines() {
+        return lines.keySet().stream()
+                .filter(id -> console.trialLine().filter(id::equals).isEmpty())
+                .toList();
+    }
+
+    private static Console console(Path file, YamlFile yaml, WrittenLineFile content) {
+        WrittenConsole console = content.console() == null ? WrittenConsole.DEFAULT : content.console();
+        if (console.trialLine() != null) {
+            checkTrialLine(yaml, content, console.trialLine());
+        }
+        return new Console(
+                console.access(file.toAbsolutePath().resolveSibling("")),
+                Optional.ofNullable(console.trialLine()),
+                Objects.requireNonNull(console.plans()).stream()
+                        .map(plan -> beside(file, plan))
+                        .toList(),
+                console.shifts() == null ? Map.of() : console.shifts());
+    }
+
+    private static void checkTrialLine(YamlFile yaml, WrittenLineFile content, String id) {
+        List<String> place = List.of("console", "trialLine");
+        WrittenLineFile.WrittenLine line = content.lines().get(id);
+        if (line == null) {
+            throw yaml.mistake(
+                    place,
+                    "'%s' is not under lines: there are %s"
+                            .formatted(id, new TreeSet<>(content.lines().keySet())));
+        }
+        BeltGeometry belt = content.belts().get(line.belt());
+        if (belt != null && !belt.ejectors().isEmpty()) {
+            throw yaml.mistake(
+                    place, "the belt of line '%s' has ejectors: what is tried must move nothing".formatted(id));
+        }
+        if (line.framesPerItemOrDefault() > 1) {
+            throw yaml.mistake(place, "line '%s' has several frames an item: a photo is one".formatted(id));
+        }
     }
 
     private static Map<String, DriverSettings> drivers(Path file, YamlFile yaml, WrittenLineFile content) {
@@ -182,6 +239,6 @@ public record LineFile(
     public String toString() {
         return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
                 + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch + ", gateway=" + gateway
-                + ", drivers=" + drivers + "]";
+                + ", drivers=" + drivers + ", console=" + console + "]";
     }
 }

@@ -38,7 +38,8 @@ record WrittenLineFile(
         @JsonPropertyDescription("when ejectors fire and when not: plc.md") @Nullable FiringSettings gateway,
         @JsonPropertyDescription(
                         "what speaks to the lines' controllers, by a name that logs and metrics have; nothing when absent: plc.md")
-                @Nullable Map<String, DriverSettings> drivers) {
+                @Nullable Map<String, DriverSettings> drivers,
+        @JsonPropertyDescription("the operator's page: console.md") @Nullable WrittenConsole console) {
     /** Without the values of client properties: some are passwords. */
     @Override
     public String toString() {

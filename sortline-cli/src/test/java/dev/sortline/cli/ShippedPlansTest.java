@@ -95,7 +95,7 @@ class ShippedPlansTest {
         var lines = LinePlans.read(file).lines();
 
         // Then
-        assertThat(lines).containsOnlyKeys("line-1", "line-2");
+        assertThat(lines).containsOnlyKeys("line-1", "line-2", "try");
         assertThat(lines.values())
                 .allSatisfy(line -> assertThat(line.plan().edition().name()).isEqualTo("six-fractions"));
         assertThat(lines.get("line-1").plan()).isSameAs(lines.get("line-2").plan());
