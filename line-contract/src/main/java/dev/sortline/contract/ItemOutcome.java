@@ -3,6 +3,7 @@ package dev.sortline.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the gateway
  * @param fate what became of it, in a word of lower case letters and {@code _}: {@code fired}, {@code residual}, {@code undelivered} and so
  *     on; there may be more of them some day
- * @param ejector the ejector that was to act; absent when none was
+ * @param ejector the ejector that was to act, at least 0; absent when none was
  * @param settledAt when, by the gateway's clock, in the years 0 to 9999
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,8 +30,12 @@ public record ItemOutcome(
         Identifiers.check("lineId", lineId);
         Identifiers.checkItem(itemId);
         Identifiers.check("instance", instance);
+        Objects.requireNonNull(fate, "fate is missing");
         if (!WORD.matcher(fate).matches()) {
             throw new IllegalArgumentException("fate is '" + fate + "': must be a word of lower case letters and '_'");
+        }
+        if (ejector != null && ejector < 0) {
+            throw new IllegalArgumentException("ejector is " + ejector + ": must be at least 0");
         }
         Rfc3339.check("settledAt", settledAt);
     }
