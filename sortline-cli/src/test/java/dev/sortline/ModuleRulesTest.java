@@ -81,11 +81,12 @@ class ModuleRulesTest {
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract gateway.rules
             gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules
+            gateway.telling        | tells the cluster what became of items                         | contract trouble gateway.firing gateway.rules
             gateway.driver         | what all drivers have in common                                | contract trouble gateway.firing gateway.rules
             gateway.modbus         | speaks Modbus TCP                                              | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.mqtt           | speaks MQTT                                                    | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
-            gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules
+            gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
             trainer.writing        | whole files, figures as JSON, tables for a terminal            | -

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway;
 
+import dev.sortline.contract.GatewayStatus;
 import dev.sortline.gateway.driver.DriverRunner;
 import dev.sortline.gateway.firing.Clock;
 import dev.sortline.gateway.firing.FiringControl;
@@ -9,8 +10,11 @@ import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.reading.ActuationReader;
 import dev.sortline.gateway.reading.HeartbeatReader;
+import dev.sortline.gateway.telling.Telling;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +34,9 @@ public final class ActuatorGateway implements AutoCloseable {
     private final FiringControl control;
     private final HeartbeatReader heartbeats;
     private final ActuationReader actuations;
+    private final Telling telling;
+    private final String instance = GatewaySettings.instance();
+    private final boolean dryRun;
     private volatile boolean started;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -45,7 +52,10 @@ public final class ActuatorGateway implements AutoCloseable {
                     .forEach(line ->
                             driversOfLine.getOrDefault(line, new ArrayList<>()).add(runner));
         });
-        control = new FiringControl(settings.firing(), driversOfLine, metrics, new Clock(), firing::wake);
+        dryRun = settings.firing().dryRun();
+        telling = new Telling(
+                instance, this::status, metrics, Telling.producer(settings.kafka()), InstantSource.system());
+        control = new FiringControl(settings.firing(), driversOfLine, metrics, telling, new Clock(), firing::wake);
         heartbeats = new HeartbeatReader(settings.kafka(), metrics, control::heartbeat, this::failed);
         actuations = new ActuationReader(settings.kafka(), settings.lines(), metrics, control, this::failed);
     }
@@ -57,6 +67,11 @@ public final class ActuatorGateway implements AutoCloseable {
         started = true;
         heartbeats.start();
         actuations.start();
+        telling.start();
+    }
+
+    private GatewayStatus status() {
+        return new GatewayStatus(instance, control.lines(), dryRun, obstacles(), warnings(), Instant.now());
     }
 
     /** What keeps the gateway from acting, a line each; empty when it acts. */
@@ -104,6 +119,7 @@ public final class ActuatorGateway implements AutoCloseable {
         heartbeats.close();
         firing.close();
         drivers.values().forEach(DriverRunner::close);
+        telling.close();
         end.complete(null);
     }
 }

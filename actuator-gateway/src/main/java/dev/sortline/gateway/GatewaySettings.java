@@ -2,9 +2,12 @@
 package dev.sortline.gateway;
 
 import dev.sortline.contract.ClientProperties;
+import dev.sortline.contract.Identifiers;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.reading.ActuationReader;
 import dev.sortline.gateway.rules.FiringSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +36,16 @@ public record GatewaySettings(
     /** The consumer group of all gateways of the cluster. */
     public String group() {
         return String.valueOf(ClientProperties.CONSUMER.of(kafka).getOrDefault("group.id", ActuationReader.GROUP));
+    }
+
+    /** What this gateway calls itself, {@code host.process}, where the host's name has the form of an identifier. */
+    static String instance() {
+        String process = String.valueOf(ProcessHandle.current().pid());
+        try {
+            return Identifiers.check("instance", InetAddress.getLocalHost().getHostName() + "." + process);
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            return "host." + process;
+        }
     }
 
     /** Without the values of client properties: some are passwords. */

@@ -57,6 +57,7 @@ class ActuatorGatewayTest {
         assertThat(has(GatewayMetrics.DRIVER_UNDELIVERED, "driver", "plc", "what", "announce"))
                 .isTrue();
         assertThat(has(GatewayMetrics.CLOCK_STEPS)).isTrue();
+        assertThat(has(GatewayMetrics.OUTCOMES_DROPPED)).isTrue();
     }
 
     @Test

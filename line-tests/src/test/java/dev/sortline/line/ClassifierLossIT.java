@@ -63,7 +63,8 @@ class ClassifierLossIT {
         plc = new SimplePlc();
         camera = new TestCamera(broker);
         events = new TopicLog<>(broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
-        heartbeats = new TopicLog<>(broker, Topic.HEARTBEATS.topicName(), new HeartbeatSerde().deserializer());
+        heartbeats = TopicLog.ofType(
+                Heartbeat.TYPE, broker, Topic.HEARTBEATS.topicName(), new HeartbeatSerde().deserializer());
         String lineFile = TestLineFile.of(broker.bootstrapServers(), List.of(LINE), BELT_METRES, plc.port());
         classifier = ClassifyProcess.start(lineFile, folder);
         gateway = GatewayProcess.start(lineFile, folder);

@@ -4,10 +4,14 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.contract.GatewayStatus;
+import dev.sortline.contract.GatewayStatusSerde;
+import dev.sortline.contract.ItemOutcomeSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.GatewayProcess;
 import dev.sortline.line.peers.SimplePlc;
 import dev.sortline.line.peers.TestClassifier;
+import dev.sortline.line.peers.TopicLog;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;
@@ -77,6 +81,48 @@ class GatewayIT {
                 assertThat(millisOff).isBetween(0L, 25L);
             });
         }
+    }
+
+    @Test
+    void whatBecameOfItemsAndHowTheGatewayDoesAreToldToTheCluster() throws Exception {
+        // Given
+        try (var gateway = GatewayProcess.start(broker.bootstrapServers(), plc.port(), folder);
+                var outcomes =
+                        new TopicLog<>(broker, Topic.OUTCOMES.topicName(), new ItemOutcomeSerde().deserializer());
+                var statuses = TopicLog.ofType(
+                        GatewayStatus.TYPE,
+                        broker,
+                        Topic.HEARTBEATS.topicName(),
+                        new GatewayStatusSerde().deserializer())) {
+            await().atMost(SOON).until(gateway::ready);
+
+            // When
+            Instant fireAt = Instant.now().plusMillis(700);
+            classifier.publish("fires", 1, fireAt);
+            classifier.publish("fires", 1, fireAt);
+            classifier.publish("is-in-its-way", 1, fireAt.plusMillis(1));
+            classifier.publish("is-late", 2, Instant.now().minusMillis(300));
+            await().atMost(SOON).until(() -> outcomes.values().size() >= 3);
+            await().atMost(SOON).until(() -> told(statuses).obstacles().isEmpty());
+
+            // Then
+            assertThat(outcomes.values())
+                    .extracting(outcome -> outcome.itemId() + " " + outcome.fate() + " " + outcome.ejector())
+                    .containsExactlyInAnyOrder("fires fired 1", "is-in-its-way conflict 1", "is-late late 2");
+            assertThat(outcomes.records())
+                    .allSatisfy(record -> assertThat(record.key()).isEqualTo("line-1"));
+            assertThat(told(statuses).lines()).containsExactly("line-1");
+            assertThat(statuses.records()).allSatisfy(record -> assertThat(record.key())
+                    .isEqualTo("gateway/" + record.value().instance()));
+            assertThat(gateway.unreadable()).isZero();
+        }
+    }
+
+    private static GatewayStatus told(TopicLog<GatewayStatus> statuses) {
+        var all = statuses.values();
+        return all.isEmpty()
+                ? new GatewayStatus("none", List.of(), false, List.of("nothing told yet"), List.of(), Instant.EPOCH)
+                : all.get(all.size() - 1);
     }
 
     @Test

@@ -86,7 +86,7 @@ final class GatewayCommand implements Callable<Integer> {
             return new ActuatorGateway(settings, metrics.registry());
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
-                    "Kafka's consumer refuses its properties: " + CommandFailure.rootReason(e));
+                    "Kafka refuses its client's properties: " + CommandFailure.rootReason(e));
         }
     }
 

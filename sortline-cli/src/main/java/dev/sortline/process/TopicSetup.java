@@ -109,7 +109,11 @@ public final class TopicSetup {
                         Objects.requireNonNull(answers.get(topic.topicName())).get());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof AuthorizationException) {
-                    throw notAllowed(List.of(right(operation(topic), topic.topicName())), e);
+                    throw notAllowed(
+                            operations(topic).stream()
+                                    .map(operation -> right(operation, topic.topicName()))
+                                    .toList(),
+                            e);
                 }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
@@ -153,8 +157,10 @@ public final class TopicSetup {
     private void checkRights(Map<Topic, TopicDescription> found) throws ExecutionException, InterruptedException {
         List<String> lacking = new ArrayList<>();
         found.forEach((topic, description) -> {
-            if (lacks(description.authorizedOperations(), operation(topic))) {
-                lacking.add(right(operation(topic), topic.topicName()));
+            for (AclOperation operation : operations(topic)) {
+                if (lacks(description.authorizedOperations(), operation)) {
+                    lacking.add(right(operation, topic.topicName()));
+                }
             }
         });
         if (use.group().isPresent() && !mayReadAs(use.group().get())) {
@@ -165,8 +171,15 @@ public final class TopicSetup {
         }
     }
 
-    private AclOperation operation(Topic topic) {
-        return use.reads().contains(topic) ? AclOperation.READ : AclOperation.WRITE;
+    private List<AclOperation> operations(Topic topic) {
+        List<AclOperation> operations = new ArrayList<>();
+        if (use.reads().contains(topic)) {
+            operations.add(AclOperation.READ);
+        }
+        if (use.writes().contains(topic)) {
+            operations.add(AclOperation.WRITE);
+        }
+        return operations;
     }
 
     private static boolean lacks(@Nullable Set<AclOperation> told, AclOperation needed) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a command needs of the cluster, and nothing that it does not.
  *
  * @param reads the topics that it reads
- * @param writes the topics that it writes to
+ * @param writes the topics that it writes to, maybe some that it reads as well
  * @param group the group in which it reads; empty when it reads in none. Topics of Kafka Streams' own begin with its name
  * @param lines how many lines it serves, at least 1
  */
@@ -37,9 +37,13 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
                 lines);
     }
 
-    /** The gateway reads events and heartbeats. */
+    /** The gateway reads events and heartbeats, and tells what became of items and how it does. */
     public static TopicUse ofGateway(String group, int lines) {
-        return new TopicUse(Set.of(Topic.ACTUATIONS, Topic.HEARTBEATS), Set.of(), Optional.of(group), lines);
+        return new TopicUse(
+                Set.of(Topic.ACTUATIONS, Topic.HEARTBEATS),
+                Set.of(Topic.OUTCOMES, Topic.HEARTBEATS),
+                Optional.of(group),
+                lines);
     }
 
     /** All that it touches, in their order. */

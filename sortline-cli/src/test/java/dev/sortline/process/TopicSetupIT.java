@@ -43,6 +43,13 @@ class TopicSetupIT {
             "WRITE TOPIC sortline.heartbeats",
             "READ GROUP sortline-classifier");
 
+    private static final List<String> GATEWAYS = List.of(
+            "READ TOPIC sortline.actuations",
+            "READ TOPIC sortline.heartbeats",
+            "WRITE TOPIC sortline.heartbeats",
+            "WRITE TOPIC sortline.outcomes",
+            "READ GROUP sortline-gateway");
+
     @TempDir
     private static Path folder;
 
@@ -112,6 +119,40 @@ class TopicSetupIT {
                         + (words[1].equals("TOPIC") ? "topic " : "group ") + words[2])
                 .message()
                 .hasSizeLessThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"READ TOPIC sortline.heartbeats", "WRITE TOPIC sortline.heartbeats"})
+    void topicThatIsReadAndWrittenNeedsBothRights(String missing) throws Exception {
+        // Given
+        MissingTopics.create(administrator);
+        var rules = new ArrayList<>(GATEWAYS);
+        rules.remove(missing);
+        allow("gateway", rules);
+
+        // When
+        var preparing = assertThatThrownBy(
+                () -> TopicSetup.prepare(broker.login("gateway"), TopicUse.ofGateway("sortline-gateway", 1), true));
+
+        // Then
+        preparing
+                .message()
+                .endsWith("--operation " + (missing.startsWith("READ") ? "Read" : "Write")
+                        + " --topic sortline.heartbeats");
+    }
+
+    @Test
+    void gatewayNeedsNoMoreThanItsOwnRights() throws Exception {
+        // Given
+        MissingTopics.create(administrator);
+        allow("gateway", GATEWAYS);
+
+        // When
+        var preparing = assertThatCode(
+                () -> TopicSetup.prepare(broker.login("gateway"), TopicUse.ofGateway("sortline-gateway", 1), true));
+
+        // Then
+        preparing.doesNotThrowAnyException();
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class FiringControl {
     private final FiringSettings settings;
     private final Map<String, List<ShotSink>> driversOfLine;
     private final GatewayMetrics metrics;
+    private final Outcomes outcomes;
     private final Supplier<Moment> clock;
     private final Runnable wake;
     private final StepDetector steps;
@@ -51,17 +52,20 @@ public final class FiringControl {
 
     /**
      * @param driversOfLine the drivers that act on each configured line, maybe none
+     * @param outcomes hears of each item what became of it
      * @param wake is run when there is something to do sooner than was told
      */
     public FiringControl(
             FiringSettings settings,
             Map<String, List<ShotSink>> driversOfLine,
             GatewayMetrics metrics,
+            Outcomes outcomes,
             Supplier<Moment> clock,
             Runnable wake) {
         this.settings = settings;
         this.driversOfLine = Map.copyOf(driversOfLine);
         this.metrics = metrics;
+        this.outcomes = outcomes;
         this.clock = clock;
         this.wake = wake;
         Moment now = clock.get();
@@ -122,7 +126,8 @@ public final class FiringControl {
     /** A record that is no routing event. */
     public synchronized void unreadable(int partition, long offset) {
         if (read(partition, offset)) {
-            settle(GatewayMetrics.UNKNOWN_LINE, EventFate.UNREADABLE, partition, offset);
+            closeEvent(partition, offset);
+            count(GatewayMetrics.UNKNOWN_LINE, EventFate.UNREADABLE);
         }
     }
 
@@ -142,12 +147,13 @@ public final class FiringControl {
             return;
         }
         if (line == null || line.partition() != partition) {
-            settle(GatewayMetrics.UNKNOWN_LINE, EventFate.UNKNOWN_LINE, partition, offset);
+            closeEvent(partition, offset);
+            count(GatewayMetrics.UNKNOWN_LINE, EventFate.UNKNOWN_LINE);
             return;
         }
         var outcome = line.schedule().accept(event, offset, now);
         if (outcome instanceof Settled settled) {
-            settle(event.lineId(), settled.fate(), partition, offset);
+            settle(event, settled.fate(), partition, offset);
             if (settled.fate() != EventFate.DUPLICATE && settled.fate() != EventFate.PAST) {
                 announce(new Announcement(event, null, settled.fate()));
             }
@@ -200,38 +206,45 @@ public final class FiringControl {
 
     private void settle(Due due, int partition) {
         Planned planned = due.planned();
-        String line = planned.shot().lineId();
+        RoutingEvent event = planned.shot().event();
         if (due.dropped() != null) {
-            settle(line, due.dropped(), partition, planned.offset());
+            settle(event, due.dropped(), partition, planned.offset());
             return;
         }
         closeEvent(partition, planned.offset());
         if (settings.dryRun()) {
-            count(line, EventFate.DRY_RUN);
+            conclude(event, EventFate.DRY_RUN);
             return;
         }
-        fire(planned, drivers(line));
+        fire(planned, drivers(event.lineId()));
     }
 
     private void fire(Planned planned, Collection<ShotSink> drivers) {
         Shot shot = planned.shot();
         if (drivers.isEmpty()) {
-            count(shot.lineId(), EventFate.UNDELIVERED);
+            conclude(shot.event(), EventFate.UNDELIVERED);
             return;
         }
-        var delivery =
-                new ShotDelivery(drivers.size(), () -> fired(shot), () -> count(shot.lineId(), EventFate.UNDELIVERED));
+        var delivery = new ShotDelivery(
+                drivers.size(), () -> fired(shot), () -> conclude(shot.event(), EventFate.UNDELIVERED));
         drivers.forEach(driver -> driver.fire(shot, planned.fireAtNanos(), delivery));
     }
 
     private synchronized void fired(Shot shot) {
-        count(shot.lineId(), EventFate.FIRED);
+        conclude(shot.event(), EventFate.FIRED);
         tally(shot.lineId()).countShot(shot.ejector());
     }
 
-    private void settle(String line, EventFate fate, int partition, long offset) {
+    private void settle(RoutingEvent event, EventFate fate, int partition, long offset) {
         closeEvent(partition, offset);
-        count(line, fate);
+        conclude(event, fate);
+    }
+
+    private void conclude(RoutingEvent event, EventFate fate) {
+        count(event.lineId(), fate);
+        if (fate.isOfItem()) {
+            outcomes.settled(event, fate);
+        }
     }
 
     private synchronized void count(String line, EventFate fate) {
@@ -282,6 +295,11 @@ public final class FiringControl {
     private synchronized double camerasInTrouble(String id) {
         OwnedLine line = ownedLines.get(id);
         return line == null ? Double.NaN : line.camerasInTrouble(clock.get().nanos());
+    }
+
+    /** The lines that are this gateway's, sorted. */
+    public synchronized List<String> lines() {
+        return ownedLines.keySet().stream().sorted().toList();
     }
 
     /** The cameras in trouble of the lines that are this gateway's, a line each. */

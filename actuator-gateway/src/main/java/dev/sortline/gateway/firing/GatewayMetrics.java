@@ -41,6 +41,8 @@ public final class GatewayMetrics {
     public static final String CLOCK_DISAGREEMENTS = "sortline.clock.disagreements";
     /** Counts records that nothing could be made of. Tags: topic, reason (a {@link RecordFlaw} in lower case). */
     public static final String UNREADABLE = "sortline.gateway.unreadable";
+    /** Counts outcomes of items that were not told to the cluster. */
+    public static final String OUTCOMES_DROPPED = "sortline.gateway.outcomes.dropped";
     /** Counts how often this machine's clock was set. */
     public static final String CLOCK_STEPS = "sortline.clock.steps";
 
@@ -65,6 +67,7 @@ public final class GatewayMetrics {
     private final MeterProvider<Counter> disagreements;
     private final MeterProvider<Counter> unreadable;
     private final Counter steps;
+    private final Counter outcomesDropped;
 
     /** Registers what is measured; the registry stays the caller's. */
     public GatewayMetrics(MeterRegistry registry) {
@@ -103,6 +106,9 @@ public final class GatewayMetrics {
         }
         steps = Counter.builder(CLOCK_STEPS)
                 .description("How often this machine's clock was set")
+                .register(registry);
+        outcomesDropped = Counter.builder(OUTCOMES_DROPPED)
+                .description("Outcomes of items that were not told to the cluster")
                 .register(registry);
     }
 
@@ -185,6 +191,11 @@ public final class GatewayMetrics {
     /** Nothing could be made of a record. */
     public void unreadable(Topic topic, RecordFlaw flaw) {
         unreadable.withTags("topic", topic.topicName(), "reason", flaw.word()).increment();
+    }
+
+    /** What became of an item is not told to the cluster. */
+    public void outcomeDropped() {
+        outcomesDropped.increment();
     }
 
     void clockStepped() {

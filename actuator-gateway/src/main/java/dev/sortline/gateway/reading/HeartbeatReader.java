@@ -2,6 +2,8 @@
 package dev.sortline.gateway.reading;
 
 import dev.sortline.contract.ClientProperties;
+import dev.sortline.contract.EventType;
+import dev.sortline.contract.GatewayStatus;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.Topic;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +54,13 @@ public final class HeartbeatReader implements AutoCloseable {
         loop.start();
     }
 
+    private void take(ConsumerRecord<String, byte[]> message) {
+        // What gateways say of themselves is none of this one's business.
+        if (!EventType.is(GatewayStatus.TYPE, message.headers())) {
+            heartbeats.take(message, onHeartbeat);
+        }
+    }
+
     @Override
     public void close() {
         loop.close();
@@ -66,7 +76,7 @@ public final class HeartbeatReader implements AutoCloseable {
                 consumer.assign(partitions);
                 consumer.seekToEnd(partitions);
             }
-            consumer.poll(POLL).forEach(message -> heartbeats.take(message, onHeartbeat));
+            consumer.poll(POLL).forEach(HeartbeatReader.this::take);
         }
 
         @Override

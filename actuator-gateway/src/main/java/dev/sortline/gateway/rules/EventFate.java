@@ -32,6 +32,15 @@ public enum EventFate {
     /** Its line is not configured. */
     UNKNOWN_LINE;
 
+    /** Whether it says what became of an item: a repeat, a predecessor's event and one that nobody can read do not. */
+    public boolean isOfItem() {
+        return switch (this) {
+            case FIRED, DRY_RUN, RESIDUAL, LATE, CONFLICT, HEARTBEAT_MISSING, CLOCK_STEPPED, NOT_OWNER, UNDELIVERED ->
+                true;
+            case PAST, DUPLICATE, UNREADABLE, UNKNOWN_LINE -> false;
+        };
+    }
+
     /** As it stands in metrics and messages: {@code heartbeat_missing}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

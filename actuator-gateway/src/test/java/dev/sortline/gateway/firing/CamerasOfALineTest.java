@@ -32,6 +32,7 @@ class CamerasOfALineTest {
             FiringSettings.DEFAULT,
             Map.of("line-1", List.of(new Plc())),
             new GatewayMetrics(registry),
+            Outcomes.UNTOLD,
             clock,
             () -> {});
 

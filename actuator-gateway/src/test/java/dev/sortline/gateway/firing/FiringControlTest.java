@@ -40,6 +40,9 @@ class FiringControlTest {
 
     private record Firing(RoutingEvent event, Instant at) {}
 
+    /** Items and what became of them, as it was told. */
+    private final List<String> outcomes = new ArrayList<>();
+
     private final List<String> linesOfPlc = new ArrayList<>();
 
     private final ShotSink plc = new ShotSink() {
@@ -108,6 +111,76 @@ class FiringControlTest {
                         Map.entry("residual", 1L),
                         Map.entry("unknown_line", 1L),
                         Map.entry("unreadable", 1L));
+    }
+
+    @Test
+    void whatBecameOfAnItemIsToldOnce() {
+        // Given
+        var control = gateway(START);
+        clock.advanceMillis(1_000);
+
+        // When
+        control.accept(Events.sort("line-1", "before-the-takeover", 1, inMillis(-900)), 0, 0);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        control.accept(Events.sort("line-1", "a", 1, inMillis(100)), 0, 1);
+        control.accept(Events.sort("line-1", "a", 1, inMillis(100)), 0, 2);
+        control.accept(Events.sort("line-1", "b", 1, inMillis(120)), 0, 3);
+        control.accept(Events.sort("line-1", "c", 1, inMillis(-5)), 0, 4);
+        control.accept(Events.unsure("line-1", "d", clock.wall()), 0, 5);
+        control.accept(Events.sort("line-9", "e", 1, inMillis(100)), 0, 6);
+        control.unreadable(0, 7);
+        clock.advanceMillis(100);
+        control.fireDue();
+
+        // Then
+        assertThat(outcomes).containsExactly("b conflict", "c late", "d residual", "a fired");
+    }
+
+    @Test
+    void itemWhoseHeartbeatIsMissingIsTold() {
+        // Given
+        var control = gateway(START);
+        clock.advanceMillis(1_000);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        control.accept(Events.sort("line-1", "a", 1, inMillis(5_000)), 0, 0);
+
+        // When
+        clock.advanceMillis(4_000);
+        control.fireDue();
+
+        // Then
+        assertThat(outcomes).containsExactly("a heartbeat_missing");
+    }
+
+    @Test
+    void dryRunTellsWhatWouldHaveFired() {
+        // Given
+        settings = FiringSettings.of(true, null, null, null, null);
+        var control = gateway(START);
+        clock.advanceMillis(1_000);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        control.accept(Events.sort("line-1", "a", 1, inMillis(100)), 0, 0);
+
+        // When
+        clock.advanceMillis(100);
+        control.fireDue();
+
+        // Then
+        assertThat(outcomes).containsExactly("a dry_run");
+    }
+
+    @Test
+    void linesThatAreThisGatewaysAreThoseThatItHasTakenOver() {
+        // Given
+        var control = gateway(START);
+
+        // When
+        List<String> before = control.lines();
+        control.handOver(0);
+
+        // Then
+        assertThat(before).containsExactly("line-1");
+        assertThat(control.lines()).isEmpty();
     }
 
     @Test
@@ -341,7 +414,12 @@ class FiringControlTest {
     private FiringControl gateway(Bookmark predecessor) {
         registry = new SimpleMeterRegistry();
         var control = new FiringControl(
-                settings, Map.of("line-1", List.of(plc)), new GatewayMetrics(registry), this::moment, () -> {});
+                settings,
+                Map.of("line-1", List.of(plc)),
+                new GatewayMetrics(registry),
+                (event, fate) -> outcomes.add(event.itemId() + " " + fate.word()),
+                this::moment,
+                () -> {});
         control.takeOver(0, Set.of("line-1"), predecessor);
         control.ownedUntil(clock.get().nanos() + TimeUnit.HOURS.toNanos(24));
         return control;

@@ -14,6 +14,7 @@ import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.EjectorSchedule;
@@ -124,7 +125,12 @@ class ExtremeTimesPropertiesTest {
         private final GatewayMetrics metrics = new GatewayMetrics(registry);
         private final List<Shot> shots = new ArrayList<>();
         private final FiringControl control = new FiringControl(
-                FiringSettings.DEFAULT, Map.of("line-1", List.of(new Recorder())), metrics, clock, () -> {});
+                FiringSettings.DEFAULT,
+                Map.of("line-1", List.of(new Recorder())),
+                metrics,
+                Outcomes.UNTOLD,
+                clock,
+                () -> {});
         private final EventIntake<Heartbeat> heartbeats =
                 new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
         private final EventIntake<RoutingEvent> events = new EventIntake<>(

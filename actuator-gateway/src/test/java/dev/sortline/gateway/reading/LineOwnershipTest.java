@@ -8,6 +8,7 @@ import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
+import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.FiringSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +40,12 @@ class LineOwnershipTest {
     private final HandClock clock = new HandClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FiringControl control = new FiringControl(
-            FiringSettings.DEFAULT, Map.of(LINE, List.of()), new GatewayMetrics(registry), clock, () -> {});
+            FiringSettings.DEFAULT,
+            Map.of(LINE, List.of()),
+            new GatewayMetrics(registry),
+            Outcomes.UNTOLD,
+            clock,
+            () -> {});
     private final Member consumer = new Member();
     private final LineOwnership ownership = new LineOwnership(consumer, control, Set.of(LINE), clock);
 

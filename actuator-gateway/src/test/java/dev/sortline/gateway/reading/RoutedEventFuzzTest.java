@@ -15,6 +15,7 @@ import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.LineStatus;
+import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.modbus.LineOfCoils;
 import dev.sortline.gateway.modbus.ModbusLine;
@@ -91,6 +92,7 @@ class RoutedEventFuzzTest {
                 FiringSettings.DEFAULT,
                 Map.of(LINE, List.of(new BothControllers())),
                 new GatewayMetrics(registry),
+                Outcomes.UNTOLD,
                 clock,
                 () -> {});
         control.takeOver(0, Set.of(LINE), new Bookmark(0, Set.of()));

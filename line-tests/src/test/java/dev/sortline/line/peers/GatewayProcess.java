@@ -31,6 +31,14 @@ public final class GatewayProcess extends CommandProcess {
         return fates().getOrDefault(fate, 0);
     }
 
+    /** How many records it could make nothing of. */
+    public int unreadable() {
+        return PrometheusText.series(get("/metrics")).stream()
+                .filter(series -> series.name().equals("sortline_gateway_unreadable_total"))
+                .mapToInt(series -> (int) series.value())
+                .sum();
+    }
+
     /** How many events have had each fate. */
     public Map<String, Integer> fates() {
         return PrometheusText.series(get("/metrics")).stream()
