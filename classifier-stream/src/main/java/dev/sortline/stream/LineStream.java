@@ -10,6 +10,7 @@ import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.heartbeat.DecidableLines;
 import dev.sortline.stream.heartbeat.Heartbeats;
 import dev.sortline.stream.heartbeat.WatchedClassifier;
+import dev.sortline.stream.shadow.ShadowModel;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.LineTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -46,6 +48,7 @@ public final class LineStream implements AutoCloseable {
     private final KafkaStreamsMetrics kafkaMetrics;
     private final Heartbeats heartbeats;
     private final CameraWatch cameras;
+    private final SideMessages beside;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean closing;
 
@@ -55,6 +58,19 @@ public final class LineStream implements AutoCloseable {
      * @throws BadDescriptionException when a plan names a label that the model lacks; the message names both
      */
     public LineStream(StreamSettings settings, ImageClassifier classifier, MeterRegistry registry) {
+        this(settings, classifier, Optional.empty(), registry);
+    }
+
+    /**
+     * As {@link #LineStream(StreamSettings, ImageClassifier, MeterRegistry)}, with a second model that looks on and decides nothing.
+     *
+     * @param second the second model, opened with {@link ShadowModel#INFERENCE} after the first; not closed with this either
+     */
+    public LineStream(
+            StreamSettings settings,
+            ImageClassifier classifier,
+            Optional<ImageClassifier> second,
+            MeterRegistry registry) {
         settings.lines().values().forEach(line -> line.plan()
                 .edition()
                 .plan()
@@ -67,25 +83,28 @@ public final class LineStream implements AutoCloseable {
                 classifier.model().name(), classifier.model().version());
         var watched = new WatchedClassifier(classifier, System::nanoTime);
         this.classifier = watched;
-        cameras = new CameraWatch(settings.lines(), settings.cameraWatch(), registry, InstantSource.system());
-        var topology = LineTopology.build(settings.lines(), watched, model, metrics, cameras, InstantSource.system());
+        var clock = InstantSource.system();
+        cameras = new CameraWatch(settings.sortingLines(), settings.cameraWatch(), registry, clock);
         var properties = settings.streamsProperties(metrics);
+        var clients = new StreamsConfig(properties);
+        beside = new SideMessages(settings, clients, instance, watched, second, registry);
+        var topology = LineTopology.build(settings.lines(), watched, model, metrics, cameras, beside.beside(), clock);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        var producer = Heartbeats.producer(new StreamsConfig(properties).getProducerConfigs(instance + "-heartbeats"));
+        var producer = Heartbeats.producer(clients.getProducerConfigs(instance + "-heartbeats"));
         var decidable = new DecidableLines(streams, watched, () -> producer.partitionsFor(Topic.FRAMES.topicName())
                 .size());
-        heartbeats =
-                new Heartbeats(settings.lines(), model, instance, decidable, cameras, producer, InstantSource.system());
+        heartbeats = new Heartbeats(settings.lines(), model, instance, decidable, cameras, producer, clock);
         kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
     }
 
     /** Joins the group and begins to take frames and to tell of its lines. The topics must exist. Returns at once. */
     public void start() {
+        beside.start();
         streams.start();
         heartbeats.start();
     }
@@ -127,7 +146,8 @@ public final class LineStream implements AutoCloseable {
 
     /**
      * Finishes the frames in hand, commits, leaves the group so that other instances have the lines at once, and stops. Blocks for at most
-     * 10 s. Frames that are not finished by then are left as they are to whoever has their lines next: neither refused nor counted.
+     * 10 s, and 3 s more for what is told beside the events. Frames that are not finished by then are left as they are
+     * to whoever has their lines next: neither refused nor counted.
      */
     @Override
     public void close() {
@@ -137,6 +157,7 @@ public final class LineStream implements AutoCloseable {
         boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_WITHIN));
         classifier.leave();
+        beside.close();
         if (!stopped) {
             LOG.warn(
                     "The stream has not stopped within {} s: its frames in hand are left to whoever has their lines next",

@@ -5,18 +5,23 @@ import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.topology.FailedFrames;
 import dev.sortline.stream.topology.ItemVoting;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.UnwrittenRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the stream runs.
@@ -25,8 +30,16 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
  *     prefixes ({@code consumer.}, {@code producer.}) reach its single clients
  * @param lines the lines that are sorted, by id, at least one
  * @param cameraWatch from when on a camera is no longer believed
+ * @param reviews which items a person shall look at
+ * @param trialLine id of the line on which people try out pictures of any origin: its belt has neither ejectors nor named cameras, and each
+ *     frame is an item. What the model says of each frame is published, no camera is watched, and nobody is asked to review
  */
-public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines, CameraWatchSettings cameraWatch) {
+public record StreamSettings(
+        Map<String, Object> kafka,
+        Map<String, Line> lines,
+        CameraWatchSettings cameraWatch,
+        ReviewSettings reviews,
+        Optional<String> trialLine) {
     /** Kafka Streams application id unless {@code kafka} names another: instances that share it share the lines. */
     public static final String APPLICATION_ID = "sortline-classifier";
 
@@ -39,11 +52,26 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
         }
         kafka = Map.copyOf(kafka);
         lines = Map.copyOf(lines);
+        if (trialLine.isPresent()) {
+            checkTrial(trialLine.get(), lines);
+        }
+    }
+
+    /** Without a trial line, with the usual reviews. */
+    public StreamSettings(Map<String, Object> kafka, Map<String, Line> lines, CameraWatchSettings cameraWatch) {
+        this(kafka, lines, cameraWatch, ReviewSettings.DEFAULT, Optional.empty());
     }
 
     /** With cameras watched as suits most lines. */
     public StreamSettings(Map<String, Object> kafka, Map<String, Line> lines) {
         this(kafka, lines, CameraWatchSettings.DEFAULT);
+    }
+
+    /** The lines whose items move: all but the trial line. */
+    public Map<String, Line> sortingLines() {
+        Map<String, Line> sorting = new LinkedHashMap<>(lines);
+        trialLine.ifPresent(sorting::remove);
+        return sorting;
     }
 
     /** Kafka Streams' application id under these client properties: its group, and how its own topics begin. */
@@ -107,7 +135,29 @@ public record StreamSettings(Map<String, Object> kafka, Map<String, Line> lines,
     @Override
     public String toString() {
         return "StreamSettings[kafka=" + ClientProperties.keys(kafka) + ", lines=" + lines + ", cameraWatch="
-                + cameraWatch + "]";
+                + cameraWatch + ", reviews=" + reviews + ", trialLine=" + trialLine + "]";
+    }
+
+    private static void checkTrial(String id, Map<String, Line> lines) {
+        @Nullable Line line = lines.get(id);
+        if (line == null) {
+            throw new IllegalArgumentException("trialLine is '" + id + "', which is not among the lines: there are "
+                    + new TreeSet<>(lines.keySet()));
+        }
+        Set<String> ejectors = line.belt().ejectors().keySet();
+        if (!ejectors.isEmpty()) {
+            throw new IllegalArgumentException("trialLine is '" + id + "', whose belt has ejectors, "
+                    + new TreeSet<>(ejectors) + ": what anybody tries out must move nothing");
+        }
+        Set<String> cameras = line.belt().namedCameras();
+        if (!cameras.isEmpty()) {
+            throw new IllegalArgumentException("trialLine is '" + id + "', whose belt names cameras, "
+                    + new TreeSet<>(cameras) + ": pictures come there under any camera's name");
+        }
+        if (line.votes()) {
+            throw new IllegalArgumentException("trialLine is '" + id + "', which has framesPerItem "
+                    + line.framesPerItem() + ": each picture is an item there");
+        }
     }
 
     private static String withoutPrefix(String key) {

@@ -2,12 +2,20 @@
 package dev.sortline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.sorting.BeltGeometry;
+import dev.sortline.sorting.BeltGeometry.Camera;
+import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanInForce;
+import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +70,58 @@ class StreamSettingsTest {
 
         // Then
         assertThat(consumer.get("max.poll.records")).hasToString("8");
+    }
+
+    @Test
+    void trialLineMustBeALine() {
+        // When
+        var setting = assertThatThrownBy(() -> withTrial("try", Map.of("line-1", Lines.line("line-1"))));
+
+        // Then
+        setting.hasMessage("trialLine is 'try', which is not among the lines: there are [line-1]");
+    }
+
+    @Test
+    void trialLineMovesNothing() {
+        // When
+        var setting = assertThatThrownBy(() -> withTrial("try", Map.of("try", Lines.line("try"))));
+
+        // Then
+        setting.hasMessageStartingWith("trialLine is 'try', whose belt has ejectors, [glass, metal]");
+    }
+
+    @Test
+    void trialLineTakesPicturesUnderAnyCamerasName() {
+        // Given
+        var belt = new BeltGeometry(1, 0, "residue", null, Map.of("camera-1", new Camera(0)), Map.of());
+
+        // When
+        var setting = assertThatThrownBy(() -> withTrial("try", Map.of("try", new Line("try", belt, Lines.EDITION))));
+
+        // Then
+        setting.hasMessageStartingWith("trialLine is 'try', whose belt names cameras, [camera-1]");
+    }
+
+    @Test
+    void pictureIsAnItemOnATrialLine() {
+        // Given
+        var belt = new BeltGeometry(1, 0, "residue", null, null, Map.of());
+        var line = new Line("try", belt, new PlanInForce(Lines.EDITION), 3);
+
+        // When
+        var setting = assertThatThrownBy(() -> withTrial("try", Map.of("try", line)));
+
+        // Then
+        setting.hasMessageStartingWith("trialLine is 'try', which has framesPerItem 3");
+    }
+
+    private static StreamSettings withTrial(String id, Map<String, Line> lines) {
+        return new StreamSettings(
+                Map.of("bootstrap.servers", "localhost:1"),
+                lines,
+                CameraWatchSettings.DEFAULT,
+                ReviewSettings.DEFAULT,
+                Optional.of(id));
     }
 
     private static StreamSettings settings(Map<String, Object> users) {

@@ -40,6 +40,7 @@ public final class CameraWatch {
     private final Map<String, Instant> hadSince = new ConcurrentHashMap<>();
     private Map<String, String> logged = Map.of();
 
+    /** @param lines the lines whose cameras are watched; of others nothing is ever told */
     public CameraWatch(
             Map<String, Line> lines, CameraWatchSettings settings, MeterRegistry registry, InstantSource clock) {
         this.settings = settings;
@@ -101,7 +102,10 @@ public final class CameraWatch {
     }
 
     private Stream<CameraWarning> ofLine(String lineId, Instant since, Instant now) {
-        Map<String, WatchedCamera> known = camerasOf(lineId);
+        @Nullable Map<String, WatchedCamera> known = cameras.get(lineId);
+        if (known == null) {
+            return Stream.empty();
+        }
         if (known.isEmpty() && Duration.between(since, now).compareTo(settings.silentAfter()) > 0) {
             return Stream.of(
                     new CameraWarning(

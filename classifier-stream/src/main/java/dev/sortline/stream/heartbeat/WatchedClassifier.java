@@ -43,6 +43,11 @@ public final class WatchedClassifier implements ImageClassifier {
                 .count();
     }
 
+    /** Whether so many threads wait for it that its network runs as often at the same time as it can. */
+    public boolean isFullyUsed() {
+        return waitingSinceNanos.size() >= watched.tuning().runs();
+    }
+
     /** From now on every answer is a {@link ClassifierClosedException}. */
     public void leave() {
         left = true;

@@ -11,8 +11,6 @@ import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.SortingPlan;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the frames of an item say into its routing event. Knows the plan, the belt and the time, no Kafka. */
 public final class ItemDecision {
-    private static final double SIX_DIGITS = 1e6;
-
     private final RoutingEvent.Model model;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -91,9 +87,9 @@ public final class ItemDecision {
                 judgement == null ? null : judgement.fraction(),
                 routing.lane(),
                 firing == null ? null : firing.ejector().number(),
-                judgement == null ? null : rounded(judgement.confidence()),
-                judgement == null ? null : rounded(judgement.gap()),
-                rounded(vote.byLabel()),
+                judgement == null ? null : SixDigits.of(judgement.confidence()),
+                judgement == null ? null : SixDigits.of(judgement.gap()),
+                SixDigits.of(vote.byLabel()),
                 vote.capturedAt(),
                 now,
                 firing == null ? null : firing.fireAt(),
@@ -105,16 +101,5 @@ public final class ItemDecision {
                 routing.reason(),
                 vote.truth(),
                 vote.micros(TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - started)));
-    }
-
-    private static Map<String, Double> rounded(Map<String, Double> probabilities) {
-        var rounded = new LinkedHashMap<>(probabilities);
-        rounded.replaceAll((label, probability) -> rounded(probability));
-        return rounded;
-    }
-
-    /** More digits than the network's 32-bit floats hold would only look exact; sums of them may come out a little above 1. */
-    private static double rounded(double probability) {
-        return Math.min(1, Math.max(0, Math.round(probability * SIX_DIGITS) / SIX_DIGITS));
     }
 }

@@ -5,7 +5,9 @@ import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.item.FrameReading;
+import dev.sortline.stream.item.FrameReading.Classified;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
 import dev.sortline.stream.item.FrameReading.Recognised;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
@@ -13,6 +15,7 @@ import dev.sortline.stream.item.FrameReading.Unreadable;
 import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.trouble.OneLine;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Decodes and classifies; an image that cannot be decoded is refused, and its item is told as unreadable. */
@@ -21,20 +24,36 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
     private static final int MOST_PROBLEM_CHARACTERS = 200;
 
     private final ImageClassifier classifier;
+    private final RoutingEvent.Model model;
+    private final Beside beside;
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
+    private final InstantSource clock;
 
-    FrameClassification(ImageClassifier classifier, LineMetrics metrics, ServiceTime serviceTime) {
+    FrameClassification(
+            ImageClassifier classifier,
+            RoutingEvent.Model model,
+            Beside beside,
+            LineMetrics metrics,
+            ServiceTime serviceTime,
+            InstantSource clock) {
         super(metrics);
         this.classifier = classifier;
+        this.model = model;
+        this.beside = beside;
         this.metrics = metrics;
         this.serviceTime = serviceTime;
+        this.clock = clock;
     }
 
     @Override
     public void process(Record<String, TakenFrame> message) {
         TakenFrame taken = message.value();
-        context().forward(message.withValue(read(message, taken)), LineTopology.deciderOf(taken.line()));
+        FrameReading reading = read(message, taken);
+        context().forward(message.withValue(reading), LineTopology.deciderOf(taken.line()));
+        if (reading instanceof Classified classified) {
+            beside.classified(classified, model, clock);
+        }
     }
 
     private FrameReading read(Record<String, TakenFrame> message, TakenFrame taken) {
@@ -46,7 +65,10 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
             long inferred = System.nanoTime();
             var decode = Duration.ofNanos(decoded - started);
             var infer = Duration.ofNanos(inferred - decoded);
-            serviceTime.took(decode.plus(infer));
+            if (!beside.isTrial(taken.line())) {
+                // Pictures of any size come there: other lines must not give up frames for how long those take.
+                serviceTime.took(decode.plus(infer));
+            }
             metrics.record(taken, classification.confidence(), decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
                     ? new EmptyBelt(taken, classification.byLabel(), decode, infer)

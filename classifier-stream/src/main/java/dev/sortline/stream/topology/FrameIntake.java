@@ -37,6 +37,7 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
     private final CameraWatch watch;
+    private final Beside beside;
     private final InstantSource clock;
     private final Map<String, WatchedCamera> cameras = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -49,12 +50,14 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
     FrameIntake(
             Map<String, Line> lines,
             CameraWatch watch,
+            Beside beside,
             LineMetrics metrics,
             ServiceTime serviceTime,
             InstantSource clock) {
         super(metrics);
         this.lines = lines;
         this.watch = watch;
+        this.beside = beside;
         this.metrics = metrics;
         this.serviceTime = serviceTime;
         this.clock = clock;
@@ -101,6 +104,13 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
             return;
         }
         Instant now = clock.instant();
+        if (beside.isTrial(line)) {
+            // Anybody shows it anything under any camera's name, and no item of it moves: there is nothing to watch and
+            // no haste.
+            Instant capturedAt = frame.capturedAt().isAfter(now) ? now : frame.capturedAt();
+            context().forward(message.withValue(new TakenFrame(frame, line, capturedAt, now)), LineTopology.CLASSIFY);
+            return;
+        }
         Sighting sighting = cameraOf(line, frame).see(frame, offset(), now);
         if (sighting instanceof Sighting.Repeated) {
             metrics.count(line.id(), FrameFate.REPEATED);

@@ -10,6 +10,7 @@ import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.ItemDecision;
 import dev.sortline.stream.item.ItemName;
 import dev.sortline.stream.item.ItemVote;
+import dev.sortline.stream.review.Picture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,11 +42,13 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
     private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
 
     private final ItemDecision decision;
+    private final Beside beside;
     private final LineMetrics metrics;
     private TimestampedKeyValueStore<String, String> decidedItems;
 
-    ItemRouting(ItemDecision decision, LineMetrics metrics) {
+    ItemRouting(ItemDecision decision, Beside beside, LineMetrics metrics) {
         this.decision = decision;
+        this.beside = beside;
         this.metrics = metrics;
     }
 
@@ -112,6 +115,7 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
         context().forward(new Record<>(message.key(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
         metrics.record(event);
+        beside.reviews().decided(event, Picture.of(message.value().taken().frame()));
     }
 
     private void forget(long now) {

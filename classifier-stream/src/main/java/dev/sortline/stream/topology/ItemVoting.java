@@ -16,6 +16,8 @@ import dev.sortline.stream.item.ItemName;
 import dev.sortline.stream.item.ItemVote;
 import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.stream.item.VoteEnd;
+import dev.sortline.stream.review.LatestPictures;
+import dev.sortline.stream.review.Picture;
 import dev.sortline.stream.topology.KeptItem.Decided;
 import dev.sortline.stream.topology.KeptItem.Open;
 import dev.sortline.stream.topology.KeptItem.UsedAgain;
@@ -51,19 +53,23 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
 
     private final Map<String, Line> lines;
     private final ItemDecision decision;
+    private final Beside beside;
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
     private final InstantSource clock;
+    private final LatestPictures pictures = new LatestPictures(LatestPictures.MOST_BYTES);
     private @Nullable VoteBook book;
 
     ItemVoting(
             Map<String, Line> lines,
             ItemDecision decision,
+            Beside beside,
             LineMetrics metrics,
             ServiceTime serviceTime,
             InstantSource clock) {
         this.lines = lines;
         this.decision = decision;
+        this.beside = beside;
         this.metrics = metrics;
         this.serviceTime = serviceTime;
         this.clock = clock;
@@ -147,6 +153,9 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
             return;
         }
         ItemVote vote = before.map(open -> open.with(ballot)).orElseGet(() -> new ItemVote(itemId, List.of(ballot)));
+        if (ballot.votes()) {
+            pictures.keep(line.id(), itemId, Picture.of(reading.taken().frame()));
+        }
         if (new VoteEnd(line, vote).isReached()) {
             decide(line, vote);
         } else {
@@ -162,6 +171,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
             @Nullable Line line = lines.get(open.lineId());
             if (line == null) {
                 book().drop(open.lineId(), open.vote().itemId());
+                var unused = pictures.take(open.lineId(), open.vote().itemId());
                 continue;
             }
             var end = new VoteEnd(line, open.vote());
@@ -175,18 +185,19 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
     private void decide(Line line, ItemVote vote) {
         // First of all: should deciding fail, it fails once and does not hold up the line.
         book().close(line.id(), vote.itemId());
+        @Nullable Picture picture = pictures.take(line.id(), vote.itemId());
         // Last of all: whatever fails, each frame of the item has one fate,
         // and the frame in hand, which may be of another item, its own.
-        FrameFate fate = fateOf(line, vote);
+        FrameFate fate = fateOf(line, vote, picture);
         vote.ballots().stream().filter(Ballot::votes).forEach(ballot -> metrics.count(line.id(), fate));
     }
 
-    private FrameFate fateOf(Line line, ItemVote vote) {
+    private FrameFate fateOf(Line line, ItemVote vote, @Nullable Picture picture) {
         try {
             Optional<RoutingEvent> event = decision.decide(line, vote);
             FrameFate fate = event.map(made -> FrameFate.of(made.decision())).orElse(FrameFate.EMPTY);
             book().decide(line.id(), vote.itemId(), new Decided(clock.instant(), fate, event.orElse(null)));
-            event.ifPresent(this::publish);
+            event.ifPresent(made -> publish(made, picture));
             return fate;
         } catch (KafkaException e) {
             throw e;
@@ -199,10 +210,11 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         }
     }
 
-    private void publish(RoutingEvent event) {
+    private void publish(RoutingEvent event, @Nullable Picture picture) {
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
         context().forward(new Record<>(event.lineId(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
         metrics.record(event);
+        beside.reviews().decided(event, picture);
     }
 
     private void count(Line line, FrameReading reading) {
@@ -214,7 +226,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
         if (book == null) {
             KeyValueStore<String, KeptItem> store = context().getStateStore(VoteBook.STORE);
             book = new VoteBook(store, clock.instant());
-            book.unconfirmed().forEach(this::publish);
+            book.unconfirmed().forEach(event -> publish(event, null));
         }
         return book;
     }

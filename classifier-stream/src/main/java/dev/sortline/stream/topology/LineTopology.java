@@ -29,7 +29,8 @@ import org.apache.kafka.streams.Topology;
  * </pre>
  *
  * <p>On lines with several frames an item, {@code vote} stands in the place of {@code decide}. Both are always there, so that instances with
- * and without such lines have the same topology and can hand lines over.
+ * and without such lines have the same topology and can hand lines over. What is told {@linkplain Beside
+ * beside} the events has no step here.
  */
 public final class LineTopology {
     static final String FRAMES = "frames";
@@ -53,24 +54,33 @@ public final class LineTopology {
             RoutingEvent.Model model,
             LineMetrics metrics,
             CameraWatch watch,
+            Beside beside,
             InstantSource clock) {
         var key = new StringSerializer();
         var frames = Topic.FRAMES.topicName();
         var serviceTime = new ServiceTime();
         return new Topology()
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
-                .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, metrics, serviceTime, clock), FRAMES)
-                .addProcessor(CLASSIFY, () -> new FrameClassification(classifier, metrics, serviceTime), INTAKE)
+                .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, beside, metrics, serviceTime, clock), FRAMES)
+                .addProcessor(
+                        CLASSIFY,
+                        () -> new FrameClassification(classifier, model, beside, metrics, serviceTime, clock),
+                        INTAKE)
                 .addProcessor(
                         DECIDE,
-                        () -> new ItemRouting(new ItemDecision(model, clock, System::nanoTime), metrics),
+                        () -> new ItemRouting(new ItemDecision(model, clock, System::nanoTime), beside, metrics),
                         INTAKE,
                         CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)
                 .addProcessor(
                         VOTE,
                         () -> new ItemVoting(
-                                lines, new ItemDecision(model, clock, System::nanoTime), metrics, serviceTime, clock),
+                                lines,
+                                new ItemDecision(model, clock, System::nanoTime),
+                                beside,
+                                metrics,
+                                serviceTime,
+                                clock),
                         INTAKE,
                         CLASSIFY)
                 .addStateStore(VoteBook.store(), VOTE)

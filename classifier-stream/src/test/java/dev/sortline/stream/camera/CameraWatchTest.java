@@ -136,6 +136,19 @@ class CameraWatchTest {
     }
 
     @Test
+    void lineWhoseCamerasAreNotWatchedIsNeverSilent() {
+        // Given
+        watch.have(Set.of("try"));
+
+        // When
+        pass(Duration.ofSeconds(11));
+
+        // Then
+        assertThat(watch.warnings()).isEmpty();
+        assertThat(watch.statuses("try")).isEmpty();
+    }
+
+    @Test
     void lineThatAnotherInstanceHasIsNotToldOf() {
         // Given
         send(1, 0, "glass");

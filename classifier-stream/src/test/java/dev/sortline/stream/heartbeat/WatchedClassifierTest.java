@@ -55,6 +55,26 @@ class WatchedClassifierTest {
     }
 
     @Test
+    void networkIsFullyUsedWhileAsManyWaitAsItHasRuns() throws Exception {
+        // Given
+        words.runs = 1;
+        words.held = new CountDownLatch(1);
+        boolean before = classifier.isFullyUsed();
+        var answer = CompletableFuture.supplyAsync(() -> classifier.classify(image("held")));
+        words.reached.await();
+
+        // When
+        boolean during = classifier.isFullyUsed();
+
+        // Then
+        words.held.countDown();
+        answer.get();
+        assertThat(before).isFalse();
+        assertThat(during).isTrue();
+        assertThat(classifier.isFullyUsed()).isFalse();
+    }
+
+    @Test
     void answerThatComesAfterItWasLeftIsNone() throws Exception {
         // Given
         words.held = new CountDownLatch(1);

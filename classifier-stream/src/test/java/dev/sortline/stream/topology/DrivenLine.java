@@ -46,19 +46,22 @@ final class DrivenLine implements AutoCloseable {
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("words", "1");
 
     private final FailingRegistry meters = new FailingRegistry();
+    private final HeardBeside heard;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> frames;
     private final TestOutputTopic<String, RoutingEvent> actuations;
     private final TestOutputTopic<String, byte[]> deadLetters;
     private Instant now;
 
-    private DrivenLine(Line line, Instant now) {
+    private DrivenLine(Line line, HeardBeside heard, Instant now) {
+        this.heard = heard;
         this.now = now;
         var lines = Map.of(line.id(), line);
         var metrics = new LineMetrics(meters);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, () -> this.now);
-        var topology = LineTopology.build(lines, new WordClassifier(), MODEL, metrics, watch, () -> this.now);
+        var topology =
+                LineTopology.build(lines, new WordClassifier(), MODEL, metrics, watch, heard.beside(), () -> this.now);
         driver = new TopologyTestDriver(topology, properties, now);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
         deadLetters = driver.createOutputTopic(
@@ -68,12 +71,17 @@ final class DrivenLine implements AutoCloseable {
     }
 
     static DrivenLine of(Line line) {
-        return new DrivenLine(line, START);
+        return of(line, new HeardBeside());
+    }
+
+    /** With somebody who hears what is told beside the events. */
+    static DrivenLine of(Line line, HeardBeside heard) {
+        return new DrivenLine(line, heard, START);
     }
 
     /** The line in another process, which has nothing but what the store's changelog kept. */
     DrivenLine afterACrash(Line line) {
-        var next = new DrivenLine(line, now);
+        var next = new DrivenLine(line, heard, now);
         kept().forEach(next.store()::put);
         return next;
     }
@@ -138,6 +146,11 @@ final class DrivenLine implements AutoCloseable {
         return Math.round(meters.find(counter).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum());
+    }
+
+    /** How many series of that name there are. */
+    int meters(String name) {
+        return meters.find(name).meters().size();
     }
 
     /** From now on the step that counts this fails. */

@@ -74,7 +74,9 @@ class LineTopologyTest {
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, clock);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         driver = new TopologyTestDriver(
-                LineTopology.build(lines, classifier, MODEL, metrics, watch, clock), properties, START);
+                LineTopology.build(lines, classifier, MODEL, metrics, watch, new HeardBeside().beside(), clock),
+                properties,
+                START);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
         actuations = driver.createOutputTopic(
                 Topic.ACTUATIONS.topicName(), new StringDeserializer(), new RoutingEventSerde().deserializer());

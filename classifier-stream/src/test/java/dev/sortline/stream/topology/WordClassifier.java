@@ -8,6 +8,7 @@ import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceTuning;
+import dev.sortline.classifier.network.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +24,10 @@ import java.util.concurrent.CountDownLatch;
 public final class WordClassifier implements ImageClassifier {
     static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");
 
-    final List<String> decoded = new ArrayList<>();
+    public final List<String> decoded = new ArrayList<>();
     public final CountDownLatch reached = new CountDownLatch(1);
     public CountDownLatch held = new CountDownLatch(0);
+    public int runs = 1;
     int open;
 
     @Override
@@ -35,7 +37,7 @@ public final class WordClassifier implements ImageClassifier {
 
     @Override
     public InferenceTuning tuning() {
-        throw new AssertionError("the topology needs none");
+        return new InferenceTuning(Precision.FLOAT32, 1, runs, 1, 0);
     }
 
     @Override

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.stream.shadow;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+
+/** What is measured of the second model; each series is there with 0 before its first count. Safe for use by all threads. */
+public final class ShadowMetrics {
+    /** Counts the frames that were classified and so could have been shown to the second model. Tags: line, outcome (in lower case). */
+    public static final String FRAMES = "sortline.shadow.frames";
+
+    private final MeterProvider<Counter> frames;
+
+    /** What became of a frame. */
+    public enum Outcome {
+        /** The cluster has its answer. */
+        ANSWERED,
+        /** There was no time for it. */
+        SKIPPED,
+        /** The model could not answer, or the answer could not be written. */
+        FAILED
+    }
+
+    /** @param lines ids of all lines */
+    public ShadowMetrics(MeterRegistry registry, Collection<String> lines) {
+        frames = Counter.builder(FRAMES)
+                .description("Frames by what became of them at the second model")
+                .withRegistry(registry);
+        lines.forEach(line -> Arrays.stream(Outcome.values()).forEach(outcome -> frames(line, outcome)));
+    }
+
+    void count(String line, Outcome outcome) {
+        frames(line, outcome).increment();
+    }
+
+    private Counter frames(String line, Outcome outcome) {
+        return frames.withTags("line", line, "outcome", outcome.name().toLowerCase(Locale.ROOT));
+    }
+}
