@@ -74,9 +74,12 @@ class ModuleRulesTest {
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
             stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item sorting
+            stream.side            | topics that nobody waits for                                   | contract trouble
+            stream.review          | which items a person shall look at                             | contract trouble stream.side
+            stream.shadow          | a second model, which decides nothing                          | contract trouble classifier classifier.image classifier.network stream.item stream.side
             stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item sorting
-            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat sorting stream.topology
+            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.review stream.side sorting
+            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat stream.review stream.shadow stream.side sorting stream.topology
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract gateway.rules
@@ -109,7 +112,7 @@ class ModuleRulesTest {
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
             process                | what the process of every command has                          | contract trouble
-            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera sorting stream.topology gateway gateway.driver gateway.rules process
+            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process
             demo.belt              | the physics of a belt                                          | sorting
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt
             demo                   | the whole line in one process                                  | *

@@ -17,8 +17,10 @@ import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
+import dev.sortline.stream.shadow.ShadowModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -56,6 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
         LineFile file = LineFile.load(config);
         LinePlans plans = LinePlans.read(file);
         ModelPackage model = model(file);
+        Optional<ModelPackage> shadowModel = file.shadow().map(ClassifyCommand::model);
         plans.checkLabels(model);
         // A cluster that is away is told at once, not after the seconds that opening the model takes.
         TopicSetup.prepare(
@@ -65,8 +68,11 @@ final class ClassifyCommand implements Callable<Integer> {
                 !noCreateTopics);
         try (var metrics = new ProcessMetrics();
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
-                var stream = stream(
-                        new StreamSettings(file.kafka(), plans.lines(), file.cameraWatch()), classifier, metrics);
+                // After the first one, which is tried without another beside it.
+                var shadow = shadowModel
+                        .map(second -> open(second, file.shadow().orElseThrow()))
+                        .orElse(null);
+                var stream = stream(settings(file, plans), classifier, Optional.ofNullable(shadow), metrics);
                 var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
             run(file, stream, metrics);
         } catch (ModelPackageException e) {
@@ -83,9 +89,42 @@ final class ClassifyCommand implements Callable<Integer> {
         }
     }
 
-    private static LineStream stream(StreamSettings settings, ImageClassifier classifier, ProcessMetrics metrics) {
+    private static ModelPackage model(LineFile.Shadow shadow) {
         try {
-            return new LineStream(settings, classifier, metrics.registry());
+            return ModelPackage.load(shadow.model());
+        } catch (ModelPackageException e) {
+            throw unusable(shadow, e);
+        }
+    }
+
+    private static ImageClassifier open(ModelPackage second, LineFile.Shadow shadow) {
+        try {
+            return ImageClassifier.open(second, ImageBounds.DEFAULT, ShadowModel.INFERENCE);
+        } catch (ModelPackageException e) {
+            throw unusable(shadow, e);
+        }
+    }
+
+    private static CommandFailure unusable(LineFile.Shadow shadow, ModelPackageException e) {
+        return CommandFailure.ofConfiguration(shadow.place() + ": shadow: " + e.getMessage());
+    }
+
+    private static StreamSettings settings(LineFile file, LinePlans plans) {
+        return new StreamSettings(
+                file.kafka(),
+                plans.lines(),
+                file.cameraWatch(),
+                file.reviews(),
+                file.console().trialLine());
+    }
+
+    private static LineStream stream(
+            StreamSettings settings,
+            ImageClassifier classifier,
+            Optional<ImageClassifier> shadow,
+            ProcessMetrics metrics) {
+        try {
+            return new LineStream(settings, classifier, shadow, metrics.registry());
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka Streams refuses its properties: " + CommandFailure.rootReason(e));
@@ -98,9 +137,12 @@ final class ClassifyCommand implements Callable<Integer> {
                 .orElse(null)) {
             stream.start();
             LOG.info(
-                    "Sorting lines {} with model {}{}",
+                    "Sorting lines {} with model {}{}{}",
                     file.lines().keySet(),
                     file.model().getFileName(),
+                    file.shadow()
+                            .map(shadow -> ", model " + shadow.model().getFileName() + " looks on")
+                            .orElse(""),
                     management == null ? "" : ", health and metrics on port " + management.port());
             var unused = stream.end().whenComplete((done, failure) -> signal.request());
             signal.await();

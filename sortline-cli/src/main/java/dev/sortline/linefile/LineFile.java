@@ -13,6 +13,7 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.IOException;
@@ -33,9 +34,11 @@ import java.util.TreeSet;
  * @param kafka Kafka client properties, passed through
  * @param model the model package's folder
  * @param inference how the model's network is run; what is absent is measured at start
+ * @param shadow the second model, which decides nothing; empty when there is none
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
  * @param cameraWatch from when on a camera is no longer believed, or told of
+ * @param reviews which items a person is asked to look at
  * @param gateway when ejectors fire and when not
  * @param drivers what speaks to the lines' controllers, by name; none when absent
  * @param console what the operator's page shows, and to whom
@@ -44,9 +47,11 @@ public record LineFile(
         Map<String, Object> kafka,
         Path model,
         InferenceSettings inference,
+        Optional<Shadow> shadow,
         Optional<Http> http,
         Map<String, Entry> lines,
         CameraWatchSettings cameraWatch,
+        ReviewSettings reviews,
         FiringSettings gateway,
         Map<String, DriverSettings> drivers,
         Console console) {
@@ -60,6 +65,14 @@ public record LineFile(
      */
     public record Console(
             ConsoleSettings.Access access, Optional<String> trialLine, List<Path> plans, Map<String, Shift> shifts) {}
+
+    /**
+     * A second model.
+     *
+     * @param model its package's folder
+     * @param place where in the line file it is named, {@code file:line:column}
+     */
+    public record Shadow(Path model, String place) {}
 
     /** Health and metrics over HTTP. */
     public record Http(
@@ -107,9 +120,12 @@ public record LineFile(
                 kafka(yaml, content, environment),
                 environment.model().orElseGet(() -> beside(file, content.model())),
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
+                Optional.ofNullable(content.shadow())
+                        .map(shadow -> new Shadow(beside(file, shadow), yaml.place(List.of("shadow")))),
                 environment.http().or(() -> Optional.ofNullable(content.http())),
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
+                content.reviews() == null ? ReviewSettings.DEFAULT : content.reviews(),
                 content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
                 drivers(file, yaml, content),
                 console(file, yaml, content));
@@ -149,6 +165,9 @@ public record LineFile(
         if (belt != null && !belt.ejectors().isEmpty()) {
             throw yaml.mistake(
                     place, "the belt of line '%s' has ejectors: what is tried must move nothing".formatted(id));
+        }
+        if (belt != null && !belt.namedCameras().isEmpty()) {
+            throw yaml.mistake(place, "the belt of line '%s' names cameras: photos come from any".formatted(id));
         }
         if (line.framesPerItemOrDefault() > 1) {
             throw yaml.mistake(place, "line '%s' has several frames an item: a photo is one".formatted(id));
@@ -238,7 +257,8 @@ public record LineFile(
     @Override
     public String toString() {
         return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
-                + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch + ", gateway=" + gateway
+                + ", shadow=" + shadow + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch
+                + ", reviews=" + reviews + ", gateway=" + gateway
                 + ", drivers=" + drivers + ", console=" + console + "]";
     }
 }

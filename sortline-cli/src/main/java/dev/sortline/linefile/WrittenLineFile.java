@@ -11,6 +11,7 @@ import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
@@ -29,12 +30,17 @@ record WrittenLineFile(
                 Map<String, Object> kafka,
         @JsonPropertyDescription("the model package's folder") @JsonProperty(required = true) Path model,
         @JsonPropertyDescription("how the model's network is run") @Nullable InferenceSettings inference,
+        @JsonPropertyDescription(
+                        "the folder of a second model package, which looks at the same frames and decides nothing; none when"
+                                + " absent")
+                @Nullable Path shadow,
         @JsonPropertyDescription("where health and metrics are served; nowhere when absent")
                 LineFile.@Nullable Http http,
         @JsonPropertyDescription("the belts, by a name that lines refer to") @JsonProperty(required = true)
                 Map<String, BeltGeometry> belts,
         @JsonPropertyDescription("the lines by their id") @JsonProperty(required = true) Map<String, WrittenLine> lines,
         @JsonPropertyDescription("from when on a camera is no longer believed, or told of: cameras.md") @Nullable CameraWatchSettings cameraWatch,
+        @JsonPropertyDescription("which items a person is asked to look at") @Nullable ReviewSettings reviews,
         @JsonPropertyDescription("when ejectors fire and when not: plc.md") @Nullable FiringSettings gateway,
         @JsonPropertyDescription(
                         "what speaks to the lines' controllers, by a name that logs and metrics have; nothing when absent: plc.md")

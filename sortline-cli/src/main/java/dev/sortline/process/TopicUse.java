@@ -28,11 +28,11 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
         return new TopicUse(Set.of(), Set.of(Topic.FRAMES), Optional.empty(), lines);
     }
 
-    /** The classifier reads frames and writes all else. */
+    /** The classifier reads frames and writes what it makes of them. */
     public static TopicUse ofClassifier(String group, int lines) {
         return new TopicUse(
                 Set.of(Topic.FRAMES),
-                Set.of(Topic.ACTUATIONS, Topic.DEAD_LETTERS, Topic.HEARTBEATS),
+                Set.of(Topic.ACTUATIONS, Topic.DEAD_LETTERS, Topic.HEARTBEATS, Topic.ANSWERS, Topic.REVIEWS),
                 Optional.of(group),
                 lines);
     }

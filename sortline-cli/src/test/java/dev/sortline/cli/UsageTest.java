@@ -119,6 +119,33 @@ class UsageTest {
     }
 
     @Test
+    void secondModelThatIsNoneIsToldWithItsPlaceInTheFile() throws IOException {
+        // Given
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        Path file = Files.writeString(
+                folder.resolve("line.yaml"),
+                """
+                kafka: { bootstrap.servers: 127.0.0.1:1 }
+                model: %s
+                shadow: nowhere
+                belts:
+                  main: { speedMetresPerSecond: 1.0, transportMarginMillis: 20, residualLane: residue, ejectors: {} }
+                lines:
+                  line-1: { belt: main, plan: %s }
+                """
+                        .formatted(root.resolve("models/waste-cnn"), root.resolve("plans/six-fractions.yaml")));
+
+        // When
+        int exitCode = sortline.execute("classify", "--config", file.toString());
+
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("sortline: " + file + ":3:1: shadow: no model package at " + folder.resolve("nowhere"))
+                .hasLineCount(1);
+    }
+
+    @Test
     void clusterThatDoesNotAnswerIsOneLineAndEndsWithOne() throws IOException {
         // Given
         Path images = Files.createDirectories(folder.resolve("glass"));

@@ -11,6 +11,7 @@ import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.opcua.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,45 @@ class LineFileTest {
     }
 
     @Test
+    void secondModelIsNamedWithItsPlace() throws IOException {
+        // Given
+        Path file = written("shadow: models/next\n" + GOOD);
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.shadow()).contains(new LineFile.Shadow(folder.resolve("models/next"), file + ":1:1"));
+        assertThat(LineFile.load(written(GOOD), Map.of()).shadow()).isEmpty();
+    }
+
+    @Test
+    void saysWhichItemsAPersonLooksAt() throws IOException {
+        // Given
+        Path file = written(GOOD + "reviews: { sampleShare: 0.02 }\n");
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.reviews()).isEqualTo(new ReviewSettings(0.02));
+        assertThat(LineFile.load(written(GOOD), Map.of()).reviews()).isEqualTo(ReviewSettings.DEFAULT);
+    }
+
+    @Test
+    void shareThatIsNoneIsToldWithItsPlace() throws IOException {
+        // Given
+        Path file = written(GOOD + "reviews: { sampleShare: 2 }\n");
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageEndingWith(":18:12: reviews.sampleShare: sampleShare is 2.0: must be from 0 to 1");
+    }
+
+    @Test
     void describesTheDriversOfTheLines() throws IOException {
         // When
         var lineFile = LineFile.load(written(GOOD), Map.of());
@@ -172,7 +212,7 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, console, drivers, gateway, http, inference, kafka, lines, model]
+                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, console, drivers, gateway, http, inference, kafka, lines, model, reviews, shadow]
                     residualLane: residue      | "residualLane: residue\n    cameras: { camera-1: { distanceMetres: 2 } }" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
                     glass: { number            | "metal: { number: 1, distanceMetres: 2 }\n      glass: { number" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
                     transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark

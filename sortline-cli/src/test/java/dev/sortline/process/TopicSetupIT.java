@@ -41,6 +41,8 @@ class TopicSetupIT {
             "WRITE TOPIC sortline.actuations",
             "WRITE TOPIC sortline.frames.dlq",
             "WRITE TOPIC sortline.heartbeats",
+            "WRITE TOPIC sortline.answers",
+            "WRITE TOPIC sortline.reviews",
             "READ GROUP sortline-classifier");
 
     private static final List<String> GATEWAYS = List.of(
@@ -98,6 +100,8 @@ class TopicSetupIT {
                 "WRITE TOPIC sortline.actuations",
                 "WRITE TOPIC sortline.frames.dlq",
                 "WRITE TOPIC sortline.heartbeats",
+                "WRITE TOPIC sortline.answers",
+                "WRITE TOPIC sortline.reviews",
                 "READ GROUP sortline-classifier"
             })
     void rightThatIsMissingIsNamed(String missing) throws Exception {
@@ -207,7 +211,7 @@ class TopicSetupIT {
 
         // Then
         preparing.hasMessage("topics are missing, and --no-create-topics leaves them to an administrator:"
-                + " sortline.actuations, sortline.frames.dlq, sortline.heartbeats");
+                + " sortline.actuations, sortline.frames.dlq, sortline.answers, sortline.reviews, sortline.heartbeats");
     }
 
     @Test
