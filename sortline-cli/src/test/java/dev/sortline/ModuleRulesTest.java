@@ -91,6 +91,12 @@ class ModuleRulesTest {
             gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
             gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling
 
+            console.figures        | what shifts and models come to: statistics                     | contract sorting
+            console.book           | what people shall look at, and what they said                  | contract console.figures sorting
+            console.report         | tells what a shift came to                                     | contract console.figures console.web sorting
+            console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
+            console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
+
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
             trainer.writing        | whole files, figures as JSON, tables for a terminal            | -
             trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
@@ -121,7 +127,7 @@ class ModuleRulesTest {
 
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
     static Stream<String> pureRooms() {
-        return Stream.of("gateway.rules", "stream.item", "sorting", "evaluation.figures", "demo.belt");
+        return Stream.of("gateway.rules", "stream.item", "sorting", "console.figures", "console.book", "evaluation.figures", "demo.belt");
     }
 
     private record Room(String name, String purpose, Set<String> uses) {
@@ -222,6 +228,7 @@ class ModuleRulesTest {
                         "com.fasterxml.jackson.annotation..",
                         "jakarta.validation.constraints..",
                         "org.jspecify..",
+                        "org.HdrHistogram..",
                         "dev.sortline..");
 
         // When
@@ -231,7 +238,7 @@ class ModuleRulesTest {
         rule.check(SORTLINE);
         assertThat(imports)
                 .allMatch(imported -> imported.matches("(java|com\\.fasterxml\\.jackson\\.annotation|"
-                        + "jakarta\\.validation\\.constraints|org\\.jspecify|dev\\.sortline)\\..*"));
+                        + "jakarta\\.validation\\.constraints|org\\.jspecify|org\\.HdrHistogram|dev\\.sortline)\\..*"));
     }
 
     @ParameterizedTest
@@ -262,6 +269,8 @@ class ModuleRulesTest {
         "org.eclipse.jetty.., dev.sortline.process..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.loopback..",
+        "org.apache.commons.csv.., dev.sortline.console.report..",
+        "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
         "ai.onnx.., dev.sortline.benchmarks.peers..",
         "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
