@@ -93,7 +93,7 @@ class ModuleRulesTest {
 
             console.figures        | what shifts and models come to: statistics                     | contract sorting
             console.book           | what people shall look at, and what they said                  | contract console.figures sorting
-            console.report         | tells what a shift came to                                     | contract console.figures console.web sorting
+            console.report         | tells what a shift came to                                     | contract trouble console.figures console.web sorting
             console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
             console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
 
@@ -127,7 +127,14 @@ class ModuleRulesTest {
 
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
     static Stream<String> pureRooms() {
-        return Stream.of("gateway.rules", "stream.item", "sorting", "console.figures", "console.book", "evaluation.figures", "demo.belt");
+        return Stream.of(
+                "gateway.rules",
+                "stream.item",
+                "sorting",
+                "console.figures",
+                "console.book",
+                "evaluation.figures",
+                "demo.belt");
     }
 
     private record Room(String name, String purpose, Set<String> uses) {
