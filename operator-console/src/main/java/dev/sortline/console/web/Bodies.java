@@ -2,20 +2,30 @@
 package dev.sortline.console.web;
 
 import io.javalin.http.Context;
-import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what is sent, never more than is taken, and not for longer than an honest sender needs. */
+/**
+ * Reads what is sent: never more than is taken, not for longer than an honest sender needs, and only so many at a time, so that threads are left
+ * for all others however slowly somebody sends.
+ */
 public final class Bodies {
-    private static final int SMALL = 16 << 10;
+    /** Most bytes of a few words. */
+    static final int SMALL = 16 << 10;
+
     private static final int CHUNK = 16 << 10;
+    private static final int AT_A_TIME = 16;
 
     /** A sender has this long in any case, and for each byte as long as at the least rate. */
     private static final long GRACE_MILLIS = 5_000;
 
     private static final long LEAST_BYTES_A_SECOND = 16 << 10;
+
+    private static final Semaphore PLACES = new Semaphore(AT_A_TIME);
 
     private Bodies() {}
 
@@ -27,30 +37,40 @@ public final class Bodies {
     /**
      * A body, without reading any of it when its length says that it is too long.
      *
-     * @throws RefusedException when it is longer than {@code most} bytes, or comes too slowly
+     * @throws RefusedException when it is longer than {@code most} bytes, comes too slowly, or too many come at a time
      */
     public static byte[] atMost(Context request, int most) {
-        long length = request.req().getContentLengthLong();
+        long length = length(request);
         if (length > most) {
             throw tooLarge(request, most);
         }
-        long began = System.nanoTime();
+        if (!PLACES.tryAcquire()) {
+            hangUp(request);
+            throw Refusal.TOO_MANY.retryAfter(1, "Too much is being sent at the moment.");
+        }
         try {
-            ServletInputStream sent = request.req().getInputStream();
-            var body = new ByteArrayOutputStream(length > 0 ? (int) length : CHUNK);
-            byte[] chunk = new byte[CHUNK];
-            for (int count = sent.read(chunk); count >= 0; count = sent.read(chunk)) {
-                if (body.size() + count > most) {
-                    throw tooLarge(request, most);
-                }
-                body.write(chunk, 0, count);
-                checkPace(request, body.size(), began);
-            }
-            return body.toByteArray();
+            return read(request, most, (int) Math.max(length, 0));
         } catch (IOException e) {
             hangUp(request);
             throw Refusal.BAD_REQUEST.because(408, "The body did not come whole.");
+        } finally {
+            PLACES.release();
         }
+    }
+
+    private static byte[] read(Context request, int most, int length) throws IOException {
+        long began = System.nanoTime();
+        InputStream sent = request.bodyInputStream();
+        var body = new ByteArrayOutputStream(Math.min(length, CHUNK));
+        byte[] chunk = new byte[CHUNK];
+        for (int count = sent.read(chunk); count >= 0; count = sent.read(chunk)) {
+            if (body.size() + count > most) {
+                throw tooLarge(request, most);
+            }
+            body.write(chunk, 0, count);
+            checkPace(request, body.size(), began);
+        }
+        return body.toByteArray();
     }
 
     private static void checkPace(Context request, int bytes, long began) {
@@ -58,6 +78,20 @@ public final class Bodies {
         if (millis > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
             hangUp(request);
             throw Refusal.BAD_REQUEST.because(408, "The body comes too slowly.");
+        }
+    }
+
+    /** As the sender tells it; -1 when it does not. */
+    private static long length(Context request) {
+        @Nullable String told = request.header("Content-Length");
+        if (told == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(told);
+        } catch (NumberFormatException e) {
+            hangUp(request);
+            throw Refusal.BAD_REQUEST.because("Content-Length is no number.");
         }
     }
 
