@@ -97,6 +97,9 @@ class ModuleRulesTest {
             console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
             console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
 
+            console.web            | who may do what over HTTP; the page's files                    | trouble
+            console.feed           | hears what passes on the cluster                               | contract trouble
+
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
             trainer.writing        | whole files, figures as JSON, tables for a terminal            | -
             trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
@@ -116,6 +119,8 @@ class ModuleRulesTest {
             benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
+
+            console                | serves the operator's page                                     | contract trouble console.feed console.web sorting
 
             process                | what the process of every command has                          | contract trouble
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process
@@ -272,8 +277,9 @@ class ModuleRulesTest {
         "com.hivemq.., dev.sortline.gateway.mqtt..",
         "org.eclipse.milo.., dev.sortline.gateway.opcua..",
         "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
-        "io.javalin.., dev.sortline.process..",
-        "org.eclipse.jetty.., dev.sortline.process..",
+        "io.javalin.., dev.sortline.process..|dev.sortline.console..",
+        "io.github.bucket4j.., dev.sortline.console.web..",
+        "org.eclipse.jetty.., dev.sortline.process..|dev.sortline.console..",
         "picocli.., dev.sortline.cli..",
         "kafka.., dev.sortline.loopback..",
         "org.apache.commons.csv.., dev.sortline.console.report..",
