@@ -122,7 +122,8 @@ public final class ShadowModel implements AutoCloseable {
                     written -> metrics.count(line, written ? Outcome.ANSWERED : Outcome.FAILED));
         } catch (ClassifierClosedException e) {
             throw e;
-        } catch (UnreadableImageException | RuntimeException e) {
+        } catch (UnreadableImageException | RuntimeException | Error e) {
+            // Also what nobody foresaw: the thread would end in silence.
             TROUBLE.warn(
                     "unanswered",
                     "Model " + model.name() + " " + model.version() + " did not answer frame " + frame.id() + ": " + e);
