@@ -13,6 +13,7 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 
@@ -27,6 +28,8 @@ final class CardPage {
             .extensions(TABLES)
             .escapeHtml(true)
             .sanitizeUrls(true)
+            // Its own default takes data:, too.
+            .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
             .attributeProviderFactory(context -> CardPage::attributes)
             .nodeRendererFactory(Harmless::new)
             .build();
