@@ -91,14 +91,13 @@ class ModuleRulesTest {
             gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
             gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling
 
+            console.web            | who may do what over HTTP; the page's files                    | trouble
+            console.feed           | hears what passes on the cluster                               | contract trouble
             console.figures        | what shifts and models come to: statistics                     | contract sorting
             console.book           | what people shall look at, and what they said                  | contract console.figures sorting
             console.report         | tells what a shift came to                                     | contract trouble console.figures console.web sorting
             console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
             console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
-
-            console.web            | who may do what over HTTP; the page's files                    | trouble
-            console.feed           | hears what passes on the cluster                               | contract trouble
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
             trainer.writing        | whole files, figures as JSON, tables for a terminal            | -
@@ -120,7 +119,7 @@ class ModuleRulesTest {
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
-            console                | serves the operator's page                                     | contract trouble console.feed console.web sorting
+            console                | serves the operator's page                                     | contract trouble console.feed console.figures console.model console.report console.review console.web sorting
 
             process                | what the process of every command has                          | contract trouble
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process

@@ -2,11 +2,11 @@
 package dev.sortline.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sortline.console.web.ConsoleServer;
+import dev.sortline.console.web.Gate;
 import dev.sortline.console.web.Json;
-import dev.sortline.console.web.RefusedException;
+import dev.sortline.console.web.Passwords;
 import dev.sortline.console.web.Routes;
-import io.javalin.Javalin;
-import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,27 +15,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
-/** Routes behind a bare server on loopback that asks nobody who they are, and a client that asks them. */
+/** Routes behind the page's own server on loopback, where everybody may do everything, and a client that asks them. */
 public final class ServedRoutes implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Javalin server;
+    private final ConsoleServer server;
 
-    private ServedRoutes(Javalin server) {
+    private ServedRoutes(ConsoleServer server) {
         this.server = server;
     }
 
     /** Serves at once, on a free port. */
     public static ServedRoutes start(Routes routes) {
-        var server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.jsonMapper(new JavalinJackson(Json.mapper(), false));
-            config.routes.exception(RefusedException.class, (refused, request) -> request.status(refused.status())
-                    .json(Map.of("code", refused.refusal().code(), "detail", refused.detail())));
-            routes.addTo(config.routes);
-        });
-        return new ServedRoutes(server.start("127.0.0.1", 0));
+        var everybody = Passwords.of(Optional.empty(), Optional.empty());
+        return new ServedRoutes(ConsoleServer.start(
+                new ConsoleServer.Place("127.0.0.1", 0, Optional.empty()),
+                new Gate(everybody, InstantSource.system(), false),
+                List.of(routes)));
     }
 
     /** The answer to a GET. */
@@ -60,6 +59,7 @@ public final class ServedRoutes implements AutoCloseable {
     /** The answer to any request. */
     public HttpResponse<byte[]> ask(String method, String path, String body) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("X-Sortline", "1")
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         try {
@@ -74,6 +74,6 @@ public final class ServedRoutes implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
     }
 }
