@@ -97,6 +97,7 @@ class ModuleRulesTest {
             console.book           | what people shall look at, and what they said                  | contract console.figures sorting
             console.report         | tells what a shift came to                                     | contract trouble console.figures console.web sorting
             console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
+            console.view           | what is seen of the lines now                                  | contract trouble sorting
             console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
@@ -137,6 +138,7 @@ class ModuleRulesTest {
                 "sorting",
                 "console.figures",
                 "console.book",
+                "console.view",
                 "evaluation.figures",
                 "demo.belt");
     }
