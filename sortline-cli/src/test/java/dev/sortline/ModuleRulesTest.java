@@ -99,6 +99,7 @@ class ModuleRulesTest {
             console.review         | shows what people shall look at, and takes what they say       | contract trouble console.book console.feed console.web sorting
             console.view           | what is seen of the lines now                                  | contract trouble sorting
             console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
+            console.live           | shows the lines live                                           | contract trouble classifier.image console.feed console.view console.web sorting
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -
             trainer.writing        | whole files, figures as JSON, tables for a terminal            | -

@@ -89,8 +89,8 @@ final class SmallPicture {
     /** As wide as it is to be, after it has been turned. */
     private static BufferedImage upright(BufferedImage stored, ImageHeader header) {
         boolean swaps = header.orientation().swapsSides();
-        int across = swaps ? stored.getHeight() : stored.getWidth();
-        int down = swaps ? stored.getWidth() : stored.getHeight();
+        int across = swaps ? header.height() : header.width();
+        int down = swaps ? header.width() : header.height();
         int height = Math.max(1, Math.round((float) down * WIDTH / across));
         BufferedImage small = swaps ? scaled(stored, height, WIDTH) : scaled(stored, WIDTH, height);
         int[] pixels = small.getRGB(0, 0, small.getWidth(), small.getHeight(), null, 0, small.getWidth());
