@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds and changes elements. Text goes in as text alone, so nothing that comes from outside can become markup.
+
+/** An element: `on` holds handlers, `style` properties, `text` its text; other attributes as they are, left out when null or false. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === 'text') node.textContent = value;
+    else if (name === 'on') for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
+    else if (name === 'style') for (const [property, to] of Object.entries(value)) node.style.setProperty(property, to);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** Sets a text only where it differs: the browser then has nothing to lay out. */
+export function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Shows or hides, only where that changes something. */
+export function show(node, shown) {
+  if (node.hidden === shown) node.hidden = !shown;
+}
+
+/** A table with a caption; the first cell of a row is its heading. A cell is a text, a number already in words, or an element. */
+export function table(caption, columns, rows, attributes = {}) {
+  const cell = (tag, value, more) => el(tag, more, value instanceof Node ? value : document.createTextNode(value));
+  const numeric = (column) => (column.number ? 'number' : null);
+  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption },
+    el('table', attributes, el('caption', { text: caption }),
+      el('thead', {}, el('tr', {}, columns.map((column) => cell('th', column.name, { scope: 'col', class: numeric(column) })))),
+      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((value, i) =>
+        i === 0 ? cell('th', value, { scope: 'row' }) : cell('td', value, { class: numeric(columns[i]) })))))));
+}
+
+/** Names and figures beside each other. */
+export function figures(pairs, attributes = {}) {
+  return el('dl', { class: 'figures', ...attributes }, pairs.map(([name, value, more]) =>
+    el('div', {}, el('dt', { text: name }), el('dd', {}, value, more ? el('small', { text: more }) : null))));
+}
+
+let announced = 0;
+
+/** Tells a screen reader something that is seen elsewhere. */
+export function announce(text) {
+  const node = byId('announcer');
+  // The same sentence twice is told twice only when the text changes.
+  if (node) node.textContent = text + (announced++ % 2 ? '\u00a0' : '');
+}
