@@ -43,7 +43,7 @@ export function reword() {
     return;
   }
   const { model, evaluations } = found;
-  put(byId('model-name'), say('model.name', { name: model.name, version: model.version, size: typeof model.inputSize === 'number' ? number(model.inputSize) : String(model.inputSize), labels: listed(model.labels.map(labelName)) }));
+  put(byId('model-name'), say('model.name', { name: model.name ?? '–', version: model.version ?? '', size: model.inputSize ?? '–', labels: listed(model.labels.map(labelName)) }));
   reveal(byId('model-choice'), evaluations.length > 0);
   evaluation = Math.min(evaluation, Math.max(0, evaluations.length - 1));
   byId('model-evaluation').replaceChildren(...evaluations.map((one, i) => el('option', { value: i, selected: i === evaluation, text: one.data })));

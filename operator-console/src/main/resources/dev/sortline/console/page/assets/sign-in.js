@@ -38,5 +38,5 @@ byId('sign-in').addEventListener('submit', async (event) => {
 });
 
 getJson('/api/session').then((session) => {
-  if (session.role !== 'anyone') onwards();
+  if (!session.passwords) onwards();
 }).catch(() => { /* told when the reader signs in */ });

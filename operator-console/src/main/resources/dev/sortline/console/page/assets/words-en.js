@@ -247,7 +247,8 @@ export const words = {
 
   'review.nav': 'Review',
   'review.title': 'Review',
-  'review.viewer': 'You may look here. To say what items are, sign out and sign in with the operator’s password.',
+  'review.viewer': 'You may look here. To say what items are, you need the operator’s password.',
+  'review.sign-in': 'Sign in as operator',
   'review.empty': 'Nothing waits for a review. Items that the model is unsure of appear here by themselves.',
   'review.question': 'What is it?',
   'review.others': 'Other answers',

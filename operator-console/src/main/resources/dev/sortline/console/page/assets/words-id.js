@@ -247,7 +247,8 @@ export const words = {
 
   'review.nav': 'Tinjau',
   'review.title': 'Tinjauan',
-  'review.viewer': 'Di sini Anda boleh melihat. Untuk menentukan bendanya, keluar lalu masuk dengan kata sandi operator.',
+  'review.viewer': 'Di sini Anda boleh melihat. Untuk menjawab, diperlukan kata sandi operator.',
+  'review.sign-in': 'Masuk sebagai operator',
   'review.empty': 'Tidak ada yang menunggu tinjauan. Benda yang meragukan model akan muncul di sini dengan sendirinya.',
   'review.question': 'Benda apa ini?',
   'review.others': 'Jawaban lain',
