@@ -101,7 +101,8 @@ class GatewayIT {
             classifier.publish("fires", 1, fireAt);
             classifier.publish("fires", 1, fireAt);
             classifier.publish("is-in-its-way", 1, fireAt.plusMillis(1));
-            classifier.publish("is-late", 2, Instant.now().minusMillis(300));
+            await().atMost(SOON).until(() -> outcomes.values().size() >= 2);
+            classifier.publish("is-late", 2, Instant.now().plusMillis(5));
             await().atMost(SOON).until(() -> outcomes.values().size() >= 3);
             await().atMost(SOON).until(() -> told(statuses).obstacles().isEmpty());
 
