@@ -193,6 +193,16 @@ public record Evaluation(
         CardSection.put(model, data, this);
     }
 
+    /**
+     * Puts these figures into the package's folder {@value PackagedEvaluation#FOLDER}, as JSON, in the place of earlier ones on the same data.
+     *
+     * @return the file
+     * @throws IOException if the disk fails
+     */
+    public Path addToPackage(ModelPackage model, Path data) throws IOException {
+        return PackagedEvaluation.put(model, data, this);
+    }
+
     /** The figures as a table for a terminal: a row a label, then what it was taken for, then a line a figure. */
     public String table() {
         List<String> answered = confusion.labels();

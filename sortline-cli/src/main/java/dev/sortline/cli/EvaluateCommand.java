@@ -50,7 +50,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "OUTDIR", description = "Where evaluation.html and evaluation.json go.")
     private @Nullable Path report;
 
-    @Option(names = "--card", description = "Also write the figures into the package's MODEL_CARD.md.")
+    @Option(
+            names = "--card",
+            description =
+                    "Also write the figures into the package: for people into MODEL_CARD.md, for programs into the folder evaluations.")
     private boolean card;
 
     @Override
@@ -69,6 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 }
                 if (card) {
                     evaluation.addToCard(loaded, data);
+                    System.out.println("written: " + evaluation.addToPackage(loaded, data));
                 }
             }
             return 0;
