@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     /** They write what they make whole or not at all, take their processes with them, and have nothing to drain. */
-    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan", "bench");
+    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan", "reviews", "bench");
 
     /** Whatever a peer said: a line that fits a log. */
     private static final int MOST_CHARACTERS = 500;
@@ -65,6 +65,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new ModelCommand())
                 .addSubcommand(new PlanCommand())
+                .addSubcommand(new ReviewsCommand())
                 .addSubcommand(new BenchCommand())
                 .setExecutionStrategy(parsed -> {
                     if (parsed.hasSubcommand()

@@ -46,6 +46,11 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
                 lines);
     }
 
+    /** Whoever takes labelled items out of the cluster reads what was asked for and what was said. */
+    public static TopicUse ofReviews(int lines) {
+        return new TopicUse(Set.of(Topic.REVIEWS, Topic.LABELS), Set.of(), Optional.empty(), lines);
+    }
+
     /** All that it touches, in their order. */
     Set<Topic> topics() {
         var topics = EnumSet.noneOf(Topic.class);
