@@ -125,6 +125,7 @@ class ModuleRulesTest {
 
             process                | what the process of every command has                          | contract trouble
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process
+            reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt
             demo                   | the whole line in one process                                  | *

@@ -40,7 +40,8 @@ final class ReviewsCommand implements Callable<Integer> {
     /** {@code sortline reviews export}: labelled pictures out of the cluster, for {@code sortline train}. */
     @Command(
             name = "export",
-            description = "Writes the pictures that people have labelled into a folder to train on, and keeps it up to date.",
+            description =
+                    "Writes the pictures that people have labelled into a folder to train on, and keeps it up to date.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Export implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class ReviewsCommand implements Callable<Integer> {
 
         @Parameters(
                 paramLabel = "DIR",
-                description = "Where they go: a folder for each label, and manifest.json. May be that of an earlier export.")
+                description =
+                        "Where they go: a folder for each label, and manifest.json. May be that of an earlier export.")
         private Path folder;
 
         @Option(
@@ -62,15 +64,15 @@ final class ReviewsCommand implements Callable<Integer> {
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
-                description = "Only add items that were decided since then: a date (UTC), or a time such as 2026-01-31T06:00:00Z.")
+                description =
+                        "Only add items that were decided since then: a date (UTC), or a time such as 2026-01-31T06:00:00Z.")
         private @Nullable String since;
 
         @Override
         public Integer call() throws IOException {
             Instant from = since == null ? Instant.MIN : time(since);
             LineFile file = LineFile.load(config);
-            TopicSetup.prepare(
-                    file.kafka(), TopicUse.ofReviews(file.lines().size()), true);
+            TopicSetup.prepare(file.kafka(), TopicUse.ofReviews(file.lines().size()), true);
             var summary = ReviewExport.run(file.kafka(), folder, from);
             spec.commandLine().getOut().println(folder + ": " + summary);
             spec.commandLine().getOut().flush();

@@ -66,11 +66,7 @@ record Manifest(List<Entry> pictures) {
                     event.model().name() + " " + event.model().version(),
                     event.plan(),
                     new ModelSaid(
-                            event.decision().name(),
-                            event.label(),
-                            event.fraction(),
-                            event.confidence(),
-                            event.gap()),
+                            event.decision().name(), event.label(), event.fraction(), event.confidence(), event.gap()),
                     event.decidedAt().toString(),
                     said.saidBy(),
                     said.saidAt().toString(),

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.reviews;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a picture is by its own first bytes, whatever was told of it. */
 enum PictureKind {
-    JPEG("jpg", 0xFF, 0xD8, 0xFF),
-    PNG("png", 0x89, 'P', 'N', 'G');
+    JPEG("jpg", "\u00FF\u00D8\u00FF"),
+    PNG("png", "\u0089PNG");
 
     private final String extension;
-    private final int[] start;
 
-    PictureKind(String extension, int... start) {
+    /** A character is a byte. */
+    private final String start;
+
+    PictureKind(String extension, String start) {
         this.extension = extension;
         this.start = start;
     }
@@ -25,15 +28,8 @@ enum PictureKind {
     }
 
     private boolean begins(byte[] image) {
-        if (image.length < start.length) {
-            return false;
-        }
-        for (int i = 0; i < start.length; i++) {
-            if ((image[i] & 0xFF) != start[i]) {
-                return false;
-            }
-        }
-        return true;
+        int length = Math.min(image.length, start.length());
+        return new String(image, 0, length, StandardCharsets.ISO_8859_1).equals(start);
     }
 
     String extension() {

@@ -73,7 +73,8 @@ public final class ReviewExport {
             unlabelled.add(key);
             return;
         }
-        if (said.said() == ItemLabel.Said.SEVERAL_ITEMS || request.event().decidedAt().isBefore(since)) {
+        if (said.said() == ItemLabel.Said.SEVERAL_ITEMS
+                || request.event().decidedAt().isBefore(since)) {
             return;
         }
         PictureKind kind = PictureKind.of(request.image());

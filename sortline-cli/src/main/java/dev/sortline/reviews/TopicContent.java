@@ -41,8 +41,7 @@ final class TopicContent {
      * @throws CommandFailure when the cluster stops answering
      */
     void forEach(Consumer<ConsumerRecord<String, byte[]>> onRecord) {
-        try (var consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

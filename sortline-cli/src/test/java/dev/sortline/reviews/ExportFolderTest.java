@@ -31,7 +31,10 @@ class ExportFolderTest {
         // Then
         assertThat(folder.resolve("glass/line-1-a.jpg")).hasBinaryContent(picture.image());
         assertThat(summary.written()).isEqualTo(1);
-        assertThat(new ObjectMapper().readTree(folder.resolve("manifest.json").toFile()).at("/pictures/0").toString())
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("manifest.json").toFile())
+                        .at("/pictures/0")
+                        .toString())
                 .isEqualTo("{\"file\":\"glass/line-1-a.jpg\",\"line\":\"line-1\",\"item\":\"a\",\"label\":\"glass\","
                         + "\"cause\":\"unsure\",\"model\":\"waste-mobilenet-v2 2.1.0\",\"plan\":\"six-fractions\","
                         + "\"modelSaid\":{\"decision\":\"UNCERTAIN\",\"label\":\"metal\",\"fraction\":\"metal\","
