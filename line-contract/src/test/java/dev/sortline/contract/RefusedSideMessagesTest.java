@@ -194,6 +194,19 @@ class RefusedSideMessagesTest {
     }
 
     @Test
+    void takingALabelBackIsARecordWithoutAValue() {
+        // Given
+        var headers = new RecordHeaders();
+
+        // When
+        byte[] value = new ItemLabelSerde().serializer().serialize("sortline.labels", headers, null);
+
+        // Then
+        assertThat(value).isNull();
+        assertThat(headers).isEmpty();
+    }
+
+    @Test
     void takingALabelBackIsNoLabel() {
         // Given
         var serde = new ItemLabelSerde();
