@@ -1,15 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.console;
 
+import dev.sortline.console.feed.FeedListener;
+import dev.sortline.console.feed.LineFeed;
+import dev.sortline.console.model.DriftWatch;
+import dev.sortline.console.model.ModelFacts;
+import dev.sortline.console.model.ModelFolder;
+import dev.sortline.console.model.ModelRoutes;
+import dev.sortline.console.report.ReportRoutes;
+import dev.sortline.console.review.ReviewRoutes;
+import dev.sortline.console.trial.TrialRoutes;
+import dev.sortline.console.web.ConsoleServer;
+import dev.sortline.console.web.ConsoleServer.Keys;
+import dev.sortline.console.web.ConsoleServer.Place;
+import dev.sortline.console.web.ConsoleServer.Route;
+import dev.sortline.console.web.Gate;
+import dev.sortline.console.web.Passwords;
+import dev.sortline.console.web.Routes;
+import dev.sortline.sorting.Line;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Serves the operator's page from {@link #start} until {@link #close}. */
 public final class OperatorConsole implements AutoCloseable {
-    private OperatorConsole() {}
+    /** What is open, the last first. */
+    private final Deque<Open> open = new ArrayDeque<>();
 
-    /** Serves at once, also while the cluster is away. */
+    private final ConsoleServer server;
+    private final LineFeed feed;
+
+    /** What is closed at the end, without a failure that anybody could do something about. */
+    private interface Open extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private OperatorConsole(ConsoleSettings settings, InstantSource clock) {
+        ConsoleSettings.Access access = settings.access();
+        var gate = new Gate(
+                Passwords.of(access.viewerPassword(), access.operatorPassword()),
+                clock,
+                access.tls().isPresent());
+        try {
+            List<FeedListener> listeners = new ArrayList<>();
+            List<Routes> subjects = subjects(settings, clock, gate, listeners);
+            server = ConsoleServer.start(
+                    new Place(
+                            access.address(),
+                            access.port(),
+                            access.tls().map(tls -> new Keys(tls.keyStore(), tls.password()))),
+                    gate,
+                    subjects);
+            open.push(server::close);
+            feed = LineFeed.start(settings.kafka(), clock, listeners);
+            open.push(feed::close);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private List<Routes> subjects(
+            ConsoleSettings settings, InstantSource clock, Gate gate, List<FeedListener> listeners) {
+        Map<String, Object> kafka = settings.kafka();
+        Map<String, Line> sorting = new LinkedHashMap<>(settings.lines());
+        settings.trialLine().ifPresent(sorting::remove);
+        var folder = new ModelFolder(settings.model());
+        ModelFacts model = folder.facts();
+
+        var trials = new TrialRoutes(
+                kafka,
+                settings.trialLine().map(settings.lines()::get),
+                settings.plans(),
+                settings.shadow().isPresent(),
+                clock);
+        open.push(trials::close);
+        listeners.add(trials.listener());
+        var reports = new ReportRoutes(kafka, sorting, clock, gate::visitor);
+        open.push(reports::close);
+        var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock);
+        open.push(reviews::close);
+        var drift = new DriftWatch(sorting.keySet(), model, clock);
+        listeners.add(drift);
+        return List.of(new SetupRoutes(settings), trials, reports, reviews, new ModelRoutes(folder, drift));
+    }
+
+    /**
+     * Serves at once, also while the cluster is away.
+     *
+     * @throws dev.sortline.console.web.CannotServeException when it cannot be served as it is asked for, in one line
+     */
     public static OperatorConsole start(ConsoleSettings settings) {
-        return new OperatorConsole();
+        return new OperatorConsole(settings, InstantSource.system());
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether the cluster has answered lately. */
+    public boolean reachable() {
+        return feed.reachable();
+    }
+
+    /** All that is served. */
+    List<Route> routes() {
+        return server.routes();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        open.forEach(Open::close);
+        open.clear();
+    }
 }

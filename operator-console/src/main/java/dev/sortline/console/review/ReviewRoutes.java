@@ -7,6 +7,7 @@ import dev.sortline.console.book.ReviewedItem;
 import dev.sortline.console.feed.From;
 import dev.sortline.console.feed.TopicTail;
 import dev.sortline.console.web.Json;
+import dev.sortline.console.web.PictureFormat;
 import dev.sortline.console.web.Refusal;
 import dev.sortline.console.web.RefusedException;
 import dev.sortline.console.web.Role;

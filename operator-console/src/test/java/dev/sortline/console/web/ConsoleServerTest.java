@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -436,6 +437,18 @@ class ConsoleServerTest {
     }
 
     @Test
+    void answerMayTakeLongerThanAPeerMayBeQuiet() throws Exception {
+        // Given
+        serve(false, false);
+
+        // When
+        var answer = get("/api/slow");
+
+        // Then
+        assertThat(answer.body()).isEqualTo("at last");
+    }
+
+    @Test
     void otherMethodsAreRefused() throws Exception {
         // Given
         serve(false, false);
@@ -602,6 +615,12 @@ class ConsoleServerTest {
                 request -> {
                     throw new AssertionError("secret");
                 },
+                Role.VIEWER);
+        routes.get(
+                "/api/slow",
+                request -> request.future(() -> new CompletableFuture<String>()
+                        .completeOnTimeout("at last", 12, TimeUnit.SECONDS)
+                        .thenAccept(request::result)),
                 Role.VIEWER);
         routes.get(
                 "/api/failed-later",

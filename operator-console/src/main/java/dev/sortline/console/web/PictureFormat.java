@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.console.review;
+package dev.sortline.console.web;
 
 /** What a picture is, by its own first bytes: what its sender says of it nobody vouches for. */
-final class PictureFormat {
+public final class PictureFormat {
     private static final int[] JPEG = {0xFF, 0xD8, 0xFF};
     private static final int[] PNG = {0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
 
     private PictureFormat() {}
 
-    /** A content type that no browser runs. */
-    static String of(byte[] picture) {
+    /** {@code image/jpeg} or {@code image/png}, else {@code application/octet-stream}: none that a browser runs. */
+    public static String of(byte[] picture) {
         if (begins(picture, JPEG)) {
             return "image/jpeg";
         }
