@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the operator's page from {@link #start} until {@link #close}. */
 public final class OperatorConsole implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class OperatorConsole implements AutoCloseable {
     private final Deque<Open> open = new ArrayDeque<>();
 
     private final ConsoleServer server;
-    private final LineFeed feed;
+    private volatile @Nullable LineFeed feed;
 
     /** What is closed at the end, without a failure that anybody could do something about. */
     private interface Open extends AutoCloseable {
@@ -57,8 +58,9 @@ public final class OperatorConsole implements AutoCloseable {
                     gate,
                     subjects);
             open.push(server::close);
-            feed = LineFeed.start(settings.kafka(), clock, listeners);
-            open.push(feed::close);
+            LineFeed started = LineFeed.start(settings.kafka(), clock, listeners);
+            open.push(started::close);
+            feed = started;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -106,7 +108,8 @@ public final class OperatorConsole implements AutoCloseable {
 
     /** Whether the cluster has answered lately. */
     public boolean reachable() {
-        return feed.reachable();
+        LineFeed started = feed;
+        return started != null && started.reachable();
     }
 
     /** All that is served. */
