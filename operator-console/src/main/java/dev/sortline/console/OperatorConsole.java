@@ -3,6 +3,7 @@ package dev.sortline.console;
 
 import dev.sortline.console.feed.FeedListener;
 import dev.sortline.console.feed.LineFeed;
+import dev.sortline.console.live.LiveView;
 import dev.sortline.console.model.DriftWatch;
 import dev.sortline.console.model.ModelFacts;
 import dev.sortline.console.model.ModelFolder;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the operator's page from {@link #start} until {@link #close}. */
 public final class OperatorConsole implements AutoCloseable {
-    /** What is open, the last first. */
+    /** What is open, in the order in which it is closed. */
     private final Deque<Open> open = new ArrayDeque<>();
 
     private final ConsoleServer server;
@@ -57,7 +58,8 @@ public final class OperatorConsole implements AutoCloseable {
                             access.tls().map(tls -> new Keys(tls.keyStore(), tls.password()))),
                     gate,
                     subjects);
-            open.push(server::close);
+            // After all others: viewers of the lines go in peace.
+            open.addLast(server::close);
             LineFeed started = LineFeed.start(settings.kafka(), clock, listeners);
             open.push(started::close);
             feed = started;
@@ -87,9 +89,12 @@ public final class OperatorConsole implements AutoCloseable {
         open.push(reports::close);
         var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock);
         open.push(reviews::close);
+        var live = LiveView.start(kafka, sorting, settings.shadow().isPresent(), this::reachable, clock);
+        open.push(live::close);
+        listeners.add(live.listener());
         var drift = new DriftWatch(sorting.keySet(), model, clock);
         listeners.add(drift);
-        return List.of(new SetupRoutes(settings), trials, reports, reviews, new ModelRoutes(folder, drift));
+        return List.of(new SetupRoutes(settings), trials, live, reports, reviews, new ModelRoutes(folder, drift));
     }
 
     /**
