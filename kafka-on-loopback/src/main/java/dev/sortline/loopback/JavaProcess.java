@@ -156,6 +156,13 @@ public class JavaProcess implements AutoCloseable {
         throw new ProcessFailure("resident memory is read from %s: measure on Linux".formatted(status));
     }
 
+    /** The processors' time that it has used so far. */
+    public final Duration processorTime() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new ProcessFailure("this system does not tell the processors' time of " + name));
+    }
+
     @Override
     public void close() {
         try {

@@ -2,6 +2,7 @@
 package dev.sortline.cli;
 
 import dev.sortline.benchmarks.BenchmarkSettings;
+import dev.sortline.benchmarks.ConsoleBenchmark;
 import dev.sortline.benchmarks.LatencyBenchmark;
 import dev.sortline.benchmarks.OverloadBenchmark;
 import dev.sortline.benchmarks.PeersBenchmark;
@@ -42,7 +43,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: throughput, latency, overload, scale or peers");
+                spec.commandLine(), "say what to measure: throughput, latency, overload, scale, peers or console");
     }
 
     @Command(
@@ -111,6 +112,15 @@ final class BenchCommand implements Runnable {
             sortOptions = false)
     int peers(@Mixin Choices choices, @Mixin Lines lines) throws InterruptedException, IOException {
         return measure(choices, lines.count, PeersBenchmark::run);
+    }
+
+    @Command(
+            name = "console",
+            description = "How soon the operator's page answers a photo, and what it costs to watch lines on it.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int console(@Mixin Choices choices) throws InterruptedException, IOException {
+        return measure(choices, 1, ConsoleBenchmark::run);
     }
 
     private static BenchmarkSettings settings(Choices choices, int lines) {

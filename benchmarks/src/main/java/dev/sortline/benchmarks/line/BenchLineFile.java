@@ -16,12 +16,16 @@ import java.util.stream.Collectors;
  * The {@code line.yaml} of a measurement, and its plan: lines on belts of 1 m/s, each belt with an ejector a label, a metre apart.
  *
  * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
+ * @param pagePort where the operator's page is served, with a line of its own for photos to try; 0 for no page
  */
-public record BenchLineFile(Map<String, Double> nearestMetres) {
+public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort) {
     /** On a belt of this length nothing is ever late. */
     private static final double ENDLESS = 1e6;
     /** An item is there as soon as on the belt of {@code samples/line.yaml}, whose speed is another. */
     private static final double SAMPLE = 1.5;
+
+    /** The line for photos to try. */
+    private static final String TRIAL_LINE = "try";
 
     // Names that no label has.
     private static final String RESIDUAL_LANE = "residual lane";
@@ -34,6 +38,11 @@ public record BenchLineFile(Map<String, Double> nearestMetres) {
         nearestMetres = Map.copyOf(nearestMetres);
     }
 
+    /** Without a page. */
+    public BenchLineFile(Map<String, Double> nearestMetres) {
+        this(nearestMetres, 0);
+    }
+
     /** Lines on which nothing is ever late. */
     public static BenchLineFile endless(List<String> lines) {
         return new BenchLineFile(lines.stream().collect(Collectors.toMap(Function.identity(), line -> ENDLESS)));
@@ -44,11 +53,16 @@ public record BenchLineFile(Map<String, Double> nearestMetres) {
         return new BenchLineFile(lines.stream().collect(Collectors.toMap(Function.identity(), line -> SAMPLE)));
     }
 
+    /** The same, with the operator's page on a port. */
+    public BenchLineFile withPage(int port) {
+        return new BenchLineFile(nearestMetres, port);
+    }
+
     /** These lines and those. */
     public BenchLineFile with(BenchLineFile others) {
         Map<String, Double> all = new LinkedHashMap<>(nearestMetres);
         all.putAll(others.nearestMetres);
-        return new BenchLineFile(all);
+        return new BenchLineFile(all, pagePort);
     }
 
     /**
@@ -83,7 +97,7 @@ public record BenchLineFile(Map<String, Double> nearestMetres) {
             belts.computeIfAbsent("belt-" + metres, name -> belt(sorted(labels), metres));
             lines.put(line, Map.of("belt", "belt-" + metres, "plan", plan));
         });
-        return json(Map.of(
+        Map<String, Object> content = new LinkedHashMap<>(Map.of(
                 "kafka",
                 Map.of("bootstrap.servers", bootstrapServers, "application.id", group),
                 "model",
@@ -94,6 +108,12 @@ public record BenchLineFile(Map<String, Double> nearestMetres) {
                 belts,
                 "lines",
                 lines));
+        if (pagePort > 0) {
+            belts.put(TRIAL_LINE, belt(List.of(), 0));
+            lines.put(TRIAL_LINE, Map.of("belt", TRIAL_LINE, "plan", plan));
+            content.put("console", Map.of("port", pagePort, "trialLine", TRIAL_LINE));
+        }
+        return json(content);
     }
 
     /** The text of a plan by which each label is a fraction with a lane of its own. */

@@ -140,6 +140,20 @@ public final class TestBench implements AutoCloseable {
                 lineFile);
     }
 
+    /** Starts the operator's page of these lines and waits until it answers. */
+    public ConsoleProcess startConsole(BenchLineFile lineFile) throws IOException, InterruptedException {
+        started++;
+        ConsoleProcess console = ConsoleProcess.start(
+                folder, "console-" + started, broker.bootstrapServers(), model.folder(), model.labels(), lineFile);
+        try {
+            console.awaitReady();
+            return console;
+        } catch (InterruptedException | RuntimeException e) {
+            console.close();
+            throw e;
+        }
+    }
+
     /**
      * Runs another contestant in a JVM of its own, with the options of a classifier, until its end.
      *

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a benchmark came to: a record that is written as JSON. */
 public sealed interface BenchmarkReport
-        permits ThroughputReport, LatencyReport, OverloadReport, ScaleReport, PeersReport {
+        permits ThroughputReport, ConsoleReport, LatencyReport, OverloadReport, ScaleReport, PeersReport {
 
     /** Under which conditions. */
     Conditions conditions();
