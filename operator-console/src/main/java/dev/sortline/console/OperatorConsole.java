@@ -19,6 +19,7 @@ import dev.sortline.console.web.Gate;
 import dev.sortline.console.web.Passwords;
 import dev.sortline.console.web.Routes;
 import dev.sortline.sorting.Line;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,14 +27,19 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the operator's page from {@link #start} until {@link #close}. */
 public final class OperatorConsole implements AutoCloseable {
-    /** What is open, in the order in which it is closed. */
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
+
+    /** What is open, the last first. */
     private final Deque<Open> open = new ArrayDeque<>();
 
+    private final ConsoleSettings.Access access;
     private final ConsoleServer server;
+    /** Not there until the server is: nothing has been heard of the cluster before. */
     private volatile @Nullable LineFeed feed;
 
     /** What is closed at the end, without a failure that anybody could do something about. */
@@ -43,7 +49,7 @@ public final class OperatorConsole implements AutoCloseable {
     }
 
     private OperatorConsole(ConsoleSettings settings, InstantSource clock) {
-        ConsoleSettings.Access access = settings.access();
+        access = settings.access();
         var gate = new Gate(
                 Passwords.of(access.viewerPassword(), access.operatorPassword()),
                 clock,
@@ -58,11 +64,10 @@ public final class OperatorConsole implements AutoCloseable {
                             access.tls().map(tls -> new Keys(tls.keyStore(), tls.password()))),
                     gate,
                     subjects);
-            // After all others: viewers of the lines go in peace.
-            open.addLast(server::close);
+            open.push(server::close);
             LineFeed started = LineFeed.start(settings.kafka(), clock, listeners);
-            open.push(started::close);
             feed = started;
+            open.push(started::close);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -89,7 +94,7 @@ public final class OperatorConsole implements AutoCloseable {
         open.push(reports::close);
         var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock);
         open.push(reviews::close);
-        var live = LiveView.start(kafka, sorting, settings.shadow().isPresent(), this::reachable, clock);
+        var live = LiveView.start(kafka, settings.lines(), settings.shadow().isPresent(), this::reachable, clock);
         open.push(live::close);
         listeners.add(live.listener());
         var drift = new DriftWatch(sorting.keySet(), model, clock);
@@ -106,15 +111,17 @@ public final class OperatorConsole implements AutoCloseable {
         return new OperatorConsole(settings, InstantSource.system());
     }
 
-    /** The port that is served. */
-    public int port() {
-        return server.port();
+    /** Where a browser on this machine finds the page. */
+    public URI address() {
+        String host = EVERYWHERE.contains(access.address()) ? "localhost" : access.address();
+        String written = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((access.tls().isPresent() ? "https" : "http") + "://" + written + ":" + server.port() + "/");
     }
 
     /** Whether the cluster has answered lately. */
     public boolean reachable() {
-        LineFeed started = feed;
-        return started != null && started.reachable();
+        LineFeed heard = feed;
+        return heard != null && heard.reachable();
     }
 
     /** All that is served. */

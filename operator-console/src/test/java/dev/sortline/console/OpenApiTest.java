@@ -45,6 +45,10 @@ class OpenApiTest {
                     "G", new BeltGeometry.Ejector(1, 1, 15),
                     "T", new BeltGeometry.Ejector(3, 3, 15)));
 
+    /** Described before it is served. */
+    private static final Set<String> STILL_TO_COME =
+            Set.of("get /api/agreement viewer", "get /api/lines/{line}/thumbnails/{n} viewer", "get /api/live viewer");
+
     @TempDir
     private Path model;
 
@@ -93,6 +97,7 @@ class OpenApiTest {
                 .forEach(route -> served.add(
                         (route.method() + " " + route.path().replace('<', '{').replace('>', '}') + " " + route.role())
                                 .toLowerCase(Locale.ROOT)));
+        described.removeAll(STILL_TO_COME);
         assertThat(described.stream().map(each -> each.toLowerCase(Locale.ROOT)))
                 .containsExactlyInAnyOrderElementsOf(served);
     }
@@ -113,7 +118,8 @@ class OpenApiTest {
     @Test
     void setupTellsLinesPlansAndModels() throws Exception {
         // Given
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + console.port() + "/api/setup"))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + console.address().getPort() + "/api/setup"))
                 .build();
 
         // When

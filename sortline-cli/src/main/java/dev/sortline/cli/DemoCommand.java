@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE.json", description = "Write what the run came to as JSON.")
     private @Nullable Path report;
 
+    @Option(names = "--no-console", description = "Do not serve the operator's page.")
+    private boolean noConsole;
+
     DemoCommand(StopSignal signal) {
         this.signal = signal;
     }
@@ -72,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("org.slf4j.simpleLogger.log.com.digitalpetri.modbus.tcp.server", "off");
         Path samples = Path.of(System.getProperty("sortline.home", ".")).resolve("samples");
         LineFile file = LineFile.load(samples.resolve("line.yaml"));
-        Line line = LinePlans.read(file).lines().values().iterator().next();
+        LinePlans plans = LinePlans.read(file);
+        Line line = plans.lines().values().iterator().next();
         DemoLine.Settings settings;
         try {
             settings = new DemoLine.Settings(
@@ -82,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
                     file.gateway(),
                     lines,
                     framesPerSecond,
-                    Duration.ofSeconds(seconds));
+                    Duration.ofSeconds(seconds),
+                    noConsole ? Optional.empty() : Optional.of(plans.console(file)));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
         }

@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ProduceCommand(signal))
                 .addSubcommand(new ClassifyCommand(signal))
                 .addSubcommand(new GatewayCommand(signal))
+                .addSubcommand(new ConsoleCommand(signal))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new ModelCommand())

@@ -11,6 +11,7 @@ import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.trainer.writing.TextTable;
 import dev.sortline.trainer.writing.TextTable.Column;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -62,6 +63,14 @@ public final class DemoDisplay {
                 trimmed(speed),
                 speed / settings.framesPerSecond() * CENTIMETRES_PER_METRE);
         out.flush();
+    }
+
+    /** Says where the operator's page is; nothing where there is none. */
+    void serves(@Nullable URI page) {
+        if (page != null) {
+            out.printf("The operator's page, for as long as this runs (--seconds N for longer): %s%n%n", page);
+            out.flush();
+        }
     }
 
     /** Says that what happens now does not count. */

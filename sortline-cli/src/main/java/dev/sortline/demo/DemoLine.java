@@ -10,6 +10,9 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.console.ConsoleSettings;
+import dev.sortline.console.OperatorConsole;
+import dev.sortline.contract.RoutingEvent;
 import dev.sortline.demo.plant.SimulatedPlant;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
@@ -23,23 +26,27 @@ import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
+import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.review.ReviewSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * The whole line in this process: embedded broker, a camera a line over a folder of labelled pictures, the classifier, the gateway, a
- * controller with the belts that it moves, and a score that is kept from outside.
+ * controller with the belts that it moves, a score that is kept from outside, and the operator's page, where photos go to a line of their own.
  */
 public final class DemoLine {
     private static final String CAMERA = "camera-1";
@@ -59,6 +66,7 @@ public final class DemoLine {
      * @param lines how many lines, at least 1
      * @param framesPerSecond frames a second of each line's camera, above 0
      * @param duration how long the cameras run, above 0
+     * @param page what the operator's page shows beside the demo's lines, and where; empty for none
      */
     public record Settings(
             Path frames,
@@ -67,7 +75,8 @@ public final class DemoLine {
             FiringSettings firing,
             int lines,
             double framesPerSecond,
-            Duration duration) {
+            Duration duration,
+            Optional<ConsoleSettings> page) {
         public Settings {
             if (lines < 1) {
                 throw new IllegalArgumentException("--lines is %d: must be at least 1".formatted(lines));
@@ -108,6 +117,38 @@ public final class DemoLine {
             return all;
         }
 
+        /** All lines that frames are taken of: those with a camera, and the one for photos to try. */
+        private Map<String, Line> takenLines() {
+            Map<String, Line> taken = new LinkedHashMap<>(allLines());
+            trialLine().ifPresent(trial -> taken.put(trial.id(), trial));
+            return taken;
+        }
+
+        private StreamSettings stream(Map<String, Object> kafka) {
+            return new StreamSettings(
+                    kafka,
+                    takenLines(),
+                    CameraWatchSettings.DEFAULT,
+                    ReviewSettings.DEFAULT,
+                    trialLine().map(Line::id));
+        }
+
+        private Optional<Line> trialLine() {
+            return page.flatMap(settings -> settings.trialLine().map(settings.lines()::get));
+        }
+
+        private Optional<ConsoleSettings> page(Map<String, Object> kafka) {
+            return page.map(settings -> new ConsoleSettings(
+                    kafka,
+                    takenLines(),
+                    settings.trialLine(),
+                    settings.plans(),
+                    settings.model(),
+                    settings.shadow(),
+                    settings.shifts(),
+                    settings.access()));
+        }
+
         private Map<String, BeltGeometry> belts() {
             return belts(line, lines);
         }
@@ -119,7 +160,7 @@ public final class DemoLine {
                     firing.toleranceMillis(),
                     firing.pulseMillis(),
                     firing.recoveryMillis());
-            return new GatewaySettings(kafka, allLines().keySet(), live, Map.of("plc", plant.driver()));
+            return new GatewaySettings(kafka, takenLines().keySet(), live, Map.of("plc", plant.driver()));
         }
     }
 
@@ -147,12 +188,13 @@ public final class DemoLine {
             try (var plant = SimulatedPlant.start(
                             settings.belts(), CAMERA, LoopbackPort.free(), InstantSource.system());
                     var gateway = new ActuatorGateway(settings.gateway(kafka, plant), meters);
-                    var stream = new LineStream(new StreamSettings(kafka, settings.allLines()), classifier, meters)) {
-                var cold = new RunningLine(
-                        stream, gateway, plant, new Scoreboard(settings.line()), new FateCounts(meters));
+                    var stream = new LineStream(settings.stream(kafka), classifier, meters);
+                    var page = settings.page(kafka).map(OperatorConsole::start).orElse(null)) {
+                display.serves(page == null ? null : page.address());
+                var cold = new RunningLine(stream, gateway, plant, new Scoreboard(settings.line()), counts());
                 cold.start();
                 warmUp(images, kafka, cold);
-                var running = cold.countedAnew(settings.line(), meters);
+                var running = cold.countedAnew(settings.line(), counts());
                 Duration filmed = film(images, kafka, running, settings.duration(), run -> {
                     display.update(settings, running.standing(run));
                     return false;
@@ -173,6 +215,11 @@ public final class DemoLine {
         display.begins(took.compareTo(WarmUp.MOST) < 0);
     }
 
+    /** What is tried on the page is no part of the demo's figures. */
+    private FateCounts counts() {
+        return new FateCounts(meters, settings.allLines().keySet());
+    }
+
     /**
      * Runs the cameras until the time is over or it is enough, and then the line until every frame has its fate and every item has landed.
      *
@@ -186,10 +233,16 @@ public final class DemoLine {
             Duration most,
             Predicate<Duration> enough)
             throws InterruptedException {
-        try (var reader = new EventReader(kafka, running.score()::routed)) {
+        try (var reader = new EventReader(kafka, (event, readAt) -> routed(running, event, readAt))) {
             Duration filmed = runCameras(images, kafka, running, most, enough);
             running.drain();
             return filmed;
+        }
+    }
+
+    private void routed(RunningLine running, RoutingEvent event, Instant readAt) {
+        if (settings.allLines().containsKey(event.lineId())) {
+            running.score().routed(event, readAt);
         }
     }
 

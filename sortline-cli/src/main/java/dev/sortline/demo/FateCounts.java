@@ -14,16 +14,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads what classifier and gateway have counted since it was made, of all lines together. */
+/** Reads what classifier and gateway have counted since it was made, of some lines together. */
 final class FateCounts {
     private final MeterRegistry meters;
+    private final Set<String> lines;
     private final Map<Meter.Id, Double> before;
 
-    /** @param meters where they count */
-    FateCounts(MeterRegistry meters) {
+    /**
+     * @param meters where they count
+     * @param lines the lines that count
+     */
+    FateCounts(MeterRegistry meters, Set<String> lines) {
         this.meters = meters;
+        this.lines = Set.copyOf(lines);
         before = meters.getMeters().stream()
                 .filter(Counter.class::isInstance)
                 .collect(Collectors.toMap(Meter::getId, counter -> ((Counter) counter).count()));
@@ -59,6 +65,7 @@ final class FateCounts {
 
     private long total(String counters, Tag... tags) {
         return meters.find(counters).tags(List.of(tags)).counters().stream()
+                .filter(counter -> lines.contains(counter.getId().getTag("line")))
                 .mapToLong(counter -> (long) (counter.count() - before.getOrDefault(counter.getId(), 0.0)))
                 .sum();
     }

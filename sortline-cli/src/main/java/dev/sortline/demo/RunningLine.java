@@ -9,7 +9,6 @@ import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +43,9 @@ record RunningLine(
     }
 
     /** The same line, still, with nothing counted yet. */
-    RunningLine countedAnew(Line line, MeterRegistry meters) {
+    RunningLine countedAnew(Line line, FateCounts anew) {
         plant.countAnew();
-        return new RunningLine(stream, gateway, plant, new Scoreboard(line), new FateCounts(meters));
+        return new RunningLine(stream, gateway, plant, new Scoreboard(line), anew);
     }
 
     /** Whether a part has stopped by itself. */

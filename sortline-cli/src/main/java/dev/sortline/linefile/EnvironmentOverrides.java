@@ -15,6 +15,8 @@ final class EnvironmentOverrides {
     private static final String KAFKA = "SORTLINE_KAFKA_";
     private static final String MODEL = "SORTLINE_MODEL";
     private static final String HTTP_PORT = "SORTLINE_HTTP_PORT";
+    private static final String CONSOLE_ADDRESS = "SORTLINE_CONSOLE_ADDRESS";
+    private static final String CONSOLE_PASSWORD_FILE = "SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE";
 
     /** Kubernetes tells each container of the services beside it: those of one that is called sortline-kafka look like ours. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
@@ -69,5 +71,17 @@ final class EnvironmentOverrides {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration(HTTP_PORT + " is '" + port + "': must be a port from 0 to 65535");
         }
+    }
+
+    /** The address that the operator's page listens on. */
+    Optional<String> consoleAddress() {
+        return Optional.ofNullable(environment.get(CONSOLE_ADDRESS)).filter(address -> !address.isBlank());
+    }
+
+    /** The file of the password with which people may look at the operator's page. */
+    Optional<Path> consoleViewerPasswordFile() {
+        return Optional.ofNullable(environment.get(CONSOLE_PASSWORD_FILE))
+                .filter(file -> !file.isBlank())
+                .map(Path::of);
     }
 }

@@ -100,7 +100,8 @@ public record LineFile(
 
     /**
      * Reads a line file. Relative paths of the model and of plans start at the file's folder. Environment variables override single values:
-     * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, and {@code SORTLINE_KAFKA_BOOTSTRAP_SERVERS} and its like for
+     * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, {@code SORTLINE_CONSOLE_ADDRESS},
+     * {@code SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE}, and {@code SORTLINE_KAFKA_BOOTSTRAP_SERVERS} and its like for
      * client properties, where an underscore stands for a dot. What Kubernetes sets for services with such names is passed over.
      *
      * @throws CommandFailure naming file, line, column and key of what is wrong
@@ -128,7 +129,7 @@ public record LineFile(
                 content.reviews() == null ? ReviewSettings.DEFAULT : content.reviews(),
                 content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
                 drivers(file, yaml, content),
-                console(file, yaml, content));
+                console(file, yaml, content, environment));
     }
 
     /** The lines whose items are sorted: all but the trial line. */
@@ -138,13 +139,14 @@ public record LineFile(
                 .toList();
     }
 
-    private static Console console(Path file, YamlFile yaml, WrittenLineFile content) {
+    private static Console console(
+            Path file, YamlFile yaml, WrittenLineFile content, EnvironmentOverrides environment) {
         WrittenConsole console = content.console() == null ? WrittenConsole.DEFAULT : content.console();
         if (console.trialLine() != null) {
             checkTrialLine(yaml, content, console.trialLine());
         }
         return new Console(
-                console.access(file.toAbsolutePath().resolveSibling("")),
+                console.access(file.toAbsolutePath().resolveSibling(""), environment),
                 Optional.ofNullable(console.trialLine()),
                 Objects.requireNonNull(console.plans()).stream()
                         .map(plan -> beside(file, plan))

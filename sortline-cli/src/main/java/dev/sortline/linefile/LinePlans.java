@@ -2,6 +2,7 @@
 package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.console.ConsoleSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanInForce;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The lines of a line file with the sorting plans that they name. Lines that name the same file share its plan. */
 public final class LinePlans {
@@ -56,6 +58,30 @@ public final class LinePlans {
         return plans.values().stream()
                 .map(plan -> new WatchedPlan(plan.file(), plan.inForce(), linesOf(plan.inForce()), model))
                 .toList();
+    }
+
+    /**
+     * What the operator's page shows of these lines, and the plans through which photos can be looked at.
+     *
+     * @param file where they were read from
+     * @throws CommandFailure telling the first mistake in another plan with its place
+     */
+    public ConsoleSettings console(LineFile file) {
+        var others = file.console().plans().stream()
+                .filter(path -> !plans.containsKey(path))
+                .map(ReadPlan::of)
+                .map(ReadPlan::inForce);
+        var all = Stream.concat(plans.values().stream().map(ReadPlan::inForce), others)
+                .toList();
+        return new ConsoleSettings(
+                file.kafka(),
+                lines(),
+                file.console().trialLine(),
+                all,
+                file.model(),
+                file.shadow().map(LineFile.Shadow::model),
+                file.console().shifts(),
+                file.console().access());
     }
 
     private void add(String id, LineFile.Entry entry) {

@@ -55,12 +55,18 @@ public record WrittenConsole(
             @JsonPropertyDescription("file whose first line opens it") @JsonProperty(required = true)
                     Path passwordFile) {}
 
-    /** Where the page is served, and to whom; relative paths start at a folder. */
-    ConsoleSettings.Access access(Path folder) {
+    /**
+     * Where the page is served, and to whom.
+     *
+     * @param folder where relative paths start
+     * @param environment wins over the file
+     */
+    ConsoleSettings.Access access(Path folder, EnvironmentOverrides environment) {
         return new ConsoleSettings.Access(
-                address == null ? LOOPBACK : address,
+                environment.consoleAddress().orElse(address == null ? LOOPBACK : address),
                 port == null ? PORT : port,
-                Optional.ofNullable(viewerPasswordFile).map(folder::resolve),
+                environment.consoleViewerPasswordFile().or(() -> Optional.ofNullable(viewerPasswordFile)
+                        .map(folder::resolve)),
                 Optional.ofNullable(operatorPasswordFile).map(folder::resolve),
                 Optional.ofNullable(tls)
                         .map(files -> new ConsoleSettings.Tls(

@@ -89,7 +89,7 @@ public final class TopicSetup {
         }
         checkRights(found);
         checkSettings(found);
-        if (use.reads().contains(Topic.FRAMES)) {
+        if (use.reads().contains(Topic.FRAMES) && use.group().isPresent()) {
             checkTopicsOfStreams(
                     Objects.requireNonNull(found.get(Topic.FRAMES)).partitions().size());
         }

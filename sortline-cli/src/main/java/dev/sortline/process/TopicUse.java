@@ -46,6 +46,22 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
                 lines);
     }
 
+    /** The operator's page reads what passes, writes photos to try, and what people say of reviewed items. */
+    public static TopicUse ofConsole(int lines) {
+        return new TopicUse(
+                Set.of(
+                        Topic.FRAMES,
+                        Topic.ACTUATIONS,
+                        Topic.ANSWERS,
+                        Topic.OUTCOMES,
+                        Topic.HEARTBEATS,
+                        Topic.REVIEWS,
+                        Topic.LABELS),
+                Set.of(Topic.FRAMES, Topic.LABELS),
+                Optional.empty(),
+                lines);
+    }
+
     /** Whoever takes labelled items out of the cluster reads what was asked for and what was said. */
     public static TopicUse ofReviews(int lines) {
         return new TopicUse(Set.of(Topic.REVIEWS, Topic.LABELS), Set.of(), Optional.empty(), lines);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoDisplayTest {
@@ -35,7 +36,14 @@ class DemoDisplayTest {
             new BeltGeometry(3, 0, "residue", null, null, Map.of("glass", new Ejector(1, 4.5, 5))),
             GlassOnly.edition("glass", "glass", 0));
     private static final Settings SETTINGS = new Settings(
-            Path.of("frames"), Path.of("model"), LINE, FiringSettings.DEFAULT, 2, 10, Duration.ofSeconds(30));
+            Path.of("frames"),
+            Path.of("model"),
+            LINE,
+            FiringSettings.DEFAULT,
+            2,
+            10,
+            Duration.ofSeconds(30),
+            Optional.empty());
 
     private final StringWriter out = new StringWriter();
 

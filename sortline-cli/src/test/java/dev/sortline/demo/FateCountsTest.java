@@ -8,19 +8,21 @@ import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FateCountsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
-    void countsOnlyWhatCameSinceItWasMade() {
+    void countsOnlyWhatCameOfItsLinesSinceItWasMade() {
         // Given
         frame("line-1");
         fire();
-        var counts = new FateCounts(meters);
+        var counts = new FateCounts(meters, Set.of("line-1", "line-2"));
         frame("line-1");
         frame("line-2");
+        frame("try");
         fire();
 
         // When
@@ -36,7 +38,7 @@ class FateCountsTest {
     }
 
     private void fire() {
-        meters.counter(GatewayMetrics.ACTUATIONS, "fate", EventFate.FIRED.word())
+        meters.counter(GatewayMetrics.ACTUATIONS, "fate", EventFate.FIRED.word(), "line", "line-1")
                 .increment();
     }
 }

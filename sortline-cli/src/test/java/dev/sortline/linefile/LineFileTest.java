@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.Precision;
+import dev.sortline.console.ConsoleSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.opcua.OpcUaClientSettings;
@@ -42,6 +43,10 @@ class LineFileTest {
             drivers:
               plc-1: { type: modbus-client, host: plc, lines: { line-1: { firstCoil: 0, ejectors: 8, firstRegister: 100 } } }
             """;
+
+    /** A belt that moves nothing. */
+    private static final String TABLE =
+            "  table: { speedMetresPerSecond: 1.0, transportMarginMillis: 0, residualLane: residue, ejectors: {} }\n";
 
     private static final String OPC_UA = GOOD.substring(0, GOOD.indexOf("  plc-1:"))
             + """
@@ -96,7 +101,8 @@ class LineFileTest {
         var environment = Map.of(
                 "SORTLINE_KAFKA_BOOTSTRAP_SERVERS", "other:9092",
                 "SORTLINE_MODEL", "elsewhere",
-                "SORTLINE_HTTP_PORT", "9999");
+                "SORTLINE_HTTP_PORT", "9999",
+                "SORTLINE_CONSOLE_ADDRESS", "0.0.0.0");
 
         // When
         var lineFile = LineFile.load(written(GOOD), environment);
@@ -105,6 +111,60 @@ class LineFileTest {
         assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "other:9092");
         assertThat(lineFile.model()).isEqualTo(Path.of("elsewhere"));
         assertThat(lineFile.http()).contains(new LineFile.Http(9999));
+        assertThat(lineFile.console().access().address()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void operatorsPageStaysOnThisMachineUnlessToldOtherwise() throws IOException {
+        // When
+        var console = LineFile.load(written(GOOD), Map.of()).console();
+
+        // Then
+        assertThat(console.access()).isEqualTo(ConsoleSettings.Access.onLoopback(8090));
+        assertThat(console.trialLine()).isEmpty();
+    }
+
+    @Test
+    void trialLineIsNoneOfThoseThatSort() throws IOException {
+        // Given
+        Path file = written(GOOD.replace(
+                        "lines:\n  line-1:",
+                        TABLE + "lines:\n  try: { belt: table, plan: plans/simple.yaml }\n  line-1:")
+                + "console: { trialLine: try }\n");
+
+        // When
+        var lineFile = LineFile.load(file, Map.of());
+
+        // Then
+        assertThat(lineFile.console().trialLine()).contains("try");
+        assertThat(lineFile.sortingLines()).containsExactly("line-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    nowhere | 'nowhere' is not under lines: there are [line-1, many, try]
+                    line-1  | the belt of line 'line-1' has ejectors: what is tried must move nothing
+                    many    | line 'many' has several frames an item: a photo is one
+                    """)
+    void photosAreTriedOnlyWhereTheyMoveNothing(String trialLine, String problem) throws IOException {
+        // Given
+        Path file = written(GOOD.replace(
+                        "lines:\n  line-1:",
+                        TABLE + "lines:\n  try: { belt: table, plan: plans/simple.yaml }\n"
+                                + "  many: { belt: table, plan: plans/simple.yaml, framesPerItem: 2 }\n  line-1:")
+                + "console: { trialLine: " + trialLine + " }\n");
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("console.trialLine: ")
+                .hasMessageEndingWith(problem.replace("\"", ""));
     }
 
     @Test
