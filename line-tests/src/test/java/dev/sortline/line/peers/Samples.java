@@ -25,6 +25,16 @@ public final class Samples {
         return ROOT.resolve("models/waste-mobilenet-v2");
     }
 
+    /** The line file that is shipped. */
+    public static Path lineFile() {
+        return ROOT.resolve("samples/line.yaml");
+    }
+
+    /** The sample frames, a folder a label. */
+    public static Path frames() {
+        return ROOT.resolve("samples/belt");
+    }
+
     /** A shipped plan, whose lanes are the model's labels. */
     static Path plan() {
         return ROOT.resolve("plans/six-fractions.yaml");
@@ -40,7 +50,7 @@ public final class Samples {
     }
 
     public static List<byte[]> pictures(String label) {
-        var pictures = ReplayImage.inFolder(ROOT.resolve("samples/belt")).stream()
+        var pictures = ReplayImage.inFolder(frames()).stream()
                 .filter(image -> label.equals(image.truth()))
                 .map(image -> bytes(image.file()))
                 .toList();
