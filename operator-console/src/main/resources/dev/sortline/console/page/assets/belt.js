@@ -23,7 +23,8 @@ export class BeltPicture {
   #plan;
   #items = new Map();
   #width = 0;
-  #ratio = 1;
+  #ratio = 0;
+  #drawn = null;
   #colours = null;
   #length;
   #camera;
@@ -61,20 +62,21 @@ export class BeltPicture {
     for (const [key, item] of this.#items) if (this.#place(item, now) > this.#length + 1) this.#items.delete(key);
   }
 
-  get count() {
-    return this.#items.size;
-  }
-
   /** How the picture reads to who does not see it. */
   get words() {
     return say('belt.words', { metres: this.#length, speed: number(this.#belt.speedMetresPerSecond, 1), ejectors: this.#belt.ejectors.length });
   }
 
   #fit() {
-    this.#ratio = devicePixelRatio || 1;
-    this.#width = this.#canvas.clientWidth;
-    this.#canvas.width = Math.round(this.#width * this.#ratio);
-    this.#canvas.height = Math.round(HEIGHT * this.#ratio);
+    const ratio = devicePixelRatio || 1;
+    const width = this.#canvas.clientWidth;
+    if (width === this.#width && ratio === this.#ratio) return;
+    this.#ratio = ratio;
+    this.#width = width;
+    // Setting its size empties the picture.
+    this.#canvas.width = Math.round(width * ratio);
+    this.#canvas.height = Math.round(HEIGHT * ratio);
+    if (this.#drawn !== null) this.draw(this.#drawn);
   }
 
   /** Metres from the first camera. */
@@ -85,13 +87,15 @@ export class BeltPicture {
   draw(now) {
     if (!this.#width) this.#fit();
     if (!this.#width) return;
+    this.#drawn = now;
     const pen = this.#pen;
     pen.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     pen.clearRect(0, 0, this.#width, HEIGHT);
     this.#drawBelt(now);
     this.#drawStations();
     const lit = new Set();
-    const radius = Math.min(13, Math.max(5, (this.#width / this.#length) * 0.16));
+    // The denser they lie, the smaller they are drawn.
+    const radius = Math.max(4, Math.min(13, (this.#width / this.#length) * 0.16, (this.#width / this.#items.size) * 0.7));
     for (const item of this.#items.values()) {
       const metres = this.#place(item, now);
       if (metres >= 0 && metres <= this.#length + 0.2) this.#drawItem(item, metres, now, radius);

@@ -47,7 +47,7 @@ export class LineCard {
   #plan;
   #last = null;
   #items = [];
-  #stripAt = 0;
+  #stripAt = -STRIP_EVERY;
   #seen = true;
   #parts = {};
   #slots = [];
@@ -113,7 +113,7 @@ export class LineCard {
     put(this.#parts['lanes-caption'], say('line.lanes'));
     this.#parts.canvas.setAttribute('aria-label', this.#belt.words);
     for (const row of this.#lanes.values()) this.#nameLane(row);
-    this.#stripAt = 0;
+    this.#stripAt = -STRIP_EVERY;
     if (this.#last) this.#draw();
     else {
       put(this.#parts.label, say('line.waiting'));

@@ -3,6 +3,8 @@
 import { el } from './dom.js';
 import { colour, onTheme } from './theme.js';
 
+/** What fits on a sheet, A4 or Letter. */
+const PAPER_WIDTH = 650;
 const PLACE = '/webjars/uplot/dist/';
 let library = null;
 const plots = new Set();
@@ -35,8 +37,9 @@ function draw(plot) {
   if (!plot.library) return;
   plot.drawn?.destroy();
   const axis = { stroke: colour('--ink-quiet'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { stroke: colour('--rule'), width: 1 }, font: '12px system-ui, sans-serif' };
+  const width = document.documentElement.dataset.printing ? PAPER_WIDTH : Math.max(200, plot.box.clientWidth);
   const { options, data } = plot.make(plot.library, axis);
-  plot.drawn = new plot.library({ ...options, width: Math.max(200, plot.box.clientWidth), height: plot.height, cursor: { drag: { x: false, y: false }, ...options.cursor } }, data, plot.box);
+  plot.drawn = new plot.library({ ...options, width, height: plot.height, cursor: { drag: { x: false, y: false }, ...options.cursor } }, data, plot.box);
 }
 
 /**

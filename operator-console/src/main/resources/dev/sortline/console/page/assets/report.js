@@ -7,7 +7,7 @@ import { plot, stacked } from './plot.js';
 import { lineNamed, planNamed, setup } from './setup.js';
 import { dayOf, latestShift, momentOf, spanOf } from './spans.js';
 import { colour } from './theme.js';
-import { dayTime, duration, interval, language, millis, number, percent, say, sayOne, time } from './words.js';
+import { dayTime, duration, fixed, interval, language, millis, number, percent, say, sayOne, time } from './words.js';
 
 const MOST_DAYS = 8;
 const PLOT_HEIGHT = 220;
@@ -150,7 +150,7 @@ const decisionTable = (line) => table(say('report.decisions'), [{ name: say('rep
   Object.entries(line.decisions).map(([decision, n]) => [sayOne('decision.', decision, decision), number(n)]));
 
 function laneTable(line) {
-  const share = (value) => (value ? el('span', { title: interval(value) }, percent(value.value, 1), el('small', { text: ' ' + interval(value) })) : say('report.unknown'));
+  const share = (value) => (value ? el('span', { title: interval(value) }, percent(value.value, 1), el('small', { text: `${fixed(value.low * 100)}–${percent(value.high, 1)}` })) : say('report.unknown'));
   const known = line.lanes.some((lane) => lane.truthKnown > 0);
   return table(say('report.lanes'),
     [{ name: say('report.lane') }, { name: say('report.items'), number: true }, { name: say('report.share'), number: true },
@@ -163,10 +163,11 @@ const stopTable = (line) => table(say('report.stop-list'), [{ name: say('report.
 
 function hourTable(line, plan) {
   const ids = line.fractions.map((row) => row.fraction);
+  const hourName = Date.parse(report.to) - Date.parse(report.from) > 86_400_000 ? dayTime : time;
   return el('details', {}, el('summary', { text: say('report.hours') }), table(say('report.hours'),
     [{ name: say('report.hour') }, { name: say('report.items'), number: true }, ...ids.map((id) => ({ name: fractionName(plan, id), number: true })),
       { name: say('report.unsure'), number: true }, { name: say('report.late'), number: true }, { name: say('report.unreadable'), number: true }, { name: say('report.confidence'), number: true }],
-    line.hours.map((hour) => [dayTime(hour.hour), number(hour.items), ...ids.map((id) => number(hour.fractions[id] ?? 0)),
+    line.hours.map((hour) => [hourName(hour.hour), number(hour.items), ...ids.map((id) => number(hour.fractions[id] ?? 0)),
       number(hour.unsure), number(hour.late), number(hour.unreadable), percent(hour.meanConfidence, 1)])));
 }
 

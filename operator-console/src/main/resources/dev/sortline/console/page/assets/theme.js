@@ -23,6 +23,12 @@ export function startTheme(select) {
   });
   dark.addEventListener('change', () => apply(select.value));
   // Plots are pictures of the theme: on paper they must be light.
-  addEventListener('beforeprint', () => apply('light'));
-  addEventListener('afterprint', () => apply(select.value));
+  addEventListener('beforeprint', () => {
+    document.documentElement.dataset.printing = 'true';
+    apply('light');
+  });
+  addEventListener('afterprint', () => {
+    delete document.documentElement.dataset.printing;
+    apply(select.value);
+  });
 }

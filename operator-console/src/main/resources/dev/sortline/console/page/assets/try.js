@@ -66,8 +66,7 @@ export function hide() {
 export function reword() {
   const possible = Boolean(setup().trialLine);
   reveal(byId('try-none'), !possible);
-  for (const control of byId('try-drop').querySelectorAll('input, button')) control.disabled = !possible;
-  byId('try-drop').classList.toggle('off', !possible);
+  reveal(byId('try-drop'), possible);
   byId('try-plan').replaceChildren(...setup().plans.map((one) =>
     el('option', { value: one.name, disabled: !one.fits, selected: one === plan, text: one.fits ? one.name : say('try.misfit-option', { plan: one.name }) })));
   byId('try-misfits').replaceChildren(...setup().plans.filter((one) => !one.fits).map((one) =>
@@ -254,7 +253,8 @@ function drawTroubles() {
 function sureness(judgement) {
   const fraction = fractionName(plan, judgement.fraction);
   const values = { fraction, confidence: percent(judgement.confidence), rival: judgement.rival ? fractionName(plan, judgement.rival) : '' };
-  if (judgement.decision === 'SORT') return say('try.sure', values);
+  // A plan may ask for little, as of what runs on in any case.
+  if (judgement.decision === 'SORT') return say(judgement.confidence < 0.5 ? 'try.enough' : 'try.sure', values);
   if (judgement.decision === 'AMBIGUOUS' && judgement.rival) return say('try.between', values);
   const least = plan.fractions.find((one) => one.id === judgement.fraction)?.leastConfidence ?? 0;
   return say('try.unsure', { ...values, least: percent(least) });
@@ -273,6 +273,7 @@ function verdict(answer, heading) {
 }
 
 function answerOf(entry) {
+  if (!entry && !setup().trialLine) return [];
   if (!entry) return [el('p', { class: 'empty-state', text: say('try.first') })];
   const { answer } = entry;
   const judgement = judgementBy(answer, plan);

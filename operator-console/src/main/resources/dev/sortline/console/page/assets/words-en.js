@@ -98,6 +98,7 @@ export const words = {
   'try.nothing-more': 'The model takes this for an empty belt.',
   'try.no-plan': 'No sorting plan fits this model, so there is no lane.',
   'try.sure': 'Sure: {confidence}',
+  'try.enough': 'Sure enough for this plan: {confidence}',
   'try.between': 'Unsure between {fraction} and {rival}',
   'try.unsure': 'Not sure enough: {confidence}, and the plan asks for {least}',
   'try.lane': 'Goes to lane {lane}',

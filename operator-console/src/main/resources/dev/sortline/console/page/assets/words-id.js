@@ -98,6 +98,7 @@ export const words = {
   'try.nothing-more': 'Menurut model, konveyor ini kosong.',
   'try.no-plan': 'Tidak ada rencana pemilahan yang cocok dengan model ini, jadi jalurnya tidak dapat ditentukan.',
   'try.sure': 'Yakin: {confidence}',
+  'try.enough': 'Cukup yakin untuk rencana ini: {confidence}',
   'try.between': 'Ragu antara {fraction} dan {rival}',
   'try.unsure': 'Kurang yakin: {confidence}, sedangkan rencana meminta {least}',
   'try.lane': 'Masuk ke jalur {lane}',
