@@ -60,6 +60,8 @@ async function load() {
     loaded = true;
   } catch (e) {
     trouble = e;
+    // After a start the console reads the reviews first.
+    if (e.retryAfter && !byId('review').hidden) refresh = setTimeout(load, e.retryAfter * 1000);
   }
   draw();
 }

@@ -9,7 +9,7 @@ import { History, judgementBy, sums, topLabel } from './history.js';
 import { choices, session } from './kept.js';
 import { asJpeg, sendable, thumbnail } from './picture.js';
 import { planNamed, setup } from './setup.js';
-import { clock, labelName, listed, number, percent, say } from './words.js';
+import { clock, labelName, listed, millis, number, percent, say } from './words.js';
 
 const RATES = [0.5, 1, 2, 5];
 let history = null;
@@ -131,17 +131,29 @@ async function work() {
   put(byId('try-progress'), '');
 }
 
+/** Where many try at once, each waits for the next's turn as long as the console says. */
+async function patiently(request) {
+  for (let left = 5; ; left--) {
+    try {
+      return await request();
+    } catch (e) {
+      if (e.code !== 'too-many' || !e.retryAfter || e.retryAfter > 10 || left === 0) throw e;
+      await new Promise((done) => { setTimeout(done, e.retryAfter * 1000); });
+    }
+  }
+}
+
 async function ask(file) {
   const most = setup().maxUploadBytes;
   const path = '/api/trials?camera=' + cameraId();
   const first = await sendable(file, most);
   try {
-    return { answer: await postBytes(path, first.blob, first.type), blob: first.blob };
+    return { answer: await patiently(() => postBytes(path, first.blob, first.type)), blob: first.blob };
   } catch (e) {
     // Too many pixels, though few bytes: smaller it may pass.
     if (!(e instanceof Trouble) || e.code !== 'too-large' || first.blob !== file) throw e;
     const second = await asJpeg(file, most);
-    return { answer: await postBytes(path, second.blob, second.type), blob: second.blob };
+    return { answer: await patiently(() => postBytes(path, second.blob, second.type)), blob: second.blob };
   }
 }
 
@@ -294,7 +306,7 @@ function answerOf(entry) {
         advice ? el('p', { class: 'advice', 'data-testid': 'answer-advice', text: advice }) : null,
         answer.shadow ? el('p', { 'data-testid': 'answer-agree', text: say(agree ? 'try.agree' : 'try.disagree') }) : null)),
     el('div', { class: other ? 'models' : '' }, one, other),
-    el('p', { class: 'quiet', text: say('try.micros', { ms: number(answer.micros.total / 1000, 0), infer: number(answer.micros.infer / 1000, 0), name: entry.name }) }),
+    el('p', { class: 'quiet', text: say('try.took', { ms: millis(answer.micros.total / 1000), name: entry.name }) }),
   ];
 }
 

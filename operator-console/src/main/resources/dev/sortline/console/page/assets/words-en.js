@@ -105,7 +105,7 @@ export const words = {
   'try.residual': 'Runs on to lane {lane}',
   'try.agree': 'Both models say the same.',
   'try.disagree': 'The second model says something else.',
-  'try.micros': '{name}: answered in {ms} ms, {infer} ms of it in the network.',
+  'try.took': '{name}: answered in {ms}.',
   'try.history': 'This session',
   'try.history-empty': 'What you try is listed here until you close this tab.',
   'try.count': 'Pictures',

@@ -105,7 +105,7 @@ export const words = {
   'try.residual': 'Terus berjalan ke jalur {lane}',
   'try.agree': 'Kedua model sependapat.',
   'try.disagree': 'Model kedua berpendapat lain.',
-  'try.micros': '{name}: dijawab dalam {ms} ms, {infer} ms di antaranya di jaringan saraf.',
+  'try.took': '{name}: dijawab dalam {ms}.',
   'try.history': 'Sesi ini',
   'try.history-empty': 'Semua yang Anda coba tercatat di sini sampai tab ini ditutup.',
   'try.count': 'Foto',
