@@ -111,6 +111,8 @@ public final class LiveView implements Routes, AutoCloseable {
                 .header("Cache-Control", "no-store")
                 // A proxy that gathers what it passes on would make a live view none.
                 .header("X-Accel-Buffering", "no");
+        // Whatever Javalin would do after it fails on a connection that is gone, and is then done again, for ever.
+        request.skipRemainingHandlers();
         request.future(() -> begin(request, out, viewer));
     }
 

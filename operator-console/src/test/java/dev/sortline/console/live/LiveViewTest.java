@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,21 @@ class LiveViewTest {
         await().atMost(WITHIN).until(viewer::ended);
         assertThat(viewer.endedInPeace()).isTrue();
         assertThat(EventStream.get(server.port(), "/api/live").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void endsAtOnceAlsoWhenTheServerHasGoneBefore() throws Exception {
+        // Given
+        var viewer = EventStream.open(server.port());
+        await().atMost(WITHIN).until(() -> viewer.events().size() > 2);
+        server.stop();
+
+        // When
+        var closing = CompletableFuture.runAsync(view::close);
+
+        // Then
+        await().atMost(WITHIN).until(closing::isDone);
+        await().atMost(WITHIN).until(() -> view.viewers() == 0);
     }
 
     @Test
