@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.console.view;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,10 @@ import java.util.Locale;
  * @param at when
  * @param lines the lines, in their order
  * @param gateways the gateways, by name
- * @param kafka whether the cluster answers
+ * @param cluster whether the cluster answers
  */
-public record LiveState(Instant at, List<LineState> lines, List<GatewayState> gateways, Cluster kafka) {
+public record LiveState(
+        Instant at, List<LineState> lines, List<GatewayState> gateways, @JsonProperty("kafka") Cluster cluster) {
     /** Whether the cluster answers. */
     public enum Cluster {
         /** It has answered lately. */
