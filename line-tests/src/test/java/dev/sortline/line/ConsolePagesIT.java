@@ -3,6 +3,7 @@ package dev.sortline.line;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
@@ -20,6 +21,7 @@ import dev.sortline.line.peers.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -100,6 +102,7 @@ class ConsolePagesIT {
 
     private void go(String view) {
         page.navigate(line.address() + "#" + view);
+        assertThat(page.locator("html[data-ready=true]")).hasCount(1, COUNT_SOON);
         assertThat(page.locator("#" + view)).isVisible();
     }
 
@@ -183,6 +186,14 @@ class ConsolePagesIT {
         assertThat(part("line-cards")).containsText("line-1", TEXT_SOON);
         assertThat(part("line-cards"))
                 .containsText(Pattern.compile("glass|metal|paper|plastic", Pattern.CASE_INSENSITIVE), TEXT_SOON);
+        // By asking again and again: what waits inside the page would have to evaluate text there, which its policy
+        // forbids.
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> (boolean)
+                                page.evaluate(
+                                        "[...document.querySelectorAll('[data-testid=line-strip] img')].filter(each => each.naturalWidth).length > 2"));
         show("line");
 
         // When
@@ -210,16 +221,19 @@ class ConsolePagesIT {
         // Given
         go("review");
         assertThat(part("review-card")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(SOON));
-        String item = part("review-item").textContent();
+        String picture = part("review-image").getAttribute("src");
         show("review");
 
         // When
         page.keyboard().press("1");
-        assertThat(part("review-item")).not().hasText(item, new LocatorAssertions.HasTextOptions().setTimeout(SOON));
+        assertThat(part("review-image"))
+                .not()
+                .hasAttribute("src", picture, new LocatorAssertions.HasAttributeOptions().setTimeout(SOON));
         page.keyboard().press("u");
 
         // Then
-        assertThat(part("review-item")).hasText(item, new LocatorAssertions.HasTextOptions().setTimeout(SOON));
+        assertThat(part("review-image"))
+                .hasAttribute("src", picture, new LocatorAssertions.HasAttributeOptions().setTimeout(SOON));
     }
 
     @Test
@@ -267,9 +281,11 @@ class ConsolePagesIT {
         assertThat(found)
                 .extracting(Rule::getId, Rule::getHelp, rule -> rule.getNodes().toString())
                 .isEmpty();
-        assertThat(page.evaluate("document.scrollingElement.scrollWidth")).isEqualTo(width);
+        assertThat((int) page.evaluate("document.scrollingElement.scrollWidth")).isLessThanOrEqualTo(width);
         assertThat(page.locator("html")).hasAttribute("lang", "id");
-        show(view + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width);
+        if (view.equals("try") && scheme == ColorScheme.DARK) {
+            show("phone");
+        }
     }
 
     @ParameterizedTest
@@ -301,6 +317,7 @@ class ConsolePagesIT {
         try (BrowserContext other = chromium.somebody(new Browser.NewContextOptions())) {
             Page theirs = other.newPage();
             theirs.navigate(line.address() + "#try");
+            assertThat(theirs.locator("html[data-ready=true]")).hasCount(1, COUNT_SOON);
 
             // When
             upload(picture("glass"));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorConsole implements AutoCloseable {
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
 
-    /** What is open, the last first. */
+    /** What is open, in the order in which it is closed. */
     private final Deque<Open> open = new ArrayDeque<>();
 
     private final ConsoleSettings.Access access;
@@ -64,7 +64,8 @@ public final class OperatorConsole implements AutoCloseable {
                             access.tls().map(tls -> new Keys(tls.keyStore(), tls.password()))),
                     gate,
                     subjects);
-            open.push(server::close);
+            // The last: an answer that is ready when the server has gone would be tried for ever.
+            open.addLast(server::close);
             LineFeed started = LineFeed.start(settings.kafka(), clock, listeners);
             feed = started;
             open.push(started::close);
@@ -94,7 +95,7 @@ public final class OperatorConsole implements AutoCloseable {
         open.push(reports::close);
         var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock);
         open.push(reviews::close);
-        var live = LiveView.start(kafka, settings.lines(), settings.shadow().isPresent(), this::reachable, clock);
+        var live = LiveView.start(kafka, sorting, settings.shadow().isPresent(), this::reachable, clock);
         open.push(live::close);
         listeners.add(live.listener());
         var drift = new DriftWatch(sorting.keySet(), model, clock);

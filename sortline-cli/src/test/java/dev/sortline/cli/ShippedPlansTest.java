@@ -35,6 +35,7 @@ class ShippedPlansTest {
             textBlock =
                     """
                     six-fractions     | Glass Kaca, Metal Logam, Plastic Plastik, Paper Kertas, Cardboard Kardus, Residue Residu | cardboard glass metal paper plastic trash
+                    two-streams       | Paper and cardboard Kertas dan kardus, Containers Wadah, Residue Residu | cardboard glass metal paper plastic trash
                     organic-inorganic | Organic Organik, Inorganic Anorganik | battery biological brown-glass cardboard clothes green-glass metal paper plastic shoes trash white-glass
                     bottles-and-cans  | Glass bottle Botol Kaca, Plastic bottle Botol Plastik, Can Kaleng, Other Lainnya | can glass-bottle plastic-bottle
                     """)

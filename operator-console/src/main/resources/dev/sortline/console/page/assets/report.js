@@ -97,6 +97,11 @@ async function load() {
       report = { ...(await getJson('/api/report?' + query(span), { signal: mine.signal })), query: query(span) };
     } catch (e) {
       if (e.name === 'AbortError') return;
+      if (e.code === 'too-many' && e.retryAfter) {
+        // The report before this one is still being read.
+        setTimeout(() => { if (asking === mine) load(); }, e.retryAfter * 1000);
+        return;
+      }
       trouble = { e };
     }
     asking = null;
