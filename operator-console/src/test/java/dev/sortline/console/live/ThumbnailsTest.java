@@ -57,11 +57,11 @@ class ThumbnailsTest {
         for (int sequence = 0; sequence < 10; sequence++) {
             source.hand(frame("a", "a", sequence, Pictures.jpeg()));
         }
-        await().until(() -> !seen.isEmpty());
+        await().until(() -> seen.stream().anyMatch(frame -> frame.id().equals("a/cam/9")));
 
         // Then
         SeenFrame frame = seen.get(seen.size() - 1);
-        assertThat(frame.id()).isEqualTo("a/cam/9");
+        assertThat(seen).hasSizeLessThan(10);
         assertThat(frame.thumb()).startsWith("/api/lines/a/thumbnails/1");
         long number = Long.parseLong(frame.thumb().substring(frame.thumb().lastIndexOf('/') + 1));
         assertThat(Pictures.decoded(thumbnails.of("a", number).orElseThrow()).getWidth())
