@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -23,11 +24,16 @@ public final class ConsoleBenchmark {
     private static final int LINES = 4;
     private static final double FRAMES_PER_SECOND = 30;
     private static final int VIEWERS = 50;
+    private static final int UPLOADS = 200;
+    private static final int UPLOADS_BEFORE = 40;
+
+    /** No faster than the page lets one address. */
+    private static final Duration AN_UPLOAD_EVERY = Duration.ofMillis(125);
 
     private ConsoleBenchmark() {}
 
     /**
-     * Uploads pictures one after the other to an idle line; then films four lines at 30 frames a second, with one viewer and with fifty, of
+     * Uploads pictures to an idle line, eight a second; then films four lines at 30 frames a second, with one viewer and with fifty, of
      * whom one never reads.
      *
      * @param bench with a topic of its own; used by this benchmark alone while it runs
@@ -42,7 +48,7 @@ public final class ConsoleBenchmark {
         // Any port: the classifier serves no page, it only learns of the line for photos.
         try (var classifier = bench.startClassifier(lineFile.withPage(1));
                 var console = bench.startConsole(lineFile)) {
-            Histogram uploads = uploads(bench, settings, console);
+            Histogram uploads = uploads(bench, console);
             progress.step(String.format(
                     Locale.ROOT, "uploads: p50 %.1f ms", ConsoleReport.millis(uploads.getValueAtPercentile(50))));
             double oneViewer;
@@ -80,8 +86,7 @@ public final class ConsoleBenchmark {
         }
     }
 
-    private static Histogram uploads(TestBench bench, BenchmarkSettings settings, ConsoleProcess console)
-            throws IOException, InterruptedException {
+    private static Histogram uploads(TestBench bench, ConsoleProcess console) throws IOException, InterruptedException {
         List<byte[]> pictures = new ArrayList<>();
         try (Stream<Path> files = Files.walk(bench.frames())) {
             for (Path file : files.filter(name -> name.toString().endsWith(".jpg"))
@@ -91,11 +96,12 @@ public final class ConsoleBenchmark {
             }
         }
         var micros = new Histogram(DIGITS);
-        for (int i = 0; i < settings.warmUp() + settings.count(); i++) {
+        for (int i = 0; i < UPLOADS_BEFORE + UPLOADS; i++) {
             Duration took = console.upload(pictures.get(i % pictures.size()), "image/jpeg");
-            if (i >= settings.warmUp()) {
+            if (i >= UPLOADS_BEFORE) {
                 micros.recordValue(took.toNanos() / 1_000);
             }
+            TimeUnit.MILLISECONDS.sleep(Math.max(0, AN_UPLOAD_EVERY.minus(took).toMillis()));
         }
         return micros;
     }

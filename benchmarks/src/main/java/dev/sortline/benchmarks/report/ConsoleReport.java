@@ -8,7 +8,7 @@ import java.util.Locale;
  * How soon the operator's page answers, and what it costs.
  *
  * @param conditions under which
- * @param uploads photos that were tried, one after the other, while the line was idle
+ * @param uploads photos that were tried, eight a second, while the line was idle
  * @param p50 median time from the first byte of a photo to the last of its answer, in milliseconds
  * @param p99 99th percentile
  * @param max the longest
@@ -40,7 +40,7 @@ public record ConsoleReport(
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%d uploads, one after the other: p50 %.1f ms, p99 %.1f ms, most %.1f ms",
+                        "%d uploads, eight a second: p50 %.1f ms, p99 %.1f ms, most %.1f ms",
                         uploads,
                         p50,
                         p99,
