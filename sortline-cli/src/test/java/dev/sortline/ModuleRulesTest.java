@@ -93,7 +93,7 @@ class ModuleRulesTest {
 
             console.web            | who may do what over HTTP; the page's files                    | trouble
             console.feed           | hears what passes on the cluster                               | contract trouble
-            console.trial          | lets people try a photo                                        | contract trouble console.feed console.web sorting
+            console.trial          | lets people try a photo                                        | contract trouble classifier.image console.feed console.web sorting
             console.figures        | what shifts and models come to: statistics                     | contract sorting
             console.book           | what people shall look at, and what they said                  | contract console.figures sorting
             console.report         | tells what a shift came to                                     | contract trouble console.figures console.web sorting
@@ -122,7 +122,7 @@ class ModuleRulesTest {
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
 
-            console                | serves the operator's page                                     | contract console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
+            console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 
             process                | what the process of every command has                          | contract trouble
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.console;
 
+import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.console.model.ModelFacts;
 import dev.sortline.console.model.ModelFolder;
-import dev.sortline.console.trial.TrialRoutes;
 import dev.sortline.console.web.Role;
 import dev.sortline.console.web.Routes;
 import dev.sortline.sorting.BeltGeometry;
@@ -154,7 +154,7 @@ final class SetupRoutes implements Routes {
                                 each.getValue().from(),
                                 each.getValue().to()))
                         .toList(),
-                TrialRoutes.MOST_BYTES,
-                TrialRoutes.MOST_PIXELS));
+                ImageBounds.DEFAULT.maxBytes(),
+                ImageBounds.DEFAULT.maxPixels()));
     }
 }

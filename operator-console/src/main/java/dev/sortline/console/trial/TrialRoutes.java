@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.console.trial;
 
+import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.console.feed.FeedListener;
 import dev.sortline.console.web.AddressLimit;
 import dev.sortline.console.web.Bodies;
@@ -24,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes photos to try and answers what would become of them. No thread of the server waits for an answer. */
 public final class TrialRoutes implements Routes, AutoCloseable {
-    /** Largest photo, in bytes: the largest image that the classifier takes. */
-    public static final int MOST_BYTES = 4 << 20;
-
-    /** Most pixels of a photo: as many as the classifier takes. */
-    public static final int MOST_PIXELS = 1 << 24;
-
     private static final Set<String> TYPES = Set.of("image/jpeg", "image/png");
     private static final Pattern BROWSER = Pattern.compile("[A-Za-z0-9-]{1,40}");
     private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -80,7 +75,7 @@ public final class TrialRoutes implements Routes, AutoCloseable {
         if (!TYPES.contains(mediaType(request))) {
             throw Refusal.UNKNOWN_FORMAT.because("Only JPEG and PNG are taken.");
         }
-        byte[] image = Bodies.atMost(request, MOST_BYTES);
+        byte[] image = Bodies.atMost(request, ImageBounds.DEFAULT.maxBytes());
         String type = PictureFormat.of(image);
         if (!TYPES.contains(type)) {
             throw Refusal.UNKNOWN_FORMAT.because("This is neither a JPEG nor a PNG.");

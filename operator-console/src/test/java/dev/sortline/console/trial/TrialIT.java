@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.console.Events;
 import dev.sortline.console.feed.LineFeed;
 import dev.sortline.console.web.ConsoleServer;
@@ -261,7 +262,7 @@ class TrialIT {
     @Test
     void photoThatIsTooLargeIsRefused() throws Exception {
         // Given
-        byte[] large = new byte[TrialRoutes.MOST_BYTES + 1];
+        byte[] large = new byte[ImageBounds.DEFAULT.maxBytes() + 1];
 
         // When
         var answer = attempt("camera=a", "image/jpeg", large);
