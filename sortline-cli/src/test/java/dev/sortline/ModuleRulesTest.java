@@ -69,7 +69,12 @@ class ModuleRulesTest {
             classifier.network     | runs the network                                               | classifier.model classifier.runtime
             classifier             | says what an image shows                                       | classifier.image classifier.model classifier.network classifier.runtime
 
-            camera                 | publishes frames                                               | contract
+            camera.time            | when a picture was taken, and how sure that is                 | -
+            camera.picture         | pictures as they come and as they are sent                     | camera.time
+            camera.publishing      | brings frames to Kafka                                         | contract
+            camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
+            camera.source          | what a camera is, whatever it speaks                           | camera.picture
+            camera.trigger         | which pictures become frames, and of which item                | camera.picture
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -117,7 +122,7 @@ class ModuleRulesTest {
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
-            benchmarks.line        | a line of processes to be measured                             | contract loopback camera classifier.model
+            benchmarks.line        | a line of processes to be measured                             | contract loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera;
 
+import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.Topic;
@@ -13,16 +14,16 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Frames and the Kafka that takes them, to test with. */
-final class Frames {
-    static final LineCamera CAMERA = new LineCamera("line-1", "camera-1");
+public final class Frames {
+    public static final LineCamera CAMERA = new LineCamera("line-1", "camera-1");
 
     private Frames() {}
 
-    static Frame frame(long sequence) {
+    public static Frame frame(long sequence) {
         return frame(sequence, 1);
     }
 
-    static Frame frame(long sequence, int bytes) {
+    public static Frame frame(long sequence, int bytes) {
         return new Frame(
                 CAMERA.lineId(),
                 CAMERA.cameraId(),
@@ -36,12 +37,12 @@ final class Frames {
     }
 
     /** A Kafka that acknowledges at once. */
-    static MockProducer<String, Frame> promptKafka() {
+    public static MockProducer<String, Frame> promptKafka() {
         return kafka(true);
     }
 
     /** A Kafka that acknowledges or refuses when told. */
-    static MockProducer<String, Frame> slowKafka() {
+    public static MockProducer<String, Frame> slowKafka() {
         return kafka(false);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera;
 
+import dev.sortline.camera.replay.Ticks;
 import io.micrometer.core.instrument.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /** Time that passes only when told, or when somebody waits. */
-final class HandClock implements InstantSource, Ticks, Clock {
+public final class HandClock implements InstantSource, Ticks, Clock {
     public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private volatile Duration passed = Duration.ZERO;
 

@@ -12,7 +12,7 @@ import dev.sortline.benchmarks.line.BenchFailure;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.report.BenchmarkReport;
 import dev.sortline.benchmarks.report.Plots;
-import dev.sortline.camera.ImageFolderException;
+import dev.sortline.camera.replay.ImageFolderException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.loopback.ProcessFailure;

@@ -4,7 +4,7 @@ package dev.sortline.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sortline.camera.ImageFolderException;
+import dev.sortline.camera.replay.ImageFolderException;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.demo.DemoDisplay;
 import dev.sortline.demo.DemoLine;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.camera.FramePublisher;
-import dev.sortline.camera.LineCamera;
-import dev.sortline.camera.Published;
-import dev.sortline.camera.ReplayCamera;
+import dev.sortline.camera.publishing.FramePublisher;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.publishing.Published;
+import dev.sortline.camera.replay.ReplayCamera;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.camera.ImageFolderException;
-import dev.sortline.camera.LineCamera;
-import dev.sortline.camera.ReplayImage;
-import dev.sortline.camera.ReplaySettings;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.replay.ImageFolderException;
+import dev.sortline.camera.replay.ReplayImage;
+import dev.sortline.camera.replay.ReplaySettings;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.cli;
 
-import dev.sortline.camera.Published;
+import dev.sortline.camera.publishing.Published;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

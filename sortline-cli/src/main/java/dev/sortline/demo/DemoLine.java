@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.demo;
 
-import dev.sortline.camera.FramePublisher;
-import dev.sortline.camera.LineCamera;
-import dev.sortline.camera.ReplayCamera;
-import dev.sortline.camera.ReplayImage;
-import dev.sortline.camera.ReplaySettings;
+import dev.sortline.camera.publishing.FramePublisher;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.replay.ReplayCamera;
+import dev.sortline.camera.replay.ReplayImage;
+import dev.sortline.camera.replay.ReplaySettings;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.model.ModelPackage;

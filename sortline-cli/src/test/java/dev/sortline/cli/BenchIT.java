@@ -14,7 +14,7 @@ import dev.sortline.benchmarks.ScaleBenchmark;
 import dev.sortline.benchmarks.ThroughputBenchmark;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.report.BenchmarkReport;
-import dev.sortline.camera.ReplayImage;
+import dev.sortline.camera.replay.ReplayImage;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.line;
 
-import dev.sortline.camera.ReplayImage;
+import dev.sortline.camera.replay.ReplayImage;
 import dev.sortline.contract.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public final class BeltPictures {
     /**
      * Reads a folder's pictures.
      *
-     * @throws dev.sortline.camera.ImageFolderException when the folder holds none
+     * @throws dev.sortline.camera.replay.ImageFolderException when the folder holds none
      */
     public static BeltPictures of(Path folder) {
         var images = new ArrayList<>(ReplayImage.inFolder(folder));

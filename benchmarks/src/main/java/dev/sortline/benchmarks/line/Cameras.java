@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.line;
 
-import dev.sortline.camera.FramePublisher;
+import dev.sortline.camera.publishing.FramePublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sortline.benchmarks.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sortline.camera.FramePublisher;
+import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
@@ -72,7 +72,7 @@ public final class TestBench implements AutoCloseable {
      * Sets it up, about 5 s.
      *
      * @param frames folder of pictures
-     * @throws dev.sortline.camera.ImageFolderException when it holds none
+     * @throws dev.sortline.camera.replay.ImageFolderException when it holds none
      */
     public static TestBench open(Path frames, ModelPackage model) throws IOException, InterruptedException {
         BeltPictures pictures = BeltPictures.of(frames);

@@ -3,11 +3,11 @@ package dev.sortline.line.peers;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sortline.camera.FramePublisher;
-import dev.sortline.camera.LineCamera;
-import dev.sortline.camera.ReplayCamera;
-import dev.sortline.camera.ReplayImage;
-import dev.sortline.camera.ReplaySettings;
+import dev.sortline.camera.publishing.FramePublisher;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.replay.ReplayCamera;
+import dev.sortline.camera.replay.ReplayImage;
+import dev.sortline.camera.replay.ReplaySettings;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.console.ConsoleSettings;
 import dev.sortline.console.OperatorConsole;

@@ -3,7 +3,7 @@ package dev.sortline.line.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sortline.camera.ReplayImage;
+import dev.sortline.camera.replay.ReplayImage;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
 import java.io.IOException;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sortline.camera.Frames;
+import dev.sortline.camera.HandClock;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameDeserializer;
 import io.micrometer.core.instrument.simple.SimpleConfig;

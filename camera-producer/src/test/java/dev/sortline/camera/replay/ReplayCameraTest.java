@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sortline.camera.Frames;
+import dev.sortline.camera.HandClock;
+import dev.sortline.camera.publishing.FramePublisher;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.contract.Frame;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +38,7 @@ class ReplayCameraTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HandClock clock = new HandClock();
     private final MockProducer<String, Frame> kafka = Frames.promptKafka();
-    private final FramePublisher publisher = new FramePublisher(kafka, meters, new InFlight(2, 1000));
+    private final FramePublisher publisher = FramePublisher.through(kafka, meters, 2, 1000);
 
     ReplayCameraTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
@@ -243,7 +248,7 @@ class ReplayCameraTest {
     void stopWakesACameraThatIsHeldBackAndItsFrameIsNotSent() throws InterruptedException {
         // Given
         var slow = Frames.slowKafka();
-        var fullPublisher = new FramePublisher(slow, new SimpleMeterRegistry(), new InFlight(2, 1000));
+        var fullPublisher = FramePublisher.through(slow, new SimpleMeterRegistry(), 2, 1000);
         var camera = new ReplayCamera(
                 Frames.CAMERA,
                 ReplayImage.inFolder(folder),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.publishing;
 
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.replay;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Time that only moves forward, and the waiting in it; apart so that tests can move it by hand. */
-interface Ticks {
+public interface Ticks {
     Ticks SYSTEM = new Ticks() {
         @Override
         public long nanos() {

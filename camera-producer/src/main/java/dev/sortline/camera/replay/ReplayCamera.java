@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.replay;
 
+import dev.sortline.camera.publishing.FramePublisher;
+import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.contract.Frame;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -115,11 +117,24 @@ public final class ReplayCamera implements Runnable {
                 }
                 byte[] bytes = read(image);
                 if (bytes != null) {
-                    publisher.publish(camera.frame(sequence, clock.instant(), image, bytes), onPublished);
+                    publisher.publish(frame(sequence, image, bytes), onPublished);
                     sequence++;
                 }
             }
         } while (settings.loop());
+    }
+
+    private Frame frame(long sequence, ReplayImage image, byte[] bytes) {
+        return new Frame(
+                camera.lineId(),
+                camera.cameraId(),
+                sequence,
+                null,
+                clock.instant(),
+                null,
+                image.contentType(),
+                image.truth(),
+                bytes);
     }
 
     /** Cameras that start together shall not fire together; but nobody wants to wait long for a slow one's first frame. */

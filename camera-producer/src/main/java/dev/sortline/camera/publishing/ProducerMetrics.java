@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.publishing;
 
 /** The names of the producer's metrics and their tags. In Prometheus dots become underscores. */
 public final class ProducerMetrics {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.publishing;
 
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameSerializer;
@@ -78,6 +78,17 @@ public final class FramePublisher implements AutoCloseable {
                 new InFlight(IN_FLIGHT_FRAMES, ProducerProperties.IN_FLIGHT_BYTES));
     }
 
+    /**
+     * Makes a publisher through a producer that is there, and that it closes.
+     *
+     * @param frames most frames in flight
+     * @param bytes most image bytes in flight
+     */
+    public static FramePublisher through(
+            Producer<String, Frame> producer, MeterRegistry meters, int frames, int bytes) {
+        return new FramePublisher(producer, meters, new InFlight(frames, bytes));
+    }
+
     FramePublisher(Producer<String, Frame> producer, MeterRegistry meters, InFlight inFlight) {
         this.producer = producer;
         this.inFlight = inFlight;
@@ -104,7 +115,12 @@ public final class FramePublisher implements AutoCloseable {
         publish(frame, acknowledged -> {});
     }
 
-    void publish(Frame frame, Consumer<Frame> onPublished) throws InterruptedException {
+    /**
+     * As {@link #publish(Frame)}, and tells when the cluster has acknowledged it.
+     *
+     * @param onPublished called on the publisher's thread, so it must not block; not called for a frame that is lost
+     */
+    public void publish(Frame frame, Consumer<Frame> onPublished) throws InterruptedException {
         int frameBytes = frame.image().length;
         if (!inFlight.tryEnter(frameBytes)) {
             hold(frameBytes);
@@ -130,7 +146,7 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /** Makes the counts of a camera, so that each is there with 0 before the first: a rate over a first count would miss it. */
-    void expect(LineCamera camera) {
+    public void expect(LineCamera camera) {
         for (String outcome : List.of(
                 ProducerMetrics.OUTCOME_PUBLISHED, ProducerMetrics.OUTCOME_FAILED, ProducerMetrics.OUTCOME_SKIPPED)) {
             var unused = frames(camera.lineId(), camera.cameraId(), outcome);
@@ -139,7 +155,7 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     /** Counts an image that never became a frame; names its file the first time. */
-    void skipped(LineCamera camera, Path file, IOException reason) {
+    public void skipped(LineCamera camera, Path file, IOException reason) {
         skipped.increment();
         frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_SKIPPED)
                 .increment();

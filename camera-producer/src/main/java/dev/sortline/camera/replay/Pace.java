@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.replay;
 
 import java.time.Duration;
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.camera;
+package dev.sortline.camera.publishing;
 
-import dev.sortline.contract.Frame;
 import dev.sortline.contract.Identifiers;
-import java.time.Instant;
 
 /**
  * One camera on one line.
@@ -16,10 +14,6 @@ public record LineCamera(String lineId, String cameraId) {
     public LineCamera {
         Identifiers.check("lineId", lineId);
         Identifiers.check("cameraId", cameraId);
-    }
-
-    Frame frame(long sequence, Instant capturedAt, ReplayImage image, byte[] bytes) {
-        return new Frame(lineId, cameraId, sequence, null, capturedAt, null, image.contentType(), image.truth(), bytes);
     }
 
     @Override

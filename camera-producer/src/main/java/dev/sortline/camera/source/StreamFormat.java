@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.camera.source;
+
+/**
+ * What a camera gives, as far as it says.
+ *
+ * @param codec as FFmpeg names it, {@code mjpeg}, {@code h264}, {@code hevc} or {@code png}
+ * @param width in pixels; 0 when only pictures will tell
+ * @param height in pixels; 0 when only pictures will tell
+ * @param framesPerSecond as it says; 0 when it does not
+ */
+public record StreamFormat(String codec, int width, int height, double framesPerSecond) {
+    /** JPEGs, of which only the pictures will tell more. */
+    public static final StreamFormat JPEGS = new StreamFormat("mjpeg", 0, 0, 0);
+}
