@@ -30,11 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's page in a real browser, on the real line. With {@code -Dsortline.write=true} the pictures of the documents are taken anew. */
+@EnabledIf(value = "dev.sortline.line.peers.Chromium#isThere", disabledReason = "Chromium is not installed")
 class ConsolePagesIT {
     private static final double SOON = 30_000;
     private static final LocatorAssertions.ContainsTextOptions TEXT_SOON =

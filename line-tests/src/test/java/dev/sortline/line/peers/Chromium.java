@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line.peers;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -12,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Debian's Chromium without a window, with a made-up camera. Where it is not there, the test that asks for it is skipped. */
+/** Debian's Chromium without a window, with a made-up camera. */
 public final class Chromium implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
@@ -24,9 +22,13 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts it; skips the test where there is none. */
+    /** Whether there is one. */
+    public static boolean isThere() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /** Starts it. */
     public static Chromium start() {
-        assumeTrue(Files.isExecutable(PROGRAM), "Chromium is not installed");
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright

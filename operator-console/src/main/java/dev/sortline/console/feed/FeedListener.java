@@ -12,6 +12,11 @@ import dev.sortline.contract.RoutingEvent;
  * does not hear.
  */
 public interface FeedListener {
+    /** Whether somebody waits for what this one hears: then the feed reads at once what it would otherwise let gather. May be asked by any thread. */
+    default boolean waits() {
+        return false;
+    }
+
     /** An item was decided. A repeat comes again. */
     default void routed(RoutingEvent event) {}
 

@@ -33,6 +33,9 @@ public final class LineFeed implements AutoCloseable {
     /** So far back do listeners hear of events at the start. */
     public static final Duration LOOK_BACK = Duration.ofHours(1);
 
+    /** Half of what the live view takes between two looks. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(LineFeed.class));
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
@@ -60,6 +63,7 @@ public final class LineFeed implements AutoCloseable {
                         Topic.ANSWERS, From.END,
                         Topic.OUTCOMES, From.END,
                         Topic.HEARTBEATS, From.END),
+                new ReadingPace(GATHER, () -> this.listeners.stream().anyMatch(FeedListener::waits), ReadingPace.ALL),
                 this::take);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -99,6 +100,16 @@ final class ReadParts {
     void ask(KafkaConsumer<?, ?> consumer) {
         var any = consumer.assignment().iterator().next();
         var unused = consumer.endOffsets(Set.of(any), ANSWER_WITHIN);
+    }
+
+    /** Leaves no more unread in any partition than the last of these, as far as the last answers of the cluster tell. */
+    static void passOver(KafkaConsumer<?, ?> consumer, long mostBehind) {
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong behind = consumer.currentLag(partition);
+            if (behind.isPresent() && behind.getAsLong() > mostBehind) {
+                consumer.seek(partition, consumer.position(partition, ANSWER_WITHIN) + behind.getAsLong() - mostBehind);
+            }
+        }
     }
 
     /** Whether all that was there at the start has been read. */

@@ -31,8 +31,12 @@ public final class TopicTail implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** So soon does a tail notice that somebody is in a hurry. */
+    private static final Duration LOOK_UP = Duration.ofMillis(10);
+
     private final Map<String, Object> kafka;
     private final ReadParts parts;
+    private final ReadingPace pace;
     private final Consumer<ConsumerRecord<String, byte[]>> onRecord;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -44,9 +48,11 @@ public final class TopicTail implements AutoCloseable {
             String name,
             Map<String, Object> kafka,
             Map<Topic, From> topics,
+            ReadingPace pace,
             Consumer<ConsumerRecord<String, byte[]>> onRecord) {
         this.kafka = kafka;
         this.parts = new ReadParts(topics);
+        this.pace = pace;
         this.onRecord = onRecord;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -58,14 +64,16 @@ public final class TopicTail implements AutoCloseable {
      * @param name what is read, for the thread and the log
      * @param kafka client properties, at least {@code bootstrap.servers}
      * @param topics what is read, and from where
+     * @param pace how soon, and whether some may be passed over
      * @param onRecord gets each record, those of a partition in their order, on the tail's own thread; when it fails, its record is passed over
      */
     public static TopicTail start(
             String name,
             Map<String, Object> kafka,
             Map<Topic, From> topics,
+            ReadingPace pace,
             Consumer<ConsumerRecord<String, byte[]>> onRecord) {
-        var tail = new TopicTail(name, kafka, topics, onRecord);
+        var tail = new TopicTail(name, kafka, topics, pace, onRecord);
         tail.thread.start();
         return tail;
     }
@@ -135,6 +143,19 @@ public final class TopicTail implements AutoCloseable {
         }
         reachable = true;
         records.forEach(this::handOver);
+        ReadParts.passOver(open, pace.mostBehind());
+        gather();
+    }
+
+    private void gather() throws InterruptedException {
+        long until = System.nanoTime() + pace.gather().toNanos();
+        for (long left = pace.gather().toNanos(); left > 0; left = until - System.nanoTime()) {
+            if (!caughtUp
+                    || pace.hurry().getAsBoolean()
+                    || stop.await(Math.min(left, LOOK_UP.toNanos()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
     }
 
     private void handOver(ConsumerRecord<String, byte[]> message) {

@@ -3,6 +3,7 @@ package dev.sortline.console.live;
 
 import dev.sortline.console.feed.FeedListener;
 import dev.sortline.console.feed.From;
+import dev.sortline.console.feed.ReadingPace;
 import dev.sortline.console.feed.TopicTail;
 import dev.sortline.console.web.Refusal;
 import dev.sortline.console.web.Role;
@@ -34,6 +35,9 @@ public final class LiveView implements Routes, AutoCloseable {
 
     /** More than one look at frames needs; the consumer's own default is 50 MiB. */
     private static final int FETCH_BYTES = 8 << 20;
+
+    /** No more are looked at than a few a second of each line: what a slow network does not bring in time is passed over. */
+    private static final ReadingPace NEWEST = new ReadingPace(Duration.ofMillis(200), () -> false, 64);
 
     private final boolean hasShadow;
     private final WatchedLines lines;
@@ -71,7 +75,7 @@ public final class LiveView implements Routes, AutoCloseable {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.putIfAbsent("consumer.fetch.max.bytes", FETCH_BYTES);
         FrameSource frames = onFrame -> {
-            var tail = TopicTail.start("watched frames", properties, Map.of(Topic.FRAMES, From.END), onFrame);
+            var tail = TopicTail.start("watched frames", properties, Map.of(Topic.FRAMES, From.END), NEWEST, onFrame);
             return tail::close;
         };
         return new LiveView(lines, hasShadow, frames, clusterAnswers, clock, PATIENCE);

@@ -3,6 +3,7 @@ package dev.sortline.console.live;
 
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.ImageHeader;
+import dev.sortline.classifier.image.Orientation;
 import dev.sortline.classifier.image.UnreadableImageException;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -93,6 +94,9 @@ final class SmallPicture {
         int down = swaps ? header.width() : header.height();
         int height = Math.max(1, Math.round((float) down * WIDTH / across));
         BufferedImage small = swaps ? scaled(stored, height, WIDTH) : scaled(stored, WIDTH, height);
+        if (header.orientation() == Orientation.UPRIGHT) {
+            return small;
+        }
         int[] pixels = small.getRGB(0, 0, small.getWidth(), small.getHeight(), null, 0, small.getWidth());
         var turned = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

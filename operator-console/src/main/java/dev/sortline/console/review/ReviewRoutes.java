@@ -5,6 +5,7 @@ import dev.sortline.console.book.PictureShelf;
 import dev.sortline.console.book.ReviewBook;
 import dev.sortline.console.book.ReviewedItem;
 import dev.sortline.console.feed.From;
+import dev.sortline.console.feed.ReadingPace;
 import dev.sortline.console.feed.TopicTail;
 import dev.sortline.console.web.Json;
 import dev.sortline.console.web.PictureFormat;
@@ -81,6 +82,7 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
                 "reviews",
                 kafka,
                 Map.of(Topic.REVIEWS, From.BEGINNING, Topic.LABELS, From.BEGINNING),
+                ReadingPace.AT_ONCE,
                 new ReviewIntake(book, shelf)::take);
     }
 

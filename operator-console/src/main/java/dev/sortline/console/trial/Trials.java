@@ -159,6 +159,11 @@ final class Trials implements FeedListener, AutoCloseable {
     }
 
     @Override
+    public boolean waits() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
     public void routed(RoutingEvent event) {
         WaitingTrial trial = waiting.get(event.itemId());
         if (trial != null && event.lineId().equals(line.id()) && trial.add(event)) {

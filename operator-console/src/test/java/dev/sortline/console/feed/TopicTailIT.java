@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,14 +124,12 @@ class TopicTailIT {
         send(Topic.LABELS, "line-1", "good", NOON);
 
         // When
-        try (var tail =
-                TopicTail.start("test", broker.clientProperties(), Map.of(Topic.LABELS, From.BEGINNING), message -> {
-                    String value = text(message.value());
-                    if (value.equals("bad")) {
-                        throw new IllegalStateException(value);
-                    }
-                    heard.add(value);
-                })) {
+        try (var tail = tail(Topic.LABELS, From.BEGINNING, ReadingPace.AT_ONCE, value -> {
+            if (value.equals("bad")) {
+                throw new IllegalStateException(value);
+            }
+            heard.add(value);
+        })) {
             await().atMost(WITHIN).until(() -> tail.caughtUp() && !heard.isEmpty());
         }
 
@@ -135,9 +137,63 @@ class TopicTailIT {
         assertThat(heard).containsExactly("good");
     }
 
+    @Test
+    void whatGathersIsReadAfterAWhileAndAtOnceWhereSomebodyIsInAHurry() throws Exception {
+        // Given
+        MissingTopics.create(admin, EnumSet.of(Topic.ANSWERS));
+        var hurry = new AtomicBoolean();
+        var pace = new ReadingPace(Duration.ofDays(1), hurry::get, ReadingPace.ALL);
+        try (var tail = tail(Topic.ANSWERS, From.END, pace, heard::add)) {
+            await().atMost(WITHIN).until(tail::caughtUp);
+            send(Topic.ANSWERS, "line-1", "first", NOON);
+            send(Topic.ANSWERS, "line-1", "second", NOON);
+            send(Topic.ANSWERS, "line-1", "third", NOON);
+            assertThat(heard).hasSizeLessThan(3);
+
+            // When
+            hurry.set(true);
+
+            // Then
+            await().atMost(WITHIN).until(() -> heard.equals(List.of("first", "second", "third")));
+        }
+    }
+
+    @Test
+    void olderRecordsThanTheNewestThatArePacedForArePassedOver() throws Exception {
+        // Given
+        MissingTopics.create(admin, EnumSet.of(Topic.LABELS));
+        var hurry = new AtomicBoolean();
+        var pace = new ReadingPace(Duration.ofDays(1), hurry::get, 2);
+        var first = new CountDownLatch(1);
+        send(Topic.LABELS, "line-1", "first", NOON);
+        try (var tail = tail(Topic.LABELS, From.BEGINNING, pace, value -> {
+            heard.add(value);
+            first.countDown();
+        })) {
+            await().atMost(WITHIN).until(() -> tail.caughtUp() && first.getCount() == 0);
+
+            // When
+            for (int number = 0; number < 100; number++) {
+                send(Topic.LABELS, "line-1", "number " + number, NOON);
+            }
+            hurry.set(true);
+
+            // Then
+            await().atMost(WITHIN).until(() -> heard.contains("number 99"));
+            assertThat(heard).contains("number 98").hasSizeLessThan(101);
+        }
+    }
+
     private TopicTail tail(Topic topic, From from) {
+        return tail(topic, from, ReadingPace.AT_ONCE, heard::add);
+    }
+
+    private TopicTail tail(Topic topic, From from, ReadingPace pace, Consumer<String> onValue) {
+        Map<String, Object> kafka = new HashMap<>(broker.clientProperties());
+        // What is sent by itself is fetched by itself.
+        kafka.put("consumer.max.partition.fetch.bytes", 1);
         return TopicTail.start(
-                "test", broker.clientProperties(), Map.of(topic, from), message -> heard.add(text(message.value())));
+                "test", kafka, Map.of(topic, from), pace, message -> onValue.accept(text(message.value())));
     }
 
     private void send(Topic topic, String key, String value, Instant at) throws Exception {
