@@ -141,6 +141,7 @@ class ModuleRulesTest {
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
     static Stream<String> pureRooms() {
         return Stream.of(
+                "camera.time",
                 "gateway.rules",
                 "stream.item",
                 "sorting",
