@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of a line that a cluster lacks. */
 public final class MissingTopics {
-    private static final int ATTEMPTS = 200;
+    private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
     private static final int ATTEMPT_EVERY_MILLIS = 50;
 
     private MissingTopics() {}
@@ -52,30 +52,35 @@ public final class MissingTopics {
                 }
             }
         }
-        awaitLeaders(admin, missing);
+        awaitLeaders(admin, missing.stream().map(NewTopic::name).toList());
     }
 
     /**
      * A broker tells of a new partition a moment before it takes records for it. An idempotent producer whose first
      * batch falls into that moment, and its second after it, does not get the two in order again.
      */
-    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> partitions = topics.stream()
-                .flatMap(topic -> IntStream.range(0, topic.numPartitions())
-                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        for (int attempt = 1; ; attempt++) {
+    private static void awaitLeaders(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
+        for (long begun = System.nanoTime(); ; ) {
             try {
-                admin.listOffsets(partitions).all().get();
+                var unused = admin.listOffsets(partitions(admin, topics)).all().get();
                 return;
             } catch (ExecutionException e) {
                 // The client itself does not ask again when a broker has not heard of the topic yet.
-                if (!(e.getCause() instanceof RetriableException) || attempt == ATTEMPTS) {
+                if (!(e.getCause() instanceof RetriableException)
+                        || System.nanoTime() - begun > LEADERS_WITHIN.toNanos()) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(ATTEMPT_EVERY_MILLIS);
             }
         }
+    }
+
+    /** Those that there are: who created a topic meanwhile may have given it others. */
+    private static Map<TopicPartition, OffsetSpec> partitions(Admin admin, List<String> topics)
+            throws ExecutionException, InterruptedException {
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
     }
 }

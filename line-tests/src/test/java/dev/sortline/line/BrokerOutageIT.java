@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sortline gateway} while its broker is away for longer than the group of gateways waits for a member. */
 @Timeout(120)
+@Tag("exhaustive")
 class BrokerOutageIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final List<String> LINES = List.of("line-1", "line-2");

@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -441,6 +442,7 @@ class ConsoleServerTest {
         assertThat(answer.body()).doesNotContain("secret", "dev.sortline", "\tat ");
     }
 
+    @Tag("exhaustive")
     @Test
     void answerMayTakeLongerThanAPeerMayBeQuiet() throws Exception {
         // Given
