@@ -75,6 +75,7 @@ class ModuleRulesTest {
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
             camera.trigger         | which pictures become frames, and of which item                | camera.picture
+            camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -291,6 +292,7 @@ class ModuleRulesTest {
         "io.github.bucket4j.., dev.sortline.console.web..",
         "org.eclipse.jetty.., dev.sortline.process..|dev.sortline.console..",
         "picocli.., dev.sortline.cli..",
+        "org.bytedeco.ffmpeg.., dev.sortline.camera.ffmpeg..|dev.sortline.camera.rtsp..|dev.sortline.camera.device..",
         "kafka.., dev.sortline.loopback..",
         "org.apache.commons.csv.., dev.sortline.console.report..",
         "org.commonmark.., dev.sortline.console.model..",
