@@ -12,13 +12,11 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -112,22 +110,38 @@ public final class FramePublisher implements AutoCloseable {
      * @throws IllegalStateException when the publisher is closed
      */
     public void publish(Frame frame) throws InterruptedException {
-        publish(frame, acknowledged -> {});
+        publish(frame, FrameReceipt.NONE);
     }
 
-    /**
-     * As {@link #publish(Frame)}, and tells when the cluster has acknowledged it.
-     *
-     * @param onPublished called on the publisher's thread, so it must not block; not called for a frame that is lost
-     */
-    public void publish(Frame frame, Consumer<Frame> onPublished) throws InterruptedException {
+    /** As {@link #publish(Frame)}, and tells what became of it. */
+    public void publish(Frame frame, FrameReceipt receipt) throws InterruptedException {
         int frameBytes = frame.image().length;
         if (!inFlight.tryEnter(frameBytes)) {
             hold(frameBytes);
         }
+        send(frame, receipt);
+    }
+
+    /**
+     * Sends a frame if there is room for it now. While the cluster is not known it may block for {@code max.block.ms} all the same.
+     *
+     * @return whether it is on its way; if not, nobody is told of it and nothing is counted
+     * @throws InterruptedException when interrupted while waiting; the frame was not sent
+     * @throws IllegalStateException when the publisher is closed
+     */
+    public boolean tryPublish(Frame frame, FrameReceipt receipt) throws InterruptedException {
+        if (!inFlight.tryEnter(frame.image().length)) {
+            return false;
+        }
+        send(frame, receipt);
+        return true;
+    }
+
+    private void send(Frame frame, FrameReceipt receipt) throws InterruptedException {
+        int frameBytes = frame.image().length;
         long began = clock.monotonicTime();
         try {
-            var unused = producer.send(frameRecord(frame), (metadata, failure) -> settle(frame, failure, onPublished));
+            var unused = producer.send(frameRecord(frame), (metadata, failure) -> settle(frame, failure, receipt));
         } catch (InterruptException e) {
             inFlight.leave(frameBytes);
             // Kafka sets the flag as well as throwing.
@@ -136,7 +150,7 @@ public final class FramePublisher implements AutoCloseable {
             interrupted.initCause(e);
             throw interrupted;
         } catch (KafkaException e) {
-            settle(frame, e, onPublished);
+            settle(frame, e, receipt);
         } catch (RuntimeException e) {
             inFlight.leave(frameBytes);
             throw e;
@@ -147,18 +161,34 @@ public final class FramePublisher implements AutoCloseable {
 
     /** Makes the counts of a camera, so that each is there with 0 before the first: a rate over a first count would miss it. */
     public void expect(LineCamera camera) {
-        for (String outcome : List.of(
-                ProducerMetrics.OUTCOME_PUBLISHED, ProducerMetrics.OUTCOME_FAILED, ProducerMetrics.OUTCOME_SKIPPED)) {
+        for (String outcome : ProducerMetrics.OUTCOMES) {
             var unused = frames(camera.lineId(), camera.cameraId(), outcome);
         }
         var unused = bytes(camera.lineId(), camera.cameraId());
     }
 
-    /** Counts an image that never became a frame; names its file the first time. */
-    public void skipped(LineCamera camera, Path file, IOException reason) {
+    /** Counts a picture for which a newer one of its camera was sent. */
+    public void dropped(LineCamera camera) {
+        frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_DROPPED)
+                .increment();
+    }
+
+    /** Counts a picture that its camera's trigger did not ask for. */
+    public void notAsked(LineCamera camera) {
+        frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_NOT_ASKED)
+                .increment();
+    }
+
+    /** Counts a picture that cannot be sent. */
+    public void skipped(LineCamera camera) {
         skipped.increment();
         frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_SKIPPED)
                 .increment();
+    }
+
+    /** Counts an image that never became a frame; names its file the first time. */
+    public void skipped(LineCamera camera, Path file, IOException reason) {
+        skipped(camera);
         if (loggedFiles.add(file)) {
             LOG.warn("cannot read {}: skipped ({})", file, reason.toString());
         }
@@ -213,7 +243,7 @@ public final class FramePublisher implements AutoCloseable {
         holdTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void settle(Frame frame, @Nullable Exception failure, Consumer<Frame> onPublished) {
+    private void settle(Frame frame, @Nullable Exception failure, FrameReceipt receipt) {
         inFlight.leave(frame.image().length);
         if (failure != null) {
             failed.increment();
@@ -225,6 +255,7 @@ public final class FramePublisher implements AutoCloseable {
                         frame.id(),
                         failure.toString());
             }
+            receipt.lost(frame, failure);
             return;
         }
         published.increment();
@@ -232,7 +263,7 @@ public final class FramePublisher implements AutoCloseable {
         frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_PUBLISHED)
                 .increment();
         bytes(frame.lineId(), frame.cameraId()).increment(frame.image().length);
-        onPublished.accept(frame);
+        receipt.published(frame);
     }
 
     private Counter frames(String line, String camera, String outcome) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.publishing;
 
+import java.util.List;
+
 /** The names of the producer's metrics and their tags. In Prometheus dots become underscores. */
 public final class ProducerMetrics {
     /** Counts frames by {@link #LINE}, {@link #CAMERA} and {@link #OUTCOME}. */
@@ -24,7 +26,7 @@ public final class ProducerMetrics {
     /** Tag: the camera's id. */
     public static final String CAMERA = "camera";
 
-    /** Tag: {@link #OUTCOME_PUBLISHED}, {@link #OUTCOME_FAILED} or {@link #OUTCOME_SKIPPED}. */
+    /** Tag: one of {@link #OUTCOMES}. */
     public static final String OUTCOME = "outcome";
 
     /** Outcome: the cluster has acknowledged the frame. */
@@ -35,6 +37,16 @@ public final class ProducerMetrics {
 
     /** Outcome: the image could not be read and never became a frame. */
     public static final String OUTCOME_SKIPPED = "skipped";
+
+    /** Outcome: a newer picture of the same camera came before this one could be sent. */
+    public static final String OUTCOME_DROPPED = "dropped";
+
+    /** Outcome: the camera's trigger did not ask for the picture. */
+    public static final String OUTCOME_NOT_ASKED = "not_asked";
+
+    /** All outcomes: each picture of a camera has exactly one, once it is settled. */
+    public static final List<String> OUTCOMES =
+            List.of(OUTCOME_PUBLISHED, OUTCOME_FAILED, OUTCOME_SKIPPED, OUTCOME_DROPPED, OUTCOME_NOT_ASKED);
 
     private ProducerMetrics() {}
 }

@@ -117,7 +117,7 @@ public final class ReplayCamera implements Runnable {
                 }
                 byte[] bytes = read(image);
                 if (bytes != null) {
-                    publisher.publish(frame(sequence, image, bytes), onPublished);
+                    publisher.publish(frame(sequence, image, bytes), onPublished::accept);
                     sequence++;
                 }
             }

@@ -269,6 +269,46 @@ class FramePublisherTest {
         assertThat(meters.find(ProducerMetrics.IN_FLIGHT).gauge()).isNull();
     }
 
+    @Test
+    void frameForWhichThereIsNoRoomIsNotTakenAndNotCounted() throws Exception {
+        // Given
+        var kafka = Frames.slowKafka();
+        var publisher = publisher(kafka);
+        publisher.publish(Frames.frame(1));
+        publisher.publish(Frames.frame(2));
+
+        // When
+        boolean taken = publisher.tryPublish(Frames.frame(3), FrameReceipt.NONE);
+
+        // Then
+        assertThat(taken).isFalse();
+        assertThat(kafka.history()).hasSize(2);
+        assertThat(publisher.totals().heldBack()).isZero();
+    }
+
+    @Test
+    void receiptSaysThatAFrameIsLost() throws Exception {
+        // Given
+        var kafka = Frames.slowKafka();
+        var lost = new ArrayList<String>();
+        var publisher = publisher(kafka);
+        publisher.publish(Frames.frame(1), new FrameReceipt() {
+            @Override
+            public void published(Frame frame) {}
+
+            @Override
+            public void lost(Frame frame, Exception reason) {
+                lost.add(frame.id() + ": " + reason.getMessage());
+            }
+        });
+
+        // When
+        kafka.errorNext(new RuntimeException("full"));
+
+        // Then
+        assertThat(lost).containsExactly("line-1/camera-1/1: full");
+    }
+
     private FramePublisher publisher(MockProducer<String, Frame> kafka) {
         return new FramePublisher(kafka, meters, new InFlight(MAX_FRAMES, MAX_BYTES));
     }

@@ -209,7 +209,12 @@ class ReplayCameraTest {
         // Then
         assertThat(meters.get(ProducerMetrics.FRAMES).counters())
                 .extracting(counter -> counter.getId().getTag(ProducerMetrics.OUTCOME), Counter::count)
-                .containsExactlyInAnyOrder(tuple("published", 0.0), tuple("failed", 0.0), tuple("skipped", 0.0));
+                .containsExactlyInAnyOrder(
+                        tuple("published", 0.0),
+                        tuple("failed", 0.0),
+                        tuple("skipped", 0.0),
+                        tuple("dropped", 0.0),
+                        tuple("not_asked", 0.0));
         assertThat(meters.get(ProducerMetrics.BYTES).counter().count()).isZero();
     }
 
