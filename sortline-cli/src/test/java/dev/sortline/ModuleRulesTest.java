@@ -74,8 +74,8 @@ class ModuleRulesTest {
             camera.publishing      | brings frames to Kafka                                         | contract
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
-            camera.trigger         | which pictures become frames, and of which item                | camera.picture
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
+            camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -143,6 +143,7 @@ class ModuleRulesTest {
     static Stream<String> pureRooms() {
         return Stream.of(
                 "camera.time",
+                "camera.trigger",
                 "gateway.rules",
                 "stream.item",
                 "sorting",
