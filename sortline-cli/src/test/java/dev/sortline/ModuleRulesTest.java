@@ -75,6 +75,7 @@ class ModuleRulesTest {
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
+            camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
 
             sorting                | what an operator describes: lines, belts, plans                | contract
@@ -295,6 +296,7 @@ class ModuleRulesTest {
         "picocli.., dev.sortline.cli..",
         "org.bytedeco.ffmpeg.., dev.sortline.camera.ffmpeg..|dev.sortline.camera.rtsp..|dev.sortline.camera.device..",
         "kafka.., dev.sortline.loopback..",
+        "org.apache.hc.., dev.sortline.camera.mjpeg..",
         "org.apache.commons.csv.., dev.sortline.console.report..",
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
