@@ -77,6 +77,7 @@ class ModuleRulesTest {
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
+            camera.sight           | whether a camera sees well                                     | camera.picture
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -145,6 +146,7 @@ class ModuleRulesTest {
         return Stream.of(
                 "camera.time",
                 "camera.trigger",
+                "camera.sight",
                 "gateway.rules",
                 "stream.item",
                 "sorting",
