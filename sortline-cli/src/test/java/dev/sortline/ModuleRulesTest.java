@@ -73,6 +73,7 @@ class ModuleRulesTest {
             camera.picture         | pictures as they come and as they are sent                     | camera.time
             camera.publishing      | brings frames to Kafka                                         | contract
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
+            camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.time
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
