@@ -79,6 +79,7 @@ class ModuleRulesTest {
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
             camera.sight           | whether a camera sees well                                     | camera.picture
+            camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting

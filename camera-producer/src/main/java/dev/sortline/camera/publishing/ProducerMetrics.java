@@ -20,6 +20,27 @@ public final class ProducerMetrics {
     /** Gauge of the frames that were sent and not yet acknowledged. */
     public static final String IN_FLIGHT = "sortline.producer.in.flight";
 
+    /** Times a live camera's frames from capture until the cluster has acknowledged them, by {@link #LINE} and {@link #CAMERA}. */
+    public static final String CAPTURE_TO_BROKER = "sortline.producer.capture.to.broker";
+
+    /** Gauge: how far a live camera's last time of capture may be off, in seconds. */
+    public static final String CAPTURE_UNCERTAINTY = "sortline.producer.capture.uncertainty";
+
+    /** Gauge: 1 while a live camera is connected. */
+    public static final String CONNECTED = "sortline.producer.camera.connected";
+
+    /** Counts the ends of a live camera's connections by {@link #FAULT}. */
+    public static final String FAULTS = "sortline.producer.camera.faults";
+
+    /** Gauge: 1 while a live camera does not see well, by {@link #TROUBLE}. */
+    public static final String SIGHT = "sortline.producer.camera.sight";
+
+    /** Tag: why a connection ended. */
+    public static final String FAULT = "fault";
+
+    /** Tag: what is wrong with what a camera sees. */
+    public static final String TROUBLE = "trouble";
+
     /** Tag: the line's id. */
     public static final String LINE = "line";
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.source;
 
+import java.util.Locale;
+
 /**
  * What a camera gives, as far as it says.
  *
@@ -12,4 +14,11 @@ package dev.sortline.camera.source;
 public record StreamFormat(String codec, int width, int height, double framesPerSecond) {
     /** JPEGs, of which only the pictures will tell more. */
     public static final StreamFormat JPEGS = new StreamFormat("mjpeg", 0, 0, 0);
+
+    /** For a person. */
+    public String told() {
+        return codec
+                + (width > 0 && height > 0 ? ", %d x %d".formatted(width, height) : "")
+                + (framesPerSecond > 0 ? String.format(Locale.ROOT, ", %.4g frames a second", framesPerSecond) : "");
+    }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.camera.live;
+
+import dev.sortline.camera.sight.SightTrouble;
+import dev.sortline.camera.source.CameraFault;
+import dev.sortline.camera.source.CameraNews;
+import dev.sortline.camera.source.StreamFormat;
+import dev.sortline.camera.time.CaptureTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a camera does. Told by its own threads, asked by any. */
+final class CameraState implements CameraNews {
+    private final String camera;
+    private final CameraNews further;
+    private volatile boolean connected;
+    private volatile String fault = "not connected yet";
+    private volatile @Nullable SightTrouble sight;
+    private volatile @Nullable CaptureTime lastCapture;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param camera its name, for people
+     * @param further hears the same
+     */
+    CameraState(String camera, CameraNews further) {
+        this.camera = camera;
+        this.further = further;
+    }
+
+    @Override
+    public void connected(StreamFormat format) {
+        connected = true;
+        further.connected(format);
+    }
+
+    @Override
+    public void lost(CameraFault lost) {
+        fault = String.valueOf(lost.getMessage());
+        connected = false;
+        further.lost(lost);
+    }
+
+    void sees(@Nullable SightTrouble trouble) {
+        sight = trouble;
+    }
+
+    void took(CaptureTime captured) {
+        lastCapture = captured;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    @Nullable SightTrouble sight() {
+        return sight;
+    }
+
+    /** How far the last time of capture may be off, in seconds; not a number before the first. */
+    double uncertaintySeconds() {
+        CaptureTime last = lastCapture;
+        return last == null ? Double.NaN : last.uncertainty().toNanos() / 1e9;
+    }
+
+    /** What is wrong now, a line each; none when all is well. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (!connected) {
+            troubles.add(camera + ": " + fault);
+        }
+        SightTrouble seen = sight;
+        if (seen != null) {
+            troubles.add(seen.told(camera));
+        }
+        return troubles;
+    }
+}
