@@ -26,6 +26,19 @@ public final class Jpegs {
         return written(painted(width, height, seed), "jpg");
     }
 
+    /** One with edges, areas and a little noise, of as many bytes as a camera's. */
+    public static byte[] scene(int width, int height) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int grey = ((x / 40 + y / 40) % 5) * 40 + random.nextInt(24);
+                image.setRGB(x, y, (grey << 16) | (grey << 8) | (grey / 2));
+            }
+        }
+        return written(image, "jpg");
+    }
+
     /** A small PNG. */
     public static byte[] png(int number) {
         return written(painted(16, 16, number), "png");
