@@ -80,6 +80,7 @@ class ModuleRulesTest {
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
             camera.sight           | whether a camera sees well                                     | camera.picture
             camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
+            camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -294,9 +295,9 @@ class ModuleRulesTest {
         "com.hivemq.., dev.sortline.gateway.mqtt..",
         "org.eclipse.milo.., dev.sortline.gateway.opcua..",
         "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
-        "io.javalin.., dev.sortline.process..|dev.sortline.console..",
+        "io.javalin.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
         "io.github.bucket4j.., dev.sortline.console.web..",
-        "org.eclipse.jetty.., dev.sortline.process..|dev.sortline.console..",
+        "org.eclipse.jetty.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
         "picocli.., dev.sortline.cli..",
         "org.bytedeco.ffmpeg.., dev.sortline.camera.ffmpeg..|dev.sortline.camera.rtsp..|dev.sortline.camera.device..",
         "kafka.., dev.sortline.loopback..",

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.camera.push;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is sent: never more than is taken, not for longer than an honest sender needs, and only so many at a time, so that threads and
+ * memory are left for all others however slowly somebody sends.
+ */
+final class Bodies {
+    private static final int CHUNK = 16 << 10;
+    private static final int AT_A_TIME = 8;
+
+    /** A sender has this long in any case, and for each byte as long as at the least rate. */
+    private static final long GRACE_MILLIS = 5_000;
+
+    private static final long LEAST_BYTES_A_SECOND = 64 << 10;
+
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+
+    /**
+     * A body, without reading any of it when its length says that it is too long.
+     *
+     * @throws RefusedException when it is longer than {@code most} bytes, comes too slowly, or too many come at a time
+     */
+    byte[] atMost(Context request, int most) {
+        long length = length(request);
+        if (length > most) {
+            throw tooLarge(request, most);
+        }
+        if (!places.tryAcquire()) {
+            hangUp(request);
+            throw Refusal.NO_ROOM.because("Too much is being sent at the moment.");
+        }
+        try {
+            return read(request, most, (int) Math.max(length, 0));
+        } catch (IOException e) {
+            hangUp(request);
+            throw Refusal.CUT.because("The body did not come whole.");
+        } finally {
+            places.release();
+        }
+    }
+
+    /** What else is sent shall not be read. */
+    static void hangUp(Context request) {
+        request.header("Connection", "close");
+    }
+
+    private static byte[] read(Context request, int most, int length) throws IOException {
+        long began = System.nanoTime();
+        InputStream sent = request.bodyInputStream();
+        // As it comes: what a sender tells of its length costs no memory before it is there.
+        var body = new ByteArrayOutputStream(Math.min(length, 4 * CHUNK));
+        byte[] chunk = new byte[CHUNK];
+        for (int count = sent.read(chunk); count >= 0; count = sent.read(chunk)) {
+            if (body.size() + count > most) {
+                throw tooLarge(request, most);
+            }
+            body.write(chunk, 0, count);
+            checkPace(request, body.size(), began);
+        }
+        return body.toByteArray();
+    }
+
+    private static void checkPace(Context request, int bytes, long began) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        if (millis > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
+            hangUp(request);
+            throw Refusal.CUT.because("The body comes too slowly.");
+        }
+    }
+
+    /** As the sender tells it; -1 when it does not. */
+    private static long length(Context request) {
+        @Nullable String told = request.header("Content-Length");
+        if (told == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(told);
+        } catch (NumberFormatException e) {
+            hangUp(request);
+            throw Refusal.BAD_REQUEST.because("Content-Length is no number.");
+        }
+    }
+
+    private static RefusedException tooLarge(Context request, int most) {
+        hangUp(request);
+        return Refusal.TOO_LARGE.because("At most " + most + " bytes are taken.");
+    }
+}
