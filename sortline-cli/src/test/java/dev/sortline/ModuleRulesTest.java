@@ -81,6 +81,8 @@ class ModuleRulesTest {
             camera.sight           | whether a camera sees well                                     | camera.picture
             camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
+            camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
+            camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting

@@ -10,7 +10,7 @@ final class FfmpegWords implements Consumer<String> {
 
     /** Packets that never came, and pictures that decoders made up from what was there; FFmpeg tells it in no other way. */
     private static final Pattern LOSS = Pattern.compile(
-            "missed \\d+ packets|missing packets|without a start chunk|frame num gap|could not find ref|concealing"
+            "missed \\d+ packets|missing packets|without a start chunk|could not find ref|concealing"
                     + "|error while decoding|reference picture missing|missing reference",
             Pattern.CASE_INSENSITIVE);
 

@@ -2,6 +2,7 @@
 package dev.sortline.camera.ffmpeg;
 
 import dev.sortline.camera.source.CameraFault;
+import java.time.Duration;
 
 /** Says what is wrong where video could not be opened. */
 public interface OpeningFault {
@@ -10,6 +11,7 @@ public interface OpeningFault {
      *
      * @param error FFmpeg's number
      * @param said what FFmpeg said meanwhile, in lines; a password may be in it
+     * @param waited how long it took
      */
-    CameraFault of(int error, String said);
+    CameraFault of(int error, String said, Duration waited);
 }

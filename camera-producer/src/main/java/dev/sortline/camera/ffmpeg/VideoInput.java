@@ -19,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import dev.sortline.camera.source.CameraFault;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -67,10 +68,11 @@ final class VideoInput implements AutoCloseable {
                 | (place.polled() ? AVFormatContext.AVFMT_FLAG_NONBLOCK : 0));
         var options = new AVDictionary(null);
         place.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
+        long begun = System.nanoTime();
         int error = avformat_open_input(context, place.url(), format, options);
         av_dict_free(options);
         if (error < 0) {
-            throw faults.of(error, words.said());
+            throw faults.of(error, words.said(), Duration.ofNanos(System.nanoTime() - begun));
         }
         for (int i = 0; i < context.nb_streams(); i++) {
             AVStream stream = context.streams(i);
