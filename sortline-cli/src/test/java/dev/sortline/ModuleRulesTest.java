@@ -79,6 +79,9 @@ class ModuleRulesTest {
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
             camera.sight           | whether a camera sees well                                     | camera.picture
+            camera.outside         | who asks for pictures, and how that is answered                | contract trouble camera.trigger
+            camera.outside.modbus  | is asked by Modbus TCP                                         | trouble camera.outside camera.trigger
+            camera.outside.mqtt    | is asked by MQTT                                               | camera.outside camera.source camera.trigger
             camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
@@ -293,8 +296,8 @@ class ModuleRulesTest {
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
-        "com.digitalpetri.., dev.sortline.gateway.modbus..|dev.sortline.demo.plant..",
-        "com.hivemq.., dev.sortline.gateway.mqtt..",
+        "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.demo.plant..",
+        "com.hivemq.., dev.sortline.camera.outside.mqtt..|dev.sortline.gateway.mqtt..",
         "org.eclipse.milo.., dev.sortline.gateway.opcua..",
         "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
         "io.javalin.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
