@@ -5,6 +5,7 @@ import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.PasswordFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
@@ -43,7 +45,9 @@ final class CameraWeb implements AutoCloseable {
     private final HttpHost host;
     private final CloseableHttpClient client;
     /** Keeps what the camera asked for, so that not every picture is asked for twice. */
-    private final HttpClientContext context = HttpClientContext.create();
+    private HttpClientContext context = HttpClientContext.create();
+
+    private boolean answeredBefore;
 
     private CameraWeb(URI address, HttpHost host, CloseableHttpClient client) {
         this.address = address;
@@ -110,13 +114,37 @@ final class CameraWeb implements AutoCloseable {
     }
 
     /**
-     * Asks once. Blocks until the head of the answer is there.
+     * Asks. Blocks until the head of the answer is there. What was good for the answer before is tried anew where it is not for this one: some
+     * cameras end each connection without saying so, or take each proof of a password only once.
      *
-     * @throws IOException when there is none
+     * @throws IOException when there is no answer
      */
     Answer ask() throws IOException {
-        ClassicHttpResponse response = client.executeOpen(host, new HttpGet(address), context);
-        return new Answer(response);
+        Answer answer = answerOrAgain();
+        if (answer.status() == HttpStatus.SC_UNAUTHORIZED && answeredBefore) {
+            answer.close();
+            context = HttpClientContext.create();
+            answer = once();
+        }
+        answeredBefore = true;
+        return answer;
+    }
+
+    private Answer answerOrAgain() throws IOException {
+        try {
+            return once();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!answeredBefore || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return once();
+        }
+    }
+
+    private Answer once() throws IOException {
+        return new Answer(client.executeOpen(host, new HttpGet(address), context));
     }
 
     @Override

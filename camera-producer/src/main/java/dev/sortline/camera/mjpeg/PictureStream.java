@@ -249,14 +249,17 @@ final class PictureStream {
         return -1;
     }
 
-    /** Its structure is broken, which many a decoder forgives: but its end must be there. */
+    /** Its structure is broken, which many a decoder forgives: but its beginning and its end must be there. */
     private Found endedByDelimiter(int to) {
         int last = to;
         while (last > start && (window[last - 1] == '\r' || window[last - 1] == '\n')) {
             last--;
         }
-        boolean ended = last - start > 2 * SOI_BYTES && window[last - 2] == MARKER && window[last - 1] == END;
-        return ended && contentType.equals(Picture.JPEG) ? whole(last) : new Found.Unusable(PictureSink.Unusable.CUT);
+        boolean isJpeg = last - start > JPEG_BEGIN.length + SOI_BYTES
+                && Arrays.equals(window, start, start + JPEG_BEGIN.length, JPEG_BEGIN, 0, JPEG_BEGIN.length)
+                && window[last - 2] == MARKER
+                && window[last - 1] == END;
+        return isJpeg ? whole(last) : new Found.Unusable(PictureSink.Unusable.CUT);
     }
 
     private Found whole(int to) {

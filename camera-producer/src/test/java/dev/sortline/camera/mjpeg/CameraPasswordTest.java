@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,67 @@ class CameraPasswordTest {
             assertThat(fault.kind()).isEqualTo(CameraFault.Kind.REFUSED);
             assertThat(fault).hasMessageContaining("'NTLM'");
         }
+    }
+
+    @Test
+    void cameraOfSinglePicturesIsAskedOnceForEachAsLongAsItsProofHolds() throws Exception {
+        var pictures = new AtomicInteger();
+        try (var camera = snapshots(pictures, Integer.MAX_VALUE)) {
+            // Given
+            var source = impatient(camera);
+
+            // When
+            var fault = catchThrowableOfType(CameraFault.class, () -> source.film(album));
+
+            // Then
+            assertThat(fault.kind()).isEqualTo(CameraFault.Kind.NOT_FOUND);
+            assertThat(album.pictures()).hasSize(4);
+            assertThat(camera.requests()).hasSize(6);
+        }
+    }
+
+    @Test
+    void proofThatHoldsOnceIsMadeAnew() throws Exception {
+        var pictures = new AtomicInteger();
+        try (var camera = snapshots(pictures, 1)) {
+            // Given
+            var source = impatient(camera);
+
+            // When
+            var fault = catchThrowableOfType(CameraFault.class, () -> source.film(album));
+
+            // Then
+            assertThat(fault.kind()).isEqualTo(CameraFault.Kind.NOT_FOUND);
+            assertThat(album.pictures()).hasSize(4);
+        }
+    }
+
+    /** Four pictures, and then no more; each nonce holds for so many requests. */
+    private static FakeCamera snapshots(AtomicInteger pictures, int uses) throws IOException {
+        var nonce = new AtomicInteger();
+        var used = new AtomicInteger();
+        return FakeCamera.answering((request, out) -> {
+            String sent = request.headers().getOrDefault("authorization", "");
+            boolean proven = DigestAnswer.proves(sent, request.method(), "root", "geheim")
+                    && sent.contains("nonce=\"n" + nonce.get() + "\"")
+                    && used.incrementAndGet() <= uses;
+            if (!proven) {
+                used.set(0);
+                out.write(FakeCamera.head("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Digest"
+                        + " realm=\"camera\", qop=\"auth\", nonce=\"n" + nonce.incrementAndGet() + "\""));
+            } else if (pictures.incrementAndGet() > 4) {
+                out.write(FakeCamera.head("HTTP/1.1 404 Not Found\r\nContent-Length: 0"));
+            } else {
+                out.write(FakeCamera.head(
+                        "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: " + PICTURE.length));
+                out.write(PICTURE);
+            }
+        });
+    }
+
+    private CameraSource impatient(FakeCamera camera) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "geheim\n");
+        return new MjpegSettings(camera.url(), "root", file, null, null, null, 1L).open(new HandClock());
     }
 
     @Test

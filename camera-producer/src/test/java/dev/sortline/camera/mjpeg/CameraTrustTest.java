@@ -2,7 +2,9 @@
 package dev.sortline.camera.mjpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.sortline.camera.HandClock;
 import dev.sortline.camera.Jpegs;
@@ -16,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -103,22 +107,57 @@ class CameraTrustTest {
         }
     }
 
+    @Test
+    void interruptEndsTheWaitBehindTlsToo() throws Exception {
+        try (var camera = camera((request, out) -> {
+            out.write(FakeCamera.head("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace"));
+            out.write(new Parts().whole(PICTURE).bytes());
+            out.flush();
+            Thread.currentThread().join();
+        })) {
+            // Given
+            var source = new MjpegSettings(
+                            camera.url(),
+                            null,
+                            null,
+                            new MjpegSettings.Tls(folder.resolve("camera.pem")),
+                            3_600_000L,
+                            null,
+                            null)
+                    .open(new HandClock());
+            var ended = new CompletableFuture<Throwable>();
+            var thread = new Thread(() -> ended.complete(catchThrowable(() -> source.film(album))));
+            thread.start();
+            await().until(() -> !album.pictures().isEmpty());
+
+            // When
+            thread.interrupt();
+
+            // Then
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(InterruptedException.class);
+        }
+    }
+
     private static MjpegSettings trusting(FakeCamera camera, Path trust) {
         return new MjpegSettings(camera.url(), null, null, new MjpegSettings.Tls(trust), null, null, null);
     }
 
     private static FakeCamera camera() throws Exception {
+        return camera((request, out) -> {
+            out.write(FakeCamera.head("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace"));
+            out.write(new Parts().whole(PICTURE).bytes());
+            request.close();
+        });
+    }
+
+    private static FakeCamera camera(FakeCamera.Script script) throws Exception {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store("camera"), STORE_PASSWORD);
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         ServerSocket server =
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        return FakeCamera.answering(server, (request, out) -> {
-            out.write(FakeCamera.head("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace"));
-            out.write(new Parts().whole(PICTURE).bytes());
-            request.close();
-        });
+        return FakeCamera.answering(server, script);
     }
 
     private static KeyStore store(String name) throws Exception {

@@ -375,6 +375,32 @@ class MjpegCameraTest {
         }
     }
 
+    @Test
+    void cameraThatEndsEachConnectionWithoutSayingSoIsAskedAgain() throws Exception {
+        var asked = new AtomicInteger();
+        try (var camera = FakeCamera.answering((request, out) -> {
+            byte[] picture = Jpegs.small(asked.incrementAndGet());
+            if (asked.get() == 5) {
+                out.write(FakeCamera.head("HTTP/1.1 404 Not Found\r\nContent-Length: 0"));
+            } else {
+                out.write(FakeCamera.head(
+                        "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: " + picture.length));
+                out.write(picture);
+            }
+            request.close();
+        })) {
+            // Given
+            var source = new MjpegSettings(camera.url(), null, null, null, null, null, 1L).open(clock);
+
+            // When
+            var fault = catchThrowableOfType(CameraFault.class, () -> source.film(album));
+
+            // Then
+            assertThat(fault.kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(album.bytes()).containsExactly(Jpegs.small(1), Jpegs.small(2), Jpegs.small(3), Jpegs.small(4));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", STREAM})
     void interruptEndsTheWaitForACamera(String answered) throws Exception {
