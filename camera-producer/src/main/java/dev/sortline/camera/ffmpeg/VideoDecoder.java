@@ -38,7 +38,7 @@ final class VideoDecoder implements AutoCloseable {
     private static final int MOST_HELD_BACK = 64;
 
     private final AVCodecContext decoder;
-    private final AVFrame frame = av_frame_alloc();
+    private final AVFrame frame;
     private final FfmpegWords words;
     /** By the number of their packet, which FFmpeg carries along as its time. */
     private final Map<Long, CaptureTime> captured = new LinkedHashMap<>();
@@ -68,6 +68,7 @@ final class VideoDecoder implements AutoCloseable {
                     name + ": gives video that cannot be decoded here; set the camera to H.264, H.265 or MJPEG");
         }
         this.words = words;
+        frame = av_frame_alloc();
         decoder = avcodec_alloc_context3(codec);
         avcodec_parameters_to_context(decoder, video);
         decoder.thread_count(1);

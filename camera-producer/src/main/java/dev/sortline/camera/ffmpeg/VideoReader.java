@@ -155,6 +155,7 @@ public final class VideoReader {
         private boolean keyFrameIsOverdue(VideoDecoder video) {
             if (!video.isKeyFrameNeeded()) {
                 keyFrameSeenNanos = System.nanoTime();
+                return false;
             }
             return System.nanoTime() - keyFrameSeenNanos > keyFrameWithin.toNanos();
         }

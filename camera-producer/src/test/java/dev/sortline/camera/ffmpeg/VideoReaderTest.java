@@ -4,6 +4,7 @@ package dev.sortline.camera.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.camera.rtsp.H264Film;
 import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.PictureSink.Unusable;
 import dev.sortline.camera.time.CaptureTime;
@@ -108,6 +109,24 @@ class VideoReaderTest {
     }
 
     @Test
+    void videoOfWhichNoPictureBeginsIsToldAsSuch() throws Exception {
+        // Given
+        var withoutKeyFrame = new ByteArrayOutputStream();
+        H264Film.of(9).stream().skip(1).forEach(withoutKeyFrame::writeBytes);
+        VideoReader reader = reader("h264", file(withoutKeyFrame.toByteArray()), false);
+        try (Filmed filmed = Filmed.by(reader::film)) {
+
+            // When
+            @Nullable CameraFault end = filmed.end();
+
+            // Then
+            assertThat(end).isNotNull().hasMessageContaining("no key frame for 0 s");
+            assertThat(end.kind()).isEqualTo(CameraFault.Kind.NO_KEY_FRAME);
+            assertThat(filmed.unusable()).isNotEmpty().containsOnly(Unusable.CUT);
+        }
+    }
+
+    @Test
     void formatThatThisMachineCannotReadIsNotInstalled() {
         // Given
         VideoReader reader = reader("no-such-format", "x", false);
@@ -153,6 +172,7 @@ class VideoReaderTest {
                 (error, said, waited) -> new CameraFault(CameraFault.Kind.NO_VIDEO, said),
                 (arrived, stamped) -> CaptureTime.ofArrival(arrived, Duration.ZERO),
                 InstantSource.system(),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                Duration.ZERO);
     }
 }

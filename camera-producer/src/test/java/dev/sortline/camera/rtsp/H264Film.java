@@ -29,7 +29,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** A film of H.264 that is made here: gray pictures, each brighter by four than the one before. */
-final class H264Film {
+public final class H264Film {
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
     static final int KEY_FRAME_EACH = 10;
@@ -37,7 +37,7 @@ final class H264Film {
     private H264Film() {}
 
     /** Its pictures, their units each after a start code; each tenth leans on none before it. */
-    static List<byte[]> of(int count) throws CameraFault {
+    public static List<byte[]> of(int count) throws CameraFault {
         Ffmpeg.load();
         AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
         AVCodecContext encoder = avcodec_alloc_context3(codec);

@@ -392,6 +392,31 @@ class RtspCameraTest {
         }
     }
 
+    /** More than native code can have callbacks of one kind. */
+    @Test
+    void manyCamerasFilmAtOnce() throws Exception {
+        // Given
+        List<RtspStub> stubs = new ArrayList<>();
+        List<Filmed> films = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            stubs.add(new RtspStub(playing(0, 10)));
+        }
+
+        // When
+        for (RtspStub stub : stubs) {
+            films.add(Filmed.by(camera(stub.url(), PATIENT)));
+        }
+
+        // Then
+        for (Filmed film : films) {
+            film.end();
+            assertThat(film.pictures()).hasSize(10);
+        }
+        for (RtspStub stub : stubs) {
+            stub.close();
+        }
+    }
+
     private static CameraSource camera(String url, int silentAfterMillis) {
         return settings(url, silentAfterMillis).open(InstantSource.system());
     }
