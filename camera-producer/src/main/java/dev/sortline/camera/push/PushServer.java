@@ -6,6 +6,8 @@ import dev.sortline.trouble.RootCause;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -45,7 +47,7 @@ public final class PushServer implements AutoCloseable {
      * @param delivery where they go; not closed with the server
      * @param trigger whom triggers call; {@link TriggerCall#NOBODY} where there is none
      * @param clock says when pictures arrive
-     * @throws CannotListenException when the token cannot be read, or the port cannot be had
+     * @throws CannotListenException when the token cannot be read, others could send without one, or the port cannot be had
      */
     public static PushServer start(
             PushSettings settings,
@@ -63,6 +65,12 @@ public final class PushServer implements AutoCloseable {
             TriggerCall trigger,
             InstantSource clock,
             Duration patience) {
+        if (settings.tokenFile() == null && !isLoopback(settings.addressOrDefault())) {
+            throw new CannotListenException(
+                    "push.address is '" + settings.addressOrDefault()
+                            + "', which others can reach: set push.tokenFile, or listen on 127.0.0.1",
+                    null);
+        }
         var token = PushToken.of(settings.tokenFile());
         var bodies = new Bodies();
         var frames = new FrameRoute(Set.copyOf(cameras), delivery, bodies, clock, patience);
@@ -120,6 +128,14 @@ public final class PushServer implements AutoCloseable {
             connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
             return connector;
         });
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new CannotListenException("push.address is '" + address + "', which this machine does not know", e);
+        }
     }
 
     /** What Jetty itself refuses, before anybody here hears of it. */

@@ -238,7 +238,7 @@ class MjpegCameraTest {
 
             // Then
             assertThat(fault.kind()).isEqualTo(Kind.SILENT);
-            assertThat(fault).hasMessageContaining("does not answer within 300 ms");
+            assertThat(fault).hasMessageContaining("does not answer within 600 ms");
         }
     }
 
@@ -263,7 +263,7 @@ class MjpegCameraTest {
             assertThat(album.bytes()).containsExactly(FIRST);
             assertThat(album.unusable()).containsExactly(Unusable.CUT);
             assertThat(fault.kind()).isEqualTo(Kind.SILENT);
-            assertThat(fault).hasMessageContaining("no whole picture came for 300 ms");
+            assertThat(fault).hasMessageContaining("no whole picture came for 600 ms");
         }
     }
 
@@ -436,7 +436,7 @@ class MjpegCameraTest {
 
     /** Only for tests of silence: with others the machine may take its time. */
     private CameraSource impatient(FakeCamera camera) {
-        return new MjpegSettings(camera.url(), null, null, null, 300L, null, null).open(clock);
+        return new MjpegSettings(camera.url(), null, null, null, 600L, null, null).open(clock);
     }
 
     private FutureTask<Void> film(CameraSource source) {
