@@ -82,6 +82,7 @@ class ModuleRulesTest {
             camera.outside         | who asks for pictures, and how that is answered                | contract trouble camera.trigger
             camera.outside.modbus  | is asked by Modbus TCP                                         | trouble camera.outside camera.trigger
             camera.outside.mqtt    | is asked by MQTT                                               | camera.outside camera.source camera.trigger
+            camera.outside.opcua   | is asked by OPC UA                                             | trouble camera.outside camera.trigger
             camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
@@ -298,7 +299,7 @@ class ModuleRulesTest {
         "io.cloudevents.., dev.sortline.contract..",
         "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.demo.plant..",
         "com.hivemq.., dev.sortline.camera.outside.mqtt..|dev.sortline.gateway.mqtt..",
-        "org.eclipse.milo.., dev.sortline.gateway.opcua..",
+        "org.eclipse.milo.., dev.sortline.camera.outside.opcua..|dev.sortline.gateway.opcua..",
         "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
         "io.javalin.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
         "io.github.bucket4j.., dev.sortline.console.web..",

@@ -32,7 +32,7 @@ class SightTest {
 
     @Test
     void sharpnessIsTheLaplacianOverTheGradient() {
-        // Given: an edge of 100 levels; in each row two pixels with a bend of 100 and a gradient of 400
+        // Given
         var values = new byte[12 * 8];
         for (int row = 0; row < 8; row++) {
             Arrays.fill(values, row * 12 + 6, row * 12 + 12, (byte) 100);
@@ -42,6 +42,7 @@ class SightTest {
         Sight sight = Sight.of(new Luma(12, 8, values));
 
         // Then
+        // In each row there are two pixels with a bend of 100 and a gradient of 400.
         assertThat(sight.sharpness()).isCloseTo(2 * 100.0 * 100 / (2 * 400.0 * 400), within(1e-9));
     }
 

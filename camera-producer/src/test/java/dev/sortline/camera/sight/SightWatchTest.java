@@ -126,13 +126,14 @@ class SightWatchTest {
 
     @Test
     void emptyBeltThatStandsIsNotFrozen() {
-        // Given: noise that is left when 64 pixels have become one
+        // Given
         var troubles = new ArrayList<Optional<SightTrouble>>();
 
         // When
         for (int look = 0; look < 200; look++) {
             var values = new byte[160 * 90];
             for (int at = 0; at < values.length; at++) {
+                // The noise that is left when 64 pixels have become one.
                 values[at] = (byte) Math.round(80 + 0.1 * random.nextGaussian() + at % 160 / 50.0);
             }
             troubles.add(watch.look(Sight.of(new Luma(160, 90, values))));

@@ -54,7 +54,7 @@ class ItemTriggerTest {
         FrameTrigger trigger = settings(null, null, null).open("camera-1");
 
         // When
-        run(belt, trigger, speed, 3_000);
+        run(belt, trigger, speed, 2_000);
 
         // Then
         assertThat(taken).isEmpty();
@@ -84,7 +84,7 @@ class ItemTriggerTest {
         run(belt, trigger, 6, 98);
 
         // When
-        run(belt, trigger, 0, 9_000);
+        run(belt, trigger, 0, 5_000);
         run(belt, trigger, 6, 100);
 
         // Then

@@ -51,7 +51,7 @@ final class ModbusCalls implements CallSource {
                 Thread.sleep(settings.poll().toMillis());
             }
         } catch (ModbusException e) {
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || RootCause.of(e) instanceof InterruptedException) {
                 throw new InterruptedException();
             }
             throw new IOException("%s: %s".formatted(place(), RootCause.of(e)), e);
