@@ -163,13 +163,17 @@ public final class VideoReader {
         private void take(AVPacket packet) {
             Instant arrived = clock.instant();
             @Nullable Instant stamped = input.stamp(packet);
+            if (packet.size() == 0) {
+                // So a device tells a damaged picture; to a decoder it would be the end.
+                cut();
+                return;
+            }
             if (decoder == null) {
                 takeJpeg(packet, captureClock.captured(arrived, stamped));
                 return;
             }
             // Where a picture ends is only seen by the first bytes of the next one. So FFmpeg hands one over when the
-            // next begins to
-            // arrive, and what it tells of the time is the next one's.
+            // next begins to arrive, and what it tells of the time is the next one's.
             CaptureTime captured = nextArrived == null || place.polled()
                     ? captureClock.captured(arrived, place.polled() ? stamped : null)
                     : captureClock.captured(nextArrived, nextStamped);

@@ -51,7 +51,10 @@ record RtspFaults(String place, boolean hasUser, Duration patience) implements O
                     CameraFault.Kind.SILENT,
                     "is connected, but does not answer within %d ms".formatted(patience.toMillis()));
         }
-        return fault(CameraFault.Kind.NO_VIDEO, "does not answer as a camera does: " + Ffmpeg.words(error));
+        return fault(
+                CameraFault.Kind.NO_VIDEO,
+                "what answers there speaks no RTSP, or hangs up (%s); is it the camera, and its port for RTSP?"
+                        .formatted(Ffmpeg.words(error)));
     }
 
     private CameraFault fault(CameraFault.Kind kind, String what) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.rtsp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import dev.sortline.camera.source.CameraSource;
 import dev.sortline.camera.source.PictureSink.Unusable;
 import dev.sortline.camera.time.CaptureTime;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -361,6 +363,30 @@ class RtspCameraTest {
         // Then
         assertThat(end).isNotNull().hasMessageContaining("cannot be reached: Connection refused");
         assertThat(end.kind()).isEqualTo(CameraFault.Kind.UNREACHABLE);
+    }
+
+    @Test
+    void whatSpeaksNoRtspIsNoCamera() throws Exception {
+        // Given
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var page = new Thread(() -> {
+                try (var connection = server.accept()) {
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                } catch (IOException e) {
+                    // The test has ended.
+                }
+            });
+            page.setDaemon(true);
+            page.start();
+
+            // When
+            @Nullable CameraFault end =
+                    filmedToTheEnd(settings("rtsp://127.0.0.1:%d/x".formatted(server.getLocalPort()), PATIENT));
+
+            // Then
+            assertThat(end).isNotNull().hasMessageContaining("speaks no RTSP");
+            assertThat(end.kind()).isEqualTo(CameraFault.Kind.NO_VIDEO);
+        }
     }
 
     @Test
