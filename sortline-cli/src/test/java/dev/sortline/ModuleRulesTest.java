@@ -76,6 +76,7 @@ class ModuleRulesTest {
             camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.time
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
+            camera.genicam         | machine-vision cameras that speak GenICam                      | trouble camera.ffmpeg camera.picture camera.source camera.time
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
             camera.trigger         | which pictures become frames, and of which item                | contract camera.picture camera.time
             camera.sight           | whether a camera sees well                                     | camera.picture
@@ -311,6 +312,7 @@ class ModuleRulesTest {
         "org.apache.commons.csv.., dev.sortline.console.report..",
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
+        "com.sun.jna.., dev.sortline.camera.genicam..",
         "ai.onnx.., dev.sortline.benchmarks.peers..",
         "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
         "org.knowm.., dev.sortline.benchmarks.report..",
