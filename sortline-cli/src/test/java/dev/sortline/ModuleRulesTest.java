@@ -312,7 +312,7 @@ class ModuleRulesTest {
         "org.apache.commons.csv.., dev.sortline.console.report..",
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
-        "com.sun.jna.., dev.sortline.camera.genicam..",
+        "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..",
         "ai.onnx.., dev.sortline.benchmarks.peers..",
         "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
         "org.knowm.., dev.sortline.benchmarks.report..",
