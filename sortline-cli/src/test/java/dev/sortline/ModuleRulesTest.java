@@ -73,8 +73,8 @@ class ModuleRulesTest {
             camera.picture         | pictures as they come and as they are sent                     | camera.time
             camera.publishing      | brings frames to Kafka                                         | contract
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
-            camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.time
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
+            camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.source camera.time
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
             camera.genicam         | machine-vision cameras that speak GenICam                      | trouble camera.ffmpeg camera.picture camera.source camera.time
             camera.mjpeg           | cameras that give JPEGs over HTTP                              | trouble camera.picture camera.source camera.time
@@ -88,7 +88,7 @@ class ModuleRulesTest {
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
             camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
-            camera                 | all live cameras of a process                                  | contract trouble camera.device camera.ffmpeg camera.folder camera.live camera.mjpeg camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
+            camera                 | all live cameras of a process                                  | contract trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
@@ -144,7 +144,7 @@ class ModuleRulesTest {
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 
             process                | what the process of every command has                          | contract trouble
-            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process
+            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt

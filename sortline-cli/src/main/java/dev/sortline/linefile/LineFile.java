@@ -3,6 +3,9 @@ package dev.sortline.linefile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sortline.camera.live.CameraSettings;
+import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.push.PushSettings;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.console.ConsoleSettings;
 import dev.sortline.console.Shift;
@@ -38,6 +41,8 @@ import java.util.TreeSet;
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
  * @param cameraWatch from when on a camera is no longer believed, or told of
+ * @param cameras the live cameras, in the order of the file
+ * @param push where cameras and scripts send pictures and triggers to
  * @param reviews which items a person is asked to look at
  * @param gateway when ejectors fire and when not
  * @param drivers what speaks to the lines' controllers, by name; none when absent
@@ -51,6 +56,8 @@ public record LineFile(
         Optional<Http> http,
         Map<String, Entry> lines,
         CameraWatchSettings cameraWatch,
+        Map<LineCamera, CameraSettings> cameras,
+        PushSettings push,
         ReviewSettings reviews,
         FiringSettings gateway,
         Map<String, DriverSettings> drivers,
@@ -126,6 +133,9 @@ public record LineFile(
                 environment.http().or(() -> Optional.ofNullable(content.http())),
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
+                cameras(file, yaml, content),
+                (content.push() == null ? PushSettings.DEFAULT : content.push())
+                        .startingAt(file.toAbsolutePath().resolveSibling("")),
                 content.reviews() == null ? ReviewSettings.DEFAULT : content.reviews(),
                 content.gateway() == null ? FiringSettings.DEFAULT : content.gateway(),
                 drivers(file, yaml, content),
@@ -173,6 +183,43 @@ public record LineFile(
         }
         if (line.framesPerItemOrDefault() > 1) {
             throw yaml.mistake(place, "line '%s' has several frames an item: a photo is one".formatted(id));
+        }
+    }
+
+    private static Map<LineCamera, CameraSettings> cameras(Path file, YamlFile yaml, WrittenLineFile content) {
+        Map<LineCamera, CameraSettings> cameras = new LinkedHashMap<>();
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        var written = content.cameras() == null ? Map.<String, Map<String, CameraSettings>>of() : content.cameras();
+        written.forEach((line, byName) -> {
+            WrittenLineFile.WrittenLine described = content.lines().get(line);
+            if (described == null) {
+                throw yaml.mistake(
+                        List.of("cameras", line),
+                        "'%s' is not under lines: there are %s"
+                                .formatted(line, new TreeSet<>(content.lines().keySet())));
+            }
+            BeltGeometry belt = content.belts().get(described.belt());
+            byName.forEach((name, settings) -> {
+                List<String> place = List.of("cameras", line, name);
+                if (belt != null
+                        && !belt.namedCameras().isEmpty()
+                        && !belt.namedCameras().contains(name)) {
+                    throw yaml.mistake(
+                            place,
+                            "the belt of line '%s' has no such camera: it has %s"
+                                    .formatted(line, new TreeSet<>(belt.namedCameras())));
+                }
+                cameras.put(camera(yaml, place, line, name), settings.startingAt(folder));
+            });
+        });
+        return cameras;
+    }
+
+    private static LineCamera camera(YamlFile yaml, List<String> place, String line, String name) {
+        try {
+            return new LineCamera(line, name);
+        } catch (IllegalArgumentException e) {
+            throw yaml.mistake(place, String.valueOf(e.getMessage()));
         }
     }
 
@@ -260,7 +307,7 @@ public record LineFile(
     public String toString() {
         return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
                 + ", shadow=" + shadow + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch
-                + ", reviews=" + reviews + ", gateway=" + gateway
+                + ", cameras=" + cameras + ", push=" + push + ", reviews=" + reviews + ", gateway=" + gateway
                 + ", drivers=" + drivers + ", console=" + console + "]";
     }
 }

@@ -4,6 +4,8 @@ package dev.sortline.linefile;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sortline.camera.live.CameraSettings;
+import dev.sortline.camera.push.PushSettings;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.driver.DriverSettings;
@@ -40,6 +42,9 @@ record WrittenLineFile(
                 Map<String, BeltGeometry> belts,
         @JsonPropertyDescription("the lines by their id") @JsonProperty(required = true) Map<String, WrittenLine> lines,
         @JsonPropertyDescription("from when on a camera is no longer believed, or told of: cameras.md") @Nullable CameraWatchSettings cameraWatch,
+        @JsonPropertyDescription("the live cameras by line and by their name there, for sortline produce: cameras.md")
+                @Nullable Map<String, Map<String, CameraSettings>> cameras,
+        @JsonPropertyDescription("where cameras and scripts send pictures and triggers to: cameras.md") @Nullable PushSettings push,
         @JsonPropertyDescription("which items a person is asked to look at") @Nullable ReviewSettings reviews,
         @JsonPropertyDescription("when ejectors fire and when not: plc.md") @Nullable FiringSettings gateway,
         @JsonPropertyDescription(

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sortline.camera.CameraTypes;
 import dev.sortline.gateway.DriverTypes;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.sorting.BadDescriptionException;
@@ -42,6 +43,7 @@ final class YamlFile {
             .annotationIntrospector(new RequiredIsNotNull())
             .addModule(new SimpleModule().addDeserializer(Path.class, new FileName()))
             .addModule(DriverTypes.jackson())
+            .addModule(CameraTypes.jackson())
             .build();
 
     /** What must be there must also be something: a key with nothing behind its colon is no value. */

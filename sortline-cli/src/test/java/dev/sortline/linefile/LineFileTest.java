@@ -272,7 +272,7 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, console, drivers, gateway, http, inference, kafka, lines, model, reviews, shadow]
+                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, cameras, console, drivers, gateway, http, inference, kafka, lines, model, push, reviews, shadow]
                     residualLane: residue      | "residualLane: residue\n    cameras: { camera-1: { distanceMetres: 2 } }" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
                     glass: { number            | "metal: { number: 1, distanceMetres: 2 }\n      glass: { number" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
                     transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark

@@ -98,8 +98,21 @@ final class SettingsPage {
                     .add(byDefault(part, name))
                     .add(unit(name))
                     .add(bounds(meant))
-                    .add(linked(said.path("description").asText(""))));
+                    .add(linked(described(said))));
         });
+    }
+
+    /** Where its type has a description as well, a setting's own is the last. */
+    private static String described(JsonNode setting) {
+        JsonNode both = setting.path("allOf");
+        JsonNode own = isOfDescribedType(setting) ? both.get(both.size() - 1) : setting;
+        return own.path("description").asText("");
+    }
+
+    private static boolean isOfDescribedType(JsonNode setting) {
+        return setting.path("allOf").path(0).has("properties")
+                || setting.path("allOf").path(0).has("anyOf")
+                || setting.path("allOf").path(0).has("$ref");
     }
 
     private static String byDefault(JsonNode part, String name) {
@@ -128,14 +141,22 @@ final class SettingsPage {
     /** The path of a part: {@code *} stands for a name that the user gives. */
     private String below(String path, Map.Entry<String, JsonNode> setting) {
         String below = path.isEmpty() ? setting.getKey() : path + "." + setting.getKey();
-        return definition(setting.getValue()).path("additionalProperties").isObject() ? below + ".*" : below;
+        JsonNode meant = definition(setting.getValue());
+        var levels = new StringBuilder(below);
+        while (meant.path("additionalProperties").isObject()) {
+            levels.append(".*");
+            meant = definition(meant.get("additionalProperties"));
+        }
+        return levels.toString();
     }
 
     /** What a setting holds, or each of those that it holds by name. */
     private JsonNode inner(JsonNode setting) {
         JsonNode meant = definition(setting);
-        JsonNode each = meant.path("additionalProperties");
-        return each.isObject() ? definition(each) : meant;
+        while (meant.path("additionalProperties").isObject()) {
+            meant = definition(meant.get("additionalProperties"));
+        }
+        return meant;
     }
 
     private void example(String path, String type) {
@@ -217,7 +238,8 @@ final class SettingsPage {
 
     /** What a reference refers to, for one that may be null, too. */
     private JsonNode definition(JsonNode node) {
-        JsonNode other = node.has("anyOf") ? node.get("anyOf").get(1) : node;
+        JsonNode type = isOfDescribedType(node) ? node.get("allOf").get(0) : node;
+        JsonNode other = type.has("anyOf") ? type.get("anyOf").get(1) : type;
         String reference = other.path("$ref").asText("");
         return reference.isEmpty() ? other : schema.at(reference.substring(1));
     }

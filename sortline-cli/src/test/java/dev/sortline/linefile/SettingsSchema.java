@@ -149,10 +149,12 @@ final class SettingsSchema {
     private void nameItsType(ObjectNode definition, Class<?> type) {
         for (Class<?> parent : type.getInterfaces()) {
             types(parent).forEach((word, subtype) -> {
-                if (subtype == type && definition.has("properties")) {
+                if (subtype == type && !definition.has("$ref") && !definition.has("anyOf")) {
                     ObjectNode properties = definition.objectNode();
                     properties.withObject("type").put("const", word).put("description", "what it speaks");
-                    properties.setAll((ObjectNode) definition.get("properties"));
+                    if (definition.has("properties")) {
+                        properties.setAll((ObjectNode) definition.get("properties"));
+                    }
                     definition.set("properties", properties);
                     definition.withArray("required").insert(0, "type");
                 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.camera.source.CameraSource;
+import dev.sortline.camera.source.ConnectionSettings;
 import dev.sortline.camera.source.SourceSettings;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -33,7 +34,7 @@ public record DeviceSettings(
         @JsonPropertyDescription("milliseconds without a picture after which the device is given up, 100 to 600000; "
                         + SILENT_AFTER_MILLIS + " when absent")
                 @Min(LEAST_SILENT_MILLIS) @Max(MOST_SILENT_MILLIS) @Nullable Integer silentAfterMillis)
-        implements SourceSettings {
+        implements ConnectionSettings {
     private static final int LEAST_EDGE = 16;
     private static final int MOST_EDGE = 16_384;
     private static final double LEAST_RATE = 0.1;

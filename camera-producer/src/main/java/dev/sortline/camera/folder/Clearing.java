@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.folder;
 
-import dev.sortline.camera.folder.FolderSettings.After;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,12 +13,10 @@ final class Clearing {
     static final String REFUSED = "refused";
 
     private final Path folder;
-    private final After after;
     private final @Nullable Path moveTo;
 
     Clearing(FolderSettings settings) {
         this.folder = settings.path();
-        this.after = settings.after();
         this.moveTo = settings.moveTo();
     }
 
@@ -30,7 +27,7 @@ final class Clearing {
 
     /** @param name the file's own, without what it was called on its way */
     void published(Path file, String name) throws IOException {
-        if (after == After.DELETE || moveTo == null) {
+        if (moveTo == null) {
             Files.deleteIfExists(file);
         } else {
             move(file, name, moveTo);

@@ -4,7 +4,7 @@ package dev.sortline.camera.genicam;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.camera.source.CameraSource;
-import dev.sortline.camera.source.SourceSettings;
+import dev.sortline.camera.source.ConnectionSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -36,7 +36,7 @@ public record GenicamSettings(
                         "what a picture takes at least from its time stamp to its arrival here, in milliseconds, taken off its time: reading out and"
                                 + " transmission, which no clock tells; 0 when absent")
                 @Min(0) @Max(MOST_DELAY_MILLIS) @Nullable Integer delayMillis)
-        implements SourceSettings {
+        implements ConnectionSettings {
     static final String FORMATS = "Mono8, RGB8, BGR8, BayerGR8, BayerRG8, BayerGB8 or BayerBG8";
     private static final String FORMAT_NAMES = "^(Mono8|RGB8|BGR8|Bayer(GR|RG|GB|BG)8)$";
     private static final String NAMES = "^[A-Za-z0-9_]{1,64}$";

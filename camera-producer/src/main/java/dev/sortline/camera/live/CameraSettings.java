@@ -31,7 +31,8 @@ public record CameraSettings(
                 source.startingAt(folder), trigger == null ? null : trigger.startingAt(folder), picture, sight);
     }
 
-    TriggerSettings triggerOrEvery() {
+    /** Which of its pictures become frames. */
+    public TriggerSettings triggerOrEvery() {
         return trigger == null ? new EverySettings() : trigger;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.camera.source.CameraSource;
+import dev.sortline.camera.source.ConnectionSettings;
 import dev.sortline.camera.source.SourceSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,7 +40,7 @@ public record MjpegSettings(
         @JsonPropertyDescription("a camera that answers with one picture is asked once in so long")
                 @JsonProperty(defaultValue = "" + SNAPSHOT_MILLIS)
                 @Min(LEAST_SNAPSHOT_MILLIS) @Max(HOUR_MILLIS) @Nullable Long snapshotMillis)
-        implements SourceSettings {
+        implements ConnectionSettings {
     private static final String URLS = "^https?://[^@/?#\\s]+([/?][^#\\s]*)?$";
     private static final long MINUTE_MILLIS = 60_000;
     private static final long HOUR_MILLIS = 3_600_000;

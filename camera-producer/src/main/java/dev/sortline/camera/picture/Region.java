@@ -4,16 +4,26 @@ package dev.sortline.camera.picture;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /** A part of a picture, in parts of its width and height, so that it holds for any size. Each setting is described where it is declared. */
 @JsonClassDescription("A part of a picture, in parts of its width and height from the top left.")
 public record Region(
-        @JsonPropertyDescription("left edge, from 0 to 1") @JsonProperty(required = true) @Min(0) @Max(1) double left,
-        @JsonPropertyDescription("upper edge, from 0 to 1") @JsonProperty(required = true) @Min(0) @Max(1) double top,
-        @JsonPropertyDescription("width, above 0; with left at most 1") @JsonProperty(required = true) @Max(1) double width,
-        @JsonPropertyDescription("height, above 0; with top at most 1") @JsonProperty(required = true) @Max(1) double height) {
+        @JsonPropertyDescription("left edge, from 0 to 1")
+                @JsonProperty(required = true)
+                @Min(0) @DecimalMax(value = "1", inclusive = false) double left,
+        @JsonPropertyDescription("upper edge, from 0 to 1")
+                @JsonProperty(required = true)
+                @Min(0) @DecimalMax(value = "1", inclusive = false) double top,
+        @JsonPropertyDescription("width, above 0; with left at most 1")
+                @JsonProperty(required = true)
+                @DecimalMin(value = "0", inclusive = false) @Max(1) double width,
+        @JsonPropertyDescription("height, above 0; with top at most 1")
+                @JsonProperty(required = true)
+                @DecimalMin(value = "0", inclusive = false) @Max(1) double height) {
     /** The whole picture. */
     public static final Region WHOLE = new Region(0, 0, 1, 1);
 

@@ -35,6 +35,15 @@ public final class ProducerMetrics {
     /** Gauge: 1 while a live camera does not see well, by {@link #TROUBLE}. */
     public static final String SIGHT = "sortline.producer.camera.sight";
 
+    /** Counts a camera's triggers from outside by {@link #FATE}. */
+    public static final String TRIGGERS = "sortline.producer.triggers";
+
+    /** Counts the ends of the connection to whoever triggers a camera. */
+    public static final String TRIGGERS_LOST = "sortline.producer.triggers.lost";
+
+    /** Tag: what became of a trigger. */
+    public static final String FATE = "fate";
+
     /** Tag: why a connection ended. */
     public static final String FAULT = "fault";
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.push;
 
-import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Where pictures and triggers are taken over HTTP: {@code push} in the line file. Each setting is described where it is declared;
  * docs/line-file.md is made of that.
  */
-@JsonClassDescription("Where cameras and scripts send pictures and triggers to, over HTTP.")
 public record PushSettings(
         @JsonPropertyDescription("TCP port; 0 takes a free one")
                 @JsonProperty(defaultValue = "" + PORT)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sortline.camera.source.CameraSource;
+import dev.sortline.camera.source.ConnectionSettings;
 import dev.sortline.camera.source.SourceSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -35,7 +36,7 @@ public record RtspSettings(
                         "milliseconds from the exposure until a picture arrives, 0 to 10000, where the camera does not tell its time; 0"
                                 + " when absent")
                 @Min(0) @Max(MOST_DELAY_MILLIS) @Nullable Integer delayMillis)
-        implements SourceSettings {
+        implements ConnectionSettings {
     private static final String URLS = "^rtsps?://[^@]*$";
     private static final int SILENT_AFTER_MILLIS = 5_000;
     private static final int LEAST_SILENT_MILLIS = 100;

@@ -3,7 +3,6 @@ package dev.sortline.camera.source;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
 /** What a camera is and where, the entry {@code source} of one under {@code cameras} of the line file; {@code type} says which kind it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,9 +11,6 @@ public interface SourceSettings {
     default SourceSettings startingAt(Path folder) {
         return this;
     }
-
-    /** Makes the source; it reaches for nothing yet. */
-    CameraSource open(InstantSource clock);
 
     /** Where it is, for logs: without user and password. */
     String place();

@@ -4,7 +4,6 @@ package dev.sortline.camera.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sortline.camera.folder.FolderSettings.After;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -14,36 +13,26 @@ class FolderSettingsTest {
     @Test
     void settleTimeOutOfBoundsIsRefused() {
         // When / Then
-        assertThatThrownBy(() -> new FolderSettings(IN, 5, After.DELETE, null, null))
+        assertThatThrownBy(() -> new FolderSettings(IN, 5, null, null))
                 .hasMessage("settleMillis is 5: must be from 20 to 60000");
-    }
-
-    @Test
-    void moveNeedsAPlaceAndDeleteNeedsNone() {
-        // When / Then
-        assertThatThrownBy(() -> new FolderSettings(IN, null, After.MOVE, null, null))
-                .hasMessageContaining("moveTo is absent");
-        assertThatThrownBy(() -> new FolderSettings(IN, null, After.DELETE, Path.of("out"), null))
-                .hasMessageContaining("moveTo is out");
     }
 
     @Test
     void filesCannotBeMovedToWhereTheyAre() {
         // When / Then
-        assertThatThrownBy(() -> new FolderSettings(IN, null, After.MOVE, IN, null))
+        assertThatThrownBy(() -> new FolderSettings(IN, null, IN, null))
                 .hasMessageContaining("must not be the watched folder");
     }
 
     @Test
     void pathsStartAtTheLineFile() {
         // Given
-        var settings = new FolderSettings(IN, null, After.MOVE, Path.of("out"), null);
+        var settings = new FolderSettings(IN, null, Path.of("out"), null);
 
         // When
         var placed = settings.startingAt(Path.of("/line"));
 
         // Then
-        assertThat(placed)
-                .isEqualTo(new FolderSettings(Path.of("/line/in"), null, After.MOVE, Path.of("/line/out"), null));
+        assertThat(placed).isEqualTo(new FolderSettings(Path.of("/line/in"), null, Path.of("/line/out"), null));
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.camera.Frames;
-import dev.sortline.camera.folder.FolderSettings.After;
 import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameDeserializer;
@@ -176,7 +175,7 @@ class WatchedFolderIT {
     private WatchedFolder open(FramePublisher publisher) throws IOException {
         return WatchedFolder.open(
                 Frames.CAMERA,
-                new FolderSettings(in, 20, After.DELETE, null, null),
+                new FolderSettings(in, 20, null, null),
                 publisher,
                 new FramesOnTopic(kafka()),
                 InstantSource.system());

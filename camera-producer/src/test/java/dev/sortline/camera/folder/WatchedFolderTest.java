@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.camera.Frames;
-import dev.sortline.camera.folder.FolderSettings.After;
 import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.contract.Frame;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -93,7 +92,7 @@ class WatchedFolderTest {
         Path out = in.resolve("done");
         Files.createDirectories(out.resolve("left"));
         Files.writeString(out.resolve("left/a.jpg"), "of yesterday");
-        watch(Frames.promptKafka(), new FolderSettings(in, 40, After.MOVE, out, null));
+        watch(Frames.promptKafka(), new FolderSettings(in, 40, out, null));
 
         // When
         drop(in, "left/a.jpg", JPEG);
@@ -294,7 +293,7 @@ class WatchedFolderTest {
         // Given
         Path later = temp.resolve("later");
         var kafka = Frames.promptKafka();
-        watch(kafka, new FolderSettings(later, 40, After.DELETE, null, null));
+        watch(kafka, new FolderSettings(later, 40, null, null));
 
         // When
         drop(later, "a.jpg", JPEG);
@@ -322,7 +321,7 @@ class WatchedFolderTest {
     }
 
     private FolderSettings delete() {
-        return new FolderSettings(in, 40, After.DELETE, null, null);
+        return new FolderSettings(in, 40, null, null);
     }
 
     private static FramePublisher publisher(MockProducer<String, Frame> kafka) {

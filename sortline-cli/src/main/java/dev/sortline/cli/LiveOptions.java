@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.cli;
+
+import dev.sortline.linefile.LineFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where live cameras are described and where their frames go. */
+final class LiveOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "line.yaml",
+            description = "The line file, for Kafka's client properties and the cameras.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Where Kafka is (default: that of --config, else localhost:9092).")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Serve health and metrics here (default: nowhere).")
+    private @Nullable Integer httpPort;
+
+    @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
+    private boolean noCreateTopics;
+
+    /**
+     * The line file, if one is named.
+     *
+     * @throws dev.sortline.process.CommandFailure telling the first mistake in it
+     */
+    Optional<LineFile> lineFile() {
+        return Optional.ofNullable(config).map(LineFile::load);
+    }
+
+    /** Properties of Kafka's clients: those of the line file, and where Kafka is. */
+    Map<String, Object> kafka(Optional<LineFile> file) {
+        var kafka = new HashMap<String, Object>(file.map(LineFile::kafka).orElse(Map.of()));
+        if (bootstrapServers != null) {
+            kafka.put("bootstrap.servers", bootstrapServers);
+        }
+        kafka.putIfAbsent("bootstrap.servers", "localhost:9092");
+        return kafka;
+    }
+
+    /** Where health and metrics are served: the line file's port is the classifier's, which often runs on the same machine. */
+    @Nullable Integer httpPort() {
+        return httpPort;
+    }
+
+    /** Whether topics that are missing are created. */
+    boolean createsTopics() {
+        return !noCreateTopics;
+    }
+}
