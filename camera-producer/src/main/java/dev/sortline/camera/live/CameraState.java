@@ -59,10 +59,12 @@ final class CameraState implements CameraNews {
         return sight;
     }
 
-    /** How far the last time of capture may be off, in seconds; not a number before the first. */
+    /** How far the last time of capture may be off, in seconds; not a number before the first, and where nobody knows: of a mere arrival. */
     double uncertaintySeconds() {
         CaptureTime last = lastCapture;
-        return last == null ? Double.NaN : last.uncertainty().toNanos() / 1e9;
+        return last == null || last.basis() == CaptureTime.Basis.ARRIVAL
+                ? Double.NaN
+                : last.uncertainty().toNanos() / 1e9;
     }
 
     /** What is wrong now, a line each; none when all is well. */
