@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
 final class LiveProduction {
     private static final Logger LOG = LoggerFactory.getLogger(LiveProduction.class);
 
-    private final LiveOptions options;
+    private final ClusterOptions options;
     private final Map<String, Object> kafka;
     private final Map<LineCamera, CameraSettings> cameras;
     private final PushSettings push;
 
     LiveProduction(
-            LiveOptions options,
+            ClusterOptions options,
             Map<String, Object> kafka,
             Map<LineCamera, CameraSettings> cameras,
             PushSettings push) {

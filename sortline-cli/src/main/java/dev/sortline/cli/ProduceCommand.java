@@ -59,7 +59,7 @@ final class ProduceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private LiveOptions live;
+    private ClusterOptions live;
 
     ProduceCommand(StopSignal signal) {
         this.signal = signal;
@@ -88,7 +88,7 @@ final class ProduceCommand implements Callable<Integer> {
             @Parameters(paramLabel = "URL", description = "Where it is, by http or https.") String url,
             @Mixin PasswordOptions password,
             @Mixin OneCameraOptions camera,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         return film(camera, to, () -> new MjpegSettings(url, password.user(), password.file(), null, null, null, null));
     }
@@ -103,7 +103,7 @@ final class ProduceCommand implements Callable<Integer> {
             @Parameters(paramLabel = "URL", description = "Where it is, by rtsp or rtsps.") String url,
             @Mixin PasswordOptions password,
             @Mixin OneCameraOptions camera,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         return film(camera, to, () -> new RtspSettings(url, password.user(), password.file(), null, null, null));
     }
@@ -121,7 +121,7 @@ final class ProduceCommand implements Callable<Integer> {
             @Option(names = "--fps", paramLabel = "F", description = "Pictures a second that it is asked for.")
                     @Nullable Double framesPerSecond,
             @Mixin OneCameraOptions camera,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         return film(camera, to, () -> {
             @Nullable Integer[] sides = sides(size);
@@ -142,7 +142,7 @@ final class ProduceCommand implements Callable<Integer> {
                             description = "Its address or id (default: the only one).")
                     @Nullable String address,
             @Mixin OneCameraOptions camera,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         return film(camera, to, () -> new GenicamSettings(address, null, null, null, null, null));
     }
@@ -173,7 +173,7 @@ final class ProduceCommand implements Callable<Integer> {
                             defaultValue = "camera-1",
                             description = "What it is called on its line (default: ${DEFAULT-VALUE}).")
                     String camera,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         try {
             return film(
@@ -217,7 +217,7 @@ final class ProduceCommand implements Callable<Integer> {
                             paramLabel = "ID",
                             description = "A camera, on every line; may be repeated (default: camera-1).")
                     @Nullable List<String> cameras,
-            @Mixin LiveOptions to)
+            @Mixin ClusterOptions to)
             throws InterruptedException {
         try {
             Map<LineCamera, CameraSettings> all = new LinkedHashMap<>();
@@ -232,14 +232,14 @@ final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    private int film(OneCameraOptions camera, LiveOptions to, Supplier<SourceSettings> source)
+    private int film(OneCameraOptions camera, ClusterOptions to, Supplier<SourceSettings> source)
             throws InterruptedException {
         return film(
                 to, to.kafka(to.lineFile()), Map.of(camera.camera(), camera.settings(source)), PushSettings.DEFAULT);
     }
 
     private int film(
-            LiveOptions to, Map<String, Object> kafka, Map<LineCamera, CameraSettings> cameras, PushSettings push)
+            ClusterOptions to, Map<String, Object> kafka, Map<LineCamera, CameraSettings> cameras, PushSettings push)
             throws InterruptedException {
         String summary = new LiveProduction(to, kafka, cameras, push).run(signal);
         spec.commandLine().getOut().println(summary);
@@ -267,19 +267,19 @@ final class ProduceCommand implements Callable<Integer> {
             sortOptions = false)
     int replay(@Mixin ReplayOptions replay) throws InterruptedException {
         var images = replay.images();
-        var file = replay.lineFile();
-        var kafka = replay.kafka(file);
+        var file = replay.cluster().lineFile();
+        var kafka = replay.cluster().kafka(file);
         var settings = replay.settings();
         var cameras = replay.cameras(file, spec.commandLine());
         int lines = Math.toIntExact(
                 cameras.stream().map(LineCamera::lineId).distinct().count());
-        TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), replay.createsTopics());
+        TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), replay.cluster().createsTopics());
         long began = System.nanoTime();
         try (var metrics = new ProcessMetrics()) {
             var publisher = publisher(kafka, metrics);
             boolean finished;
             try (publisher;
-                    var management = management(replay.httpPort(), metrics, publisher)) {
+                    var management = management(replay.cluster().httpPort(), metrics, publisher)) {
                 LOG.info(
                         "Playing {} images to {} at {} frames/s each{}",
                         images.size(),

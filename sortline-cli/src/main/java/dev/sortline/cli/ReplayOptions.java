@@ -8,14 +8,13 @@ import dev.sortline.camera.replay.ReplaySettings;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -53,26 +52,8 @@ final class ReplayOptions {
     @Option(names = "--once", description = "Stop after the last image instead of beginning again.")
     private boolean once;
 
-    @Option(
-            names = "--config",
-            paramLabel = "line.yaml",
-            description = "The line file, for Kafka's client properties and the lines.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is (default: that of --config, else localhost:9092).")
-    private @Nullable String bootstrapServers;
-
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            description = "Serve health and metrics here (default: nowhere).")
-    private @Nullable Integer httpPort;
-
-    @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
-    private boolean noCreateTopics;
+    @Mixin
+    private ClusterOptions cluster;
 
     /**
      * The images of the folder.
@@ -87,23 +68,9 @@ final class ReplayOptions {
         }
     }
 
-    /**
-     * The line file, if one is named.
-     *
-     * @throws CommandFailure telling the first mistake in it
-     */
-    Optional<LineFile> lineFile() {
-        return Optional.ofNullable(config).map(LineFile::load);
-    }
-
-    /** Properties of Kafka's clients: those of the line file, and where Kafka is. */
-    Map<String, Object> kafka(Optional<LineFile> file) {
-        var kafka = new HashMap<String, Object>(file.map(LineFile::kafka).orElse(Map.of()));
-        if (bootstrapServers != null) {
-            kafka.put("bootstrap.servers", bootstrapServers);
-        }
-        kafka.putIfAbsent("bootstrap.servers", "localhost:9092");
-        return kafka;
+    /** Where they go. */
+    ClusterOptions cluster() {
+        return cluster;
     }
 
     /**
@@ -135,16 +102,6 @@ final class ReplayOptions {
     /** Whether the images are played once, and not again and again. */
     boolean once() {
         return once;
-    }
-
-    /** Where health and metrics are served: the line file's port is the classifier's, which often runs on the same machine. */
-    @Nullable Integer httpPort() {
-        return httpPort;
-    }
-
-    /** Whether topics that are missing are created. */
-    boolean createsTopics() {
-        return !noCreateTopics;
     }
 
     private static List<String> ids(

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where live cameras are described and where their frames go. */
-final class LiveOptions {
+/** Where cameras are described and where their frames go. */
+final class ClusterOptions {
     @Option(
             names = "--config",
             paramLabel = "line.yaml",
-            description = "The line file, for Kafka's client properties and the cameras.")
+            description = "The line file, for Kafka's client properties, the lines and their cameras.")
     private @Nullable Path config;
 
     @Option(
