@@ -88,6 +88,7 @@ class ModuleRulesTest {
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
             camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
+            camera.check           | connects to a camera once and says how it does                 | camera.device camera.ffmpeg camera.genicam camera.mjpeg camera.picture camera.rtsp camera.sight camera.source camera.time
             camera                 | all live cameras of a process                                  | contract trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract

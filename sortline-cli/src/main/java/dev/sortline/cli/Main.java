@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
     /** They write what they make whole or not at all, take their processes with them, and have nothing to drain. */
-    private static final Set<String> ENDED_AT_ONCE = Set.of("train", "evaluate", "model", "plan", "reviews", "bench");
+    private static final Set<String> ENDED_AT_ONCE =
+            Set.of("camera", "train", "evaluate", "model", "plan", "reviews", "bench");
 
     /** Whatever a peer said: a line that fits a log. */
     private static final int MOST_CHARACTERS = 500;
@@ -59,6 +60,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 .addSubcommand(new DemoCommand(signal))
                 .addSubcommand(new ProduceCommand(signal))
+                .addSubcommand(new CameraCommand())
                 .addSubcommand(new ClassifyCommand(signal))
                 .addSubcommand(new GatewayCommand(signal))
                 .addSubcommand(new ConsoleCommand(signal))

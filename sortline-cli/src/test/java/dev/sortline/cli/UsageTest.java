@@ -85,6 +85,19 @@ class UsageTest {
                     produce                             | say what to publish
                     produce replay                      | Missing required parameter: 'DIR'
                     produce replay nowhere              | folder 'nowhere' does not exist
+                    camera                              | say what to do with the camera: sortline camera check URL
+                    camera check                        | say which camera: its URL
+                    camera check belt                   | cannot tell what speaks at 'belt'
+                    camera check belt --type video      | --type is 'video': must be mjpeg, rtsp, device or genicam
+                    camera check belt --type rtsp       | url is 'belt': must be rtsp://host/path
+                    camera check http://x/ --seconds 0  | --seconds is 0: must be from 1 to 600
+                    camera check http://u:p@x/          | set user and passwordFile instead
+                    camera check http://x/ --user u     | user is 'u': needs a passwordFile
+                    camera check http://x/ --config l   | not both
+                    camera check 10.0.0.5 --user u      | a camera of type genicam knows no users
+                    camera check http://x/ --camera c   | --line and --camera need --config
+                    camera check --config nowhere.yaml  | no line file at nowhere.yaml
+                    camera check http://x/ --save x/y.jpg | there is no folder
                     plan                                | say what to do with the plan: sortline plan check FILE --model DIR
                     plan check                          | Missing required options and parameters
                     plan check nowhere.yaml --model m   | no plan file at nowhere.yaml

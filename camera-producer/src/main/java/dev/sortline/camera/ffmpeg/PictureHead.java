@@ -4,15 +4,15 @@ package dev.sortline.camera.ffmpeg;
 import java.util.Optional;
 
 /**
- * What the first bytes of a picture tell, before anything is decoded.
+ * What the first bytes of a picture tell, before anything is decoded. Pure.
  *
  * @param png whether it is a PNG; else a JPEG
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
  */
-record PictureHead(boolean png, int width, int height) {
+public record PictureHead(boolean png, int width, int height) {
     /** Most pixels that are decoded; more would cost memory that no camera's picture is worth. */
-    static final long MOST_PIXELS = 1L << 26;
+    public static final long MOST_PIXELS = 1L << 26;
 
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
     private static final int IHDR = 0x49484452;
@@ -22,7 +22,7 @@ record PictureHead(boolean png, int width, int height) {
     private static final int END = 0xD9;
 
     /** Empty when it is neither JPEG nor PNG, or has no pixels, or more than are decoded. */
-    static Optional<PictureHead> of(byte[] bytes) {
+    public static Optional<PictureHead> of(byte[] bytes) {
         Optional<PictureHead> head = Optional.empty();
         if (bytes.length >= 24 && longAt(bytes, 0) == PNG_SIGNATURE && intAt(bytes, 12) == IHDR) {
             head = Optional.of(new PictureHead(true, intAt(bytes, 16), intAt(bytes, 20)));
