@@ -22,30 +22,37 @@ import dev.sortline.camera.source.SourceSettings;
 import dev.sortline.camera.trigger.FrameTrigger;
 import dev.sortline.camera.trigger.OutsideTrigger;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All live cameras of a process, each alone in its faults, from {@link #start} until {@link #close}. They share a publisher, which is not
  * closed with them: close it after them, then {@link #leaveFolders}.
  */
 public final class LiveCameras implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCameras.class);
+    private static final long FOLDERS_END_WITHIN = Duration.ofSeconds(5).toNanos();
+
     private final Map<String, Object> kafka;
     private final FramePublisher publisher;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final List<LiveCamera> cameras = new ArrayList<>();
     private final Map<LineCamera, CallIntake> intakes = new HashMap<>();
-    private final List<WatchedFolder> folders = new ArrayList<>();
-    private final List<Thread> watching = new ArrayList<>();
+    private final Map<WatchedFolder, Thread> folders = new LinkedHashMap<>();
     private final Set<LineCamera> pushing = new HashSet<>();
     private final Deque<AutoCloseable> doors = new ArrayDeque<>();
 
@@ -106,8 +113,9 @@ public final class LiveCameras implements AutoCloseable {
         publisher.expect(camera);
         try {
             WatchedFolder watched = WatchedFolder.open(camera, folder, publisher, new FramesOnTopic(kafka), clock);
-            folders.add(watched);
-            watching.add(new Thread(watched, "folder " + camera));
+            var thread = new Thread(watched, "folder " + camera);
+            thread.setDaemon(true);
+            folders.put(watched, thread);
         } catch (FolderInUseException e) {
             throw new CannotFilmException(camera + ": " + e.getMessage(), e);
         }
@@ -145,7 +153,7 @@ public final class LiveCameras implements AutoCloseable {
         }
         intakes.values().forEach(CallIntake::start);
         cameras.forEach(LiveCamera::start);
-        watching.forEach(Thread::start);
+        folders.values().forEach(Thread::start);
     }
 
     /** What is wrong now, a line each for a person; none when all is well. */
@@ -157,36 +165,43 @@ public final class LiveCameras implements AutoCloseable {
         return troubles;
     }
 
-    /** Ends them all: after it nothing more is handed to the publisher. */
+    /** Ends them all within seconds: after it nothing more is handed to the publisher. */
     @Override
     public void close() {
         doors.forEach(LiveCameras::shut);
         doors.clear();
-        intakes.values().forEach(CallIntake::close);
         cameras.forEach(LiveCamera::halt);
+        folders.values().forEach(Thread::interrupt);
+        intakes.values().forEach(CallIntake::close);
         cameras.forEach(LiveCamera::close);
-        watching.forEach(Thread::interrupt);
-        watching.forEach(LiveCameras::join);
+        long deadline = System.nanoTime() + FOLDERS_END_WITHIN;
+        folders.values().forEach(thread -> join(thread, deadline));
     }
 
-    /** Clears the files of what the cluster has acknowledged, and leaves their folders to others. Only after the publisher was closed. */
+    /**
+     * Clears the files of what the cluster has acknowledged, and leaves their folders to others. Only after the publisher was closed. A folder
+     * on a drive that hangs is left as it is.
+     */
     public void leaveFolders() {
-        folders.forEach(WatchedFolder::close);
+        folders.forEach((folder, thread) -> {
+            if (!thread.isAlive()) {
+                folder.close();
+            }
+        });
     }
 
     private static void shut(AutoCloseable door) {
         try {
             door.close();
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException(e);
+            // The others are to be ended all the same.
+            LOG.warn("cannot end {}: {}", door, e.toString());
         }
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, long deadlineNanos) {
         try {
-            thread.join();
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -78,7 +78,7 @@ final class LiveProduction {
 
     private FramePublisher publisher(ProcessMetrics metrics) {
         try {
-            return new FramePublisher(kafka, metrics.registry());
+            return FramePublisher.ofLiveCameras(kafka, metrics.registry());
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka's producer refuses its properties: " + CommandFailure.rootReason(e));

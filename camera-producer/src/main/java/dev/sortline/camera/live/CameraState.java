@@ -17,6 +17,7 @@ final class CameraState implements CameraNews {
     private volatile boolean connected;
     private volatile String fault = "not connected yet";
     private volatile @Nullable SightTrouble sight;
+    private volatile boolean undecodable;
     private volatile @Nullable CaptureTime lastCapture;
 
     /**
@@ -47,6 +48,23 @@ final class CameraState implements CameraNews {
         sight = trouble;
     }
 
+    /**
+     * Hears whether the last picture that was looked at could be decoded.
+     *
+     * @return whether that is news, and bad
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    boolean decodes(boolean could) {
+        boolean before = undecodable;
+        undecodable = !could;
+        return !could && !before;
+    }
+
+    /** What is to be told while pictures cannot be decoded. */
+    String blind() {
+        return camera + ": its pictures cannot be decoded, so nothing is found in them: see what the camera sends";
+    }
+
     void took(CaptureTime captured) {
         lastCapture = captured;
     }
@@ -72,6 +90,9 @@ final class CameraState implements CameraNews {
         List<String> troubles = new ArrayList<>();
         if (!connected) {
             troubles.add(camera + ": " + fault);
+        }
+        if (undecodable) {
+            troubles.add(blind());
         }
         SightTrouble seen = sight;
         if (seen != null) {

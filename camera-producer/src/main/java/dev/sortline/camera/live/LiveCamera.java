@@ -13,22 +13,40 @@ import dev.sortline.camera.source.CameraSource;
 import dev.sortline.camera.trigger.FrameTrigger;
 import dev.sortline.contract.Frame;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A live camera: keeps it connected, and brings its pictures to Kafka, the newest first where not all can be sent. Reads and sends on two
  * threads of its own, from {@link #start} until {@link #close}; what goes wrong with it touches no other camera.
  */
 public final class LiveCamera implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCamera.class);
+
+    /** What a library holds longer is left to it. */
+    private static final long ENDS_WITHIN = Duration.ofSeconds(5).toNanos();
+
     private final LineCamera camera;
-    private final LumaReader small;
+    private final @Nullable LumaReader small;
     private final PictureShape shape;
     private final CameraState state;
     private final Thread reading;
     private final Thread sending;
+    private long haltedNanos;
+    private boolean halted;
+
+    /** Makes what looks at pictures. */
+    @FunctionalInterface
+    interface Looking {
+        LumaReader open() throws CameraFault;
+    }
 
     /**
      * Makes it; it connects when it is started.
@@ -38,7 +56,7 @@ public final class LiveCamera implements AutoCloseable {
      * @param publisher takes the frames; may be shared by any number of cameras and is not closed by them
      * @param meters where the camera's own metrics go
      * @param clock tells sequence numbers and delays
-     * @throws CameraFault when FFmpeg's library, which looks at pictures, is missing on this machine
+     * @throws CameraFault when FFmpeg's library, which looks at pictures, is missing on this machine and its trigger or shape needs it
      */
     public LiveCamera(
             LineCamera camera,
@@ -50,13 +68,13 @@ public final class LiveCamera implements AutoCloseable {
             InstantSource clock)
             throws CameraFault {
         this.camera = camera;
-        small = LumaReader.open();
+        small = looking(camera, settings, LumaReader::open);
         shape = PictureShape.open(settings.pictureOrUntouched());
         var metrics = new LiveCameraMetrics(camera, meters);
         state = new CameraState(camera.toString(), metrics);
         metrics.watch(state);
         publisher.expect(camera);
-        var outbox = new CameraOutbox(camera, publisher, clock, this::frame, metrics::sent);
+        var outbox = new CameraOutbox(camera, publisher, clock, System::nanoTime, this::frame, metrics::sent);
         var path = new PicturePath(
                 camera,
                 trigger,
@@ -74,6 +92,9 @@ public final class LiveCamera implements AutoCloseable {
                         new SplittableRandom(camera.toString().hashCode())),
                 "camera " + camera);
         sending = new Thread(outbox, "sending " + camera);
+        // One that hangs must not keep the process.
+        reading.setDaemon(true);
+        sending.setDaemon(true);
     }
 
     /** Connects, and goes on until it is closed. Returns at once. */
@@ -105,31 +126,61 @@ public final class LiveCamera implements AutoCloseable {
     /** Tells it to end, and does not wait for it. */
     public void halt() {
         reading.interrupt();
+        if (!halted) {
+            halted = true;
+            haltedNanos = System.nanoTime();
+        }
     }
 
-    /** Ends it: nothing more is read, what waits is dropped, and what is on its way is the publisher's. */
+    /**
+     * Ends it: nothing more is read, what waits is dropped, and what is on its way is the publisher's. Returns at the latest 5 s after it was
+     * told to end: a connection that hangs in a library is left behind.
+     */
     @Override
     public void close() {
-        end(reading);
-        end(sending);
-        small.close();
-        shape.close();
+        halt();
+        if (!endedBy(haltedNanos + ENDS_WITHIN, reading)) {
+            LOG.warn("{} does not end: its connection is left behind", camera);
+        } else if (small != null) {
+            small.close();
+        }
+        sending.interrupt();
+        if (endedBy(System.nanoTime() + ENDS_WITHIN, sending)) {
+            shape.close();
+        }
     }
 
-    private static void end(Thread thread) {
-        thread.interrupt();
+    /** Null for a camera that needs none, where there is none. */
+    static @Nullable LumaReader looking(LineCamera camera, CameraSettings settings, Looking looking)
+            throws CameraFault {
+        try {
+            return looking.open();
+        } catch (CameraFault e) {
+            if (settings.triggerOrEvery().looksAtPictures()) {
+                throw e;
+            }
+            LOG.warn("{}: nobody looks whether it sees well: {}", camera, e.getMessage());
+            return null;
+        }
+    }
+
+    /** What a thread uses must not be freed before it has ended. */
+    private static boolean endedBy(long deadlineNanos, Thread thread) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
+        while (thread.isAlive()) {
+            long left = deadlineNanos - System.nanoTime();
+            if (left <= 0) {
                 break;
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
             } catch (InterruptedException e) {
-                // What it uses must not be freed before it has ended.
                 interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 }

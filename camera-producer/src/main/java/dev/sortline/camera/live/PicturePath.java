@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of each picture that a camera gives: looked at now and then, chosen or not, and put up for sending. Belongs to the camera's thread. */
@@ -29,7 +30,7 @@ final class PicturePath implements PictureSink {
     private final LineCamera camera;
     private final FrameTrigger trigger;
     private final SightWatch sight;
-    private final LumaReader small;
+    private final @Nullable LumaReader small;
     private final FramePublisher counts;
     private final CameraState state;
     private final Consumer<ChosenPicture> chosen;
@@ -37,7 +38,7 @@ final class PicturePath implements PictureSink {
     private long nextLook;
 
     /**
-     * @param small makes the small pictures that trigger and sight look at
+     * @param small makes the small pictures that trigger and sight look at; null for a camera without sight
      * @param counts where what is not sent is counted
      * @param chosen takes what becomes a frame
      * @param nanos time that only moves forward
@@ -46,7 +47,7 @@ final class PicturePath implements PictureSink {
             LineCamera camera,
             FrameTrigger trigger,
             SightWatch sight,
-            LumaReader small,
+            @Nullable LumaReader small,
             FramePublisher counts,
             CameraState state,
             Consumer<ChosenPicture> chosen,
@@ -74,18 +75,29 @@ final class PicturePath implements PictureSink {
             return;
         }
         state.took(picture.captured());
-        var luma = new Once(picture);
-        long now = nanos.getAsLong();
-        if (now - nextLook >= 0) {
-            nextLook = now + BETWEEN_LOOKS;
-            luma.get().map(Sight::of).ifPresent(this::look);
+        Admission admission;
+        try {
+            admission = admission(picture);
+        } catch (RuntimeException | Error e) {
+            counts.skipped(camera);
+            TROUBLE.error(camera + " looking", "A picture of " + camera + " cannot be looked at: " + e);
+            return;
         }
-        Admission admission = trigger.admit(picture, luma);
         if (admission instanceof Admission.Taken taken) {
             chosen.accept(new ChosenPicture(picture, taken));
         } else {
             counts.notAsked(camera);
         }
+    }
+
+    private Admission admission(Picture picture) {
+        var luma = new Once(picture);
+        long now = nanos.getAsLong();
+        if (small != null && now - nextLook >= 0) {
+            nextLook = now + BETWEEN_LOOKS;
+            luma.get().map(Sight::of).ifPresent(this::look);
+        }
+        return trigger.admit(picture, luma);
     }
 
     private void look(Sight seen) {
@@ -125,9 +137,12 @@ final class PicturePath implements PictureSink {
 
         @Override
         public Optional<Luma> get() {
-            if (!asked) {
+            if (!asked && small != null) {
                 asked = true;
                 made = small.read(picture.bytes());
+                if (state.decodes(made.isPresent())) {
+                    TROUBLE.warn(camera + " blind", state.blind());
+                }
             }
             return made;
         }

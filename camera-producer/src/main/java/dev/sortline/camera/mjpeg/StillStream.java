@@ -24,10 +24,10 @@ final class StillStream extends FilterInputStream {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-        int count = in.read(into, from, length);
+        // Before it is read: what was read may end a picture.
         if (System.nanoTime() - heard > mostNanos) {
             throw new SocketTimeoutException("nothing whole came");
         }
-        return count;
+        return in.read(into, from, length);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>What is in flight is bounded in frames and bytes. At the bound, and while the cluster is not known, {@link #publish}
  * blocks: back-pressure, which is counted and timed (see {@link ProducerMetrics}) and drops no frame. A frame that the
  * cluster refuses, or that it does not acknowledge in time ({@code delivery.timeout.ms} and {@code max.block.ms}, 30 s each),
- * is lost, counted as failed and logged once per kind of failure.
+ * is lost, counted as failed and logged once per kind of failure; it may be on the topic all the same.
  */
 public final class FramePublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
@@ -69,11 +70,23 @@ public final class FramePublisher implements AutoCloseable {
      * @throws KafkaException when a property cannot be used
      */
     public FramePublisher(Map<String, Object> kafkaProperties, MeterRegistry meters) {
-        this(
-                new KafkaProducer<>(
-                        ProducerProperties.with(kafkaProperties), new StringSerializer(), new FrameSerializer()),
-                meters,
-                new InFlight(IN_FLIGHT_FRAMES, ProducerProperties.IN_FLIGHT_BYTES));
+        this(producer(ProducerProperties.with(kafkaProperties)), meters, inFlight());
+    }
+
+    /**
+     * As {@link #FramePublisher}, for cameras whose frames are worth nothing a few seconds later: what is not acknowledged within 5 s is lost,
+     * so that after an outage frames are fresh.
+     */
+    public static FramePublisher ofLiveCameras(Map<String, Object> kafkaProperties, MeterRegistry meters) {
+        return new FramePublisher(producer(ProducerProperties.ofLiveCameras(kafkaProperties)), meters, inFlight());
+    }
+
+    private static Producer<String, Frame> producer(Map<String, Object> properties) {
+        return new KafkaProducer<>(properties, new StringSerializer(), new FrameSerializer());
+    }
+
+    private static InFlight inFlight() {
+        return new InFlight(IN_FLIGHT_FRAMES, ProducerProperties.IN_FLIGHT_BYTES);
     }
 
     /**
@@ -115,11 +128,26 @@ public final class FramePublisher implements AutoCloseable {
 
     /** As {@link #publish(Frame)}, and tells what became of it. */
     public void publish(Frame frame, FrameReceipt receipt) throws InterruptedException {
+        var unused = publish(frame, receipt, () -> true);
+    }
+
+    /**
+     * As {@link #publish(Frame, FrameReceipt)}, for a frame that grows old while it waits.
+     *
+     * @param wanted asked after a wait for room: whether the frame is still to be sent
+     * @return whether it is on its way; if not, nobody is told of it and nothing is counted
+     */
+    public boolean publish(Frame frame, FrameReceipt receipt, BooleanSupplier wanted) throws InterruptedException {
         int frameBytes = frame.image().length;
         if (!inFlight.tryEnter(frameBytes)) {
             hold(frameBytes);
+            if (!wanted.getAsBoolean()) {
+                inFlight.leave(frameBytes);
+                return false;
+            }
         }
         send(frame, receipt);
+        return true;
     }
 
     /**

@@ -34,6 +34,15 @@ final class ProducerProperties {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             10_000L);
 
+    /** A frame that comes later than that finds its item gone. */
+    private static final Map<String, Object> OF_LIVE_CAMERAS = Map.of(
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            2_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            5_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            2_000L);
+
     /** Without these a frame could be lost, doubled or overtaken by the line's next. */
     private static final Map<String, Object> CONTRACT = Map.of(
             ProducerConfig.ACKS_CONFIG, "all",
@@ -43,8 +52,22 @@ final class ProducerProperties {
     private ProducerProperties() {}
 
     static Map<String, Object> with(Map<String, Object> users) {
+        return with(Map.of(), users);
+    }
+
+    /** For frames that are worth nothing when they come seconds later. */
+    static Map<String, Object> ofLiveCameras(Map<String, Object> users) {
+        return with(OF_LIVE_CAMERAS, users);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> special, Map<String, Object> users) {
         var properties = new HashMap<String, Object>(OURS);
-        properties.putAll(ClientProperties.PRODUCER.of(users));
+        properties.putAll(special);
+        Map<String, Object> theirs = ClientProperties.PRODUCER.of(users);
+        properties.putAll(theirs);
+        if (!theirs.containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
+            giveRequestsTheirTime(properties);
+        }
         CONTRACT.forEach((name, value) -> {
             Object other = properties.put(name, value);
             if (other != null && !other.toString().equals(value.toString())) {
@@ -57,5 +80,22 @@ final class ProducerProperties {
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         }
         return properties;
+    }
+
+    /** Kafka refuses a delivery that ends before its request, whose time may be the user's. */
+    private static void giveRequestsTheirTime(Map<String, Object> properties) {
+        try {
+            long request = millis(properties, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                    + millis(properties, ProducerConfig.LINGER_MS_CONFIG);
+            if (request > millis(properties, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
+                properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Math.min(request, Integer.MAX_VALUE));
+            }
+        } catch (NumberFormatException e) {
+            LOG.debug("Kafka tells what is wrong with it", e);
+        }
+    }
+
+    private static long millis(Map<String, Object> properties, String name) {
+        return Long.parseLong(String.valueOf(properties.get(name)).strip());
     }
 }

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Delivers through the process's publisher, as many frames and bytes at a time as are set: there is no room for more until the broker has
- * acknowledged some. The publisher may block, for the broker or for other cameras; so it is called on one thread of its own.
+ * acknowledged some, and what comes beyond it is counted as dropped. The publisher may block, for the broker or for other cameras; so it is
+ * called on one thread of its own.
  *
  * <p>Each frame becomes one: what a camera's trigger and picture settings ask for is not looked at. A camera's sequence starts at the epoch
  * milliseconds of the start and goes up by one.
@@ -60,10 +61,12 @@ public final class BoundedDelivery implements Delivery, AutoCloseable {
     public Optional<CompletableFuture<String>> deliver(PushedFrame pushed) {
         int weight = Math.min(pushed.picture().bytes().length, mostBytes);
         if (!frames.tryAcquire()) {
+            publisher.dropped(pushed.camera());
             return Optional.empty();
         }
         if (!bytes.tryAcquire(weight)) {
             frames.release();
+            publisher.dropped(pushed.camera());
             return Optional.empty();
         }
         var settled = new CompletableFuture<String>();
@@ -74,6 +77,7 @@ public final class BoundedDelivery implements Delivery, AutoCloseable {
         try {
             sender.execute(() -> publish(pushed, settled));
         } catch (RejectedExecutionException e) {
+            publisher.dropped(pushed.camera());
             settled.completeExceptionally(e);
         }
         return Optional.of(settled.copy());
@@ -87,6 +91,7 @@ public final class BoundedDelivery implements Delivery, AutoCloseable {
 
     private void publish(PushedFrame pushed, CompletableFuture<String> settled) {
         if (sender.isShutdown()) {
+            publisher.dropped(pushed.camera());
             settled.completeExceptionally(new IllegalStateException("no more is sent: the process ends"));
             return;
         }
@@ -94,8 +99,10 @@ public final class BoundedDelivery implements Delivery, AutoCloseable {
             publisher.publish(frame(pushed), new Receipt(settled));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            publisher.dropped(pushed.camera());
             settled.completeExceptionally(e);
         } catch (RuntimeException e) {
+            publisher.dropped(pushed.camera());
             settled.completeExceptionally(e);
         }
     }

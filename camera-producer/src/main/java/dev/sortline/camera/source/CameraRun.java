@@ -60,8 +60,8 @@ public final class CameraRun implements Runnable {
             source.film(connection);
         } catch (CameraFault e) {
             news.lost(e);
-        } catch (RuntimeException | LinkageError e) {
-            // A library's; the next connection may do better.
+        } catch (RuntimeException | Error e) {
+            // A library's, or no memory was left; the next connection may do better.
             news.lost(new CameraFault(CameraFault.Kind.ENDED, "reading the camera failed: " + e, e));
         }
         if (connection.gave) {

@@ -48,6 +48,11 @@ public record ItemSettings(
     }
 
     @Override
+    public boolean looksAtPictures() {
+        return true;
+    }
+
+    @Override
     public FrameTrigger open(String cameraId) {
         return new ItemTrigger(
                 new BeltBackground(

@@ -38,6 +38,11 @@ public record MotionSettings(
     }
 
     @Override
+    public boolean looksAtPictures() {
+        return true;
+    }
+
+    @Override
     public FrameTrigger open(String cameraId) {
         return new MotionTrigger(
                 new BeltBackground(

@@ -12,6 +12,11 @@ public interface TriggerSettings {
         return this;
     }
 
+    /** Whether it looks at pictures, so that it is blind where they cannot be decoded. */
+    default boolean looksAtPictures() {
+        return false;
+    }
+
     /**
      * Makes the trigger of one camera; it has seen nothing yet.
      *

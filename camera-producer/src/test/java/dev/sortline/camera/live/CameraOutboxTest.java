@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,11 +44,7 @@ class CameraOutboxTest {
     void newestPictureIsSentWhereTheClusterDoesNotKeepUp() {
         // Given
         var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
-        for (int sent = 1; sent <= CameraOutbox.IN_FLIGHT; sent++) {
-            outbox.put(picture(sent));
-            int so = sent;
-            await().until(() -> kafka.history().size() == so);
-        }
+        fill(outbox);
         for (int waiting = 5; waiting <= 9; waiting++) {
             outbox.put(picture(waiting));
         }
@@ -66,11 +63,7 @@ class CameraOutboxTest {
     void frameThatIsLostMakesRoomAsWell() {
         // Given
         var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
-        for (int sent = 1; sent <= CameraOutbox.IN_FLIGHT; sent++) {
-            outbox.put(picture(sent));
-            int so = sent;
-            await().until(() -> kafka.history().size() == so);
-        }
+        fill(outbox);
         outbox.put(picture(5));
 
         // When
@@ -115,11 +108,7 @@ class CameraOutboxTest {
     void pictureThatStillWaitsAtTheEndIsCounted() throws InterruptedException {
         // Given
         var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
-        for (int sent = 1; sent <= CameraOutbox.IN_FLIGHT; sent++) {
-            outbox.put(picture(sent));
-            int so = sent;
-            await().until(() -> kafka.history().size() == so);
-        }
+        fill(outbox);
         outbox.put(picture(5));
 
         // When
@@ -129,8 +118,106 @@ class CameraOutboxTest {
         assertThat(counted("dropped")).isEqualTo(1);
     }
 
+    @Test
+    void pictureThatComesAfterTheEndIsCounted() throws InterruptedException {
+        // Given
+        var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
+        stop();
+
+        // When
+        outbox.put(picture(1));
+
+        // Then
+        assertThat(counted("dropped")).isEqualTo(1);
+    }
+
+    @Test
+    void picturesOfItemsWaitForEachOther() {
+        // Given
+        var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
+        fill(outbox);
+        for (int waiting = 5; waiting <= 7; waiting++) {
+            outbox.put(pictureOf("item-" + waiting, waiting));
+        }
+
+        // When
+        for (int room = 1; room <= 3; room++) {
+            kafka.completeNext();
+        }
+
+        // Then
+        await().until(() -> kafka.history().size() == CameraOutbox.IN_FLIGHT + 3);
+        assertThat(firstBytes()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(counted("dropped")).isZero();
+    }
+
+    @Test
+    void pictureThatHasWaitedForSecondsIsDropped() {
+        // Given
+        var outbox = start((chosen, sequence) -> Optional.of(frame(chosen, sequence)));
+        fill(outbox);
+        outbox.put(pictureOf("item-5", 5));
+        clock.advance(WaitingPictures.FRESH.plusMillis(1));
+
+        // When
+        kafka.completeNext();
+
+        // Then
+        await().until(() -> counted("dropped") == 1);
+        assertThat(kafka.history()).hasSize(CameraOutbox.IN_FLIGHT);
+    }
+
+    @Test
+    void pictureThatIsHeldUpByOtherCamerasGivesWayToANewerOne() throws InterruptedException {
+        // Given
+        var full = FramePublisher.through(kafka, new SimpleMeterRegistry(), 1, 1 << 20);
+        full.publish(Frames.frame(1));
+        var outbox = start(full, (chosen, sequence) -> Optional.of(frame(chosen, sequence)));
+        outbox.put(picture(5));
+        await().until(() -> full.totals().heldBack() == 1);
+        outbox.put(picture(6));
+
+        // When
+        kafka.completeNext();
+
+        // Then
+        await().until(() -> kafka.history().size() == 2);
+        assertThat((int) kafka.history().get(1).value().image()[0]).isEqualTo(6);
+    }
+
+    @Test
+    void pictureThatBreaksWhatMakesFramesIsCountedAndTheNextIsSent() {
+        // Given
+        var outbox = start((chosen, sequence) -> {
+            if (chosen.picture().bytes()[0] == 1) {
+                throw new StackOverflowError("deep");
+            }
+            return Optional.of(frame(chosen, sequence));
+        });
+        outbox.put(picture(1));
+        await().until(() -> counted("skipped") == 1);
+
+        // When
+        outbox.put(picture(2));
+
+        // Then
+        await().until(() -> kafka.history().size() == 1);
+    }
+
+    private void fill(CameraOutbox outbox) {
+        for (int sent = 1; sent <= CameraOutbox.IN_FLIGHT; sent++) {
+            outbox.put(picture(sent));
+            int so = sent;
+            await().until(() -> kafka.history().size() == so);
+        }
+    }
+
     private CameraOutbox start(CameraOutbox.Making making) {
-        var outbox = new CameraOutbox(Frames.CAMERA, publisher, clock, making, delays::add);
+        return start(publisher, making);
+    }
+
+    private CameraOutbox start(FramePublisher publisher, CameraOutbox.Making making) {
+        var outbox = new CameraOutbox(Frames.CAMERA, publisher, clock, clock::nanos, making, delays::add);
         var thread = new Thread(outbox);
         threads.add(thread);
         thread.start();
@@ -138,12 +225,16 @@ class CameraOutboxTest {
     }
 
     private ChosenPicture picture(int number) {
+        return pictureOf(null, number);
+    }
+
+    private ChosenPicture pictureOf(@Nullable String item, int number) {
         return new ChosenPicture(
                 new Picture(
                         new byte[] {(byte) number},
                         Picture.JPEG,
                         CaptureTime.ofArrival(clock.instant(), Duration.ZERO)),
-                new Admission.Taken(null, null));
+                new Admission.Taken(item, null));
     }
 
     private static Frame frame(ChosenPicture chosen, long sequence) {

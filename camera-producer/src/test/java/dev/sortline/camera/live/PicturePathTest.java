@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,60 @@ class PicturePathTest {
         assertThat(state.troubles()).isEmpty();
     }
 
+    @Test
+    void cameraWhosePicturesCannotBeDecodedIsToldOfUntilTheyCan() throws IOException {
+        // Given
+        var path = path((picture, luma) -> luma.get().isEmpty() ? Admission.NOT_ASKED : Admission.FRAME);
+        state.connected(StreamFormat.JPEGS);
+        path.take(new Picture(new byte[100], Picture.JPEG, captured()));
+        List<String> told = state.troubles();
+
+        // When
+        path.take(picture(128));
+
+        // Then
+        assertThat(told).singleElement().asString().contains("cannot be decoded");
+        assertThat(state.troubles()).isEmpty();
+    }
+
+    @Test
+    void pictureThatBreaksItsTriggerIsCountedAndTheNextGoesOn() throws IOException {
+        // Given
+        var path = path((picture, luma) -> {
+            if (picture.bytes().length == 1) {
+                throw new IllegalStateException("broken");
+            }
+            return Admission.FRAME;
+        });
+        path.take(new Picture(new byte[1], Picture.JPEG, captured()));
+
+        // When
+        path.take(picture(128));
+
+        // Then
+        assertThat(counted("skipped")).isEqualTo(1);
+        assertThat(chosen).hasSize(1);
+    }
+
+    @Test
+    void cameraWithoutSightGivesItsPictures() throws IOException {
+        // Given
+        var path = path((picture, luma) -> Admission.FRAME, null);
+        state.connected(StreamFormat.JPEGS);
+
+        // When
+        path.take(picture(0));
+
+        // Then
+        assertThat(chosen).hasSize(1);
+        assertThat(state.troubles()).isEmpty();
+    }
+
     private PicturePath path(FrameTrigger trigger) {
+        return path(trigger, small);
+    }
+
+    private PicturePath path(FrameTrigger trigger, @Nullable LumaReader small) {
         return new PicturePath(
                 Frames.CAMERA,
                 trigger,

@@ -71,6 +71,33 @@ class ProducerPropertiesTest {
     }
 
     @Test
+    void framesOfLiveCamerasAreGivenUpWithinSeconds() {
+        // Given
+        var users = CLUSTER;
+
+        // When
+        var properties = ProducerProperties.ofLiveCameras(users);
+
+        // Then
+        assertThat(effective(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG))
+                .isEqualTo(5_000);
+    }
+
+    @Test
+    void usersTimeForRequestsMakesRoomForItself() {
+        // Given
+        var users = Map.<String, Object>of(
+                "bootstrap.servers", "localhost:1", "request.timeout.ms", "20000", "linger.ms", 5);
+
+        // When
+        var properties = ProducerProperties.ofLiveCameras(users);
+
+        // Then
+        assertThat(effective(properties).getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG))
+                .isEqualTo(20_005);
+    }
+
+    @Test
     void propertyThatWouldBreakTheContractDoesNotWin() {
         // Given
         var users = Map.<String, Object>of(

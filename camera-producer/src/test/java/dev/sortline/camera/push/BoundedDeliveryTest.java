@@ -24,7 +24,8 @@ class BoundedDeliveryTest {
 
     private final HandClock clock = new HandClock();
     private final MockProducer<String, Frame> kafka = Frames.slowKafka();
-    private final FramePublisher publisher = FramePublisher.through(kafka, new SimpleMeterRegistry(), 64, 1 << 20);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FramePublisher publisher = FramePublisher.through(kafka, meters, 64, 1 << 20);
     private final BoundedDelivery delivery = new BoundedDelivery(publisher, clock, 2, 1000);
 
     @AfterEach
@@ -76,6 +77,7 @@ class BoundedDeliveryTest {
         assertThat(first).isPresent();
         assertThat(second).isPresent();
         assertThat(third).isEmpty();
+        assertThat(dropped()).isEqualTo(1);
     }
 
     @Test
@@ -115,7 +117,15 @@ class BoundedDeliveryTest {
 
         // Then
         assertThat(late).failsWithin(SOON);
+        assertThat(dropped()).isEqualTo(1);
         assertThat(kafka.history()).isEmpty();
+    }
+
+    private double dropped() {
+        return meters.get("sortline.producer.frames")
+                .tag("outcome", "dropped")
+                .counter()
+                .count();
     }
 
     private static PushedFrame frame(int bytes) {
