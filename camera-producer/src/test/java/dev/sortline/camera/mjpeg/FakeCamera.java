@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A camera on this machine that answers each request as it is told, byte for byte. */
-final class FakeCamera implements AutoCloseable {
+public final class FakeCamera implements AutoCloseable {
     private final ServerSocket server;
     private final String scheme;
     private final Script script;
@@ -24,15 +25,19 @@ final class FakeCamera implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What is answered. */
-    interface Script {
+    public interface Script {
         /** Writes an answer. What it throws ends the connection, as does {@link Request#close}. */
         void answer(Request request, OutputStream out) throws Exception;
     }
 
-    /** @param headers by names in small letters */
-    record Request(String method, String target, Map<String, String> headers, Socket connection) {
+    /**
+     * What was asked.
+     *
+     * @param headers by names in small letters
+     */
+    public record Request(String method, String target, Map<String, String> headers, Socket connection) {
         /** Ends the connection. */
-        void close() throws IOException {
+        public void close() throws IOException {
             connection.close();
         }
     }
@@ -44,8 +49,17 @@ final class FakeCamera implements AutoCloseable {
         start("camera", this::accept);
     }
 
-    static FakeCamera answering(Script script) throws IOException {
-        return new FakeCamera(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "http", script);
+    /** On a free port. */
+    public static FakeCamera answering(Script script) throws IOException {
+        return answering(0, script);
+    }
+
+    /** On a port of one's own, so that it may come back. */
+    public static FakeCamera answering(int port, Script script) throws IOException {
+        var server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        return new FakeCamera(server, "http", script);
     }
 
     /** Behind a socket that speaks TLS. */
@@ -63,19 +77,22 @@ final class FakeCamera implements AutoCloseable {
     }
 
     /** A head with its status line, as cameras write it. */
-    static byte[] head(String lines) {
+    public static byte[] head(String lines) {
         return (lines + "\r\n\r\n").replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    String url() {
+    /** Where it is. */
+    public String url() {
         return scheme + "://127.0.0.1:" + server.getLocalPort() + "/video.mjpg";
     }
 
-    List<Request> requests() {
+    /** What it was asked so far. */
+    public List<Request> requests() {
         return requests;
     }
 
-    int connections() {
+    /** How many came so far. */
+    public int connections() {
         return connections.size();
     }
 

@@ -7,28 +7,28 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes what cameras send. */
-final class Parts {
-    static final String BOUNDARY = "myboundary";
+public final class Parts {
+    public static final String BOUNDARY = "myboundary";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** As the standard has it. */
-    Parts whole(byte[] picture) {
+    public Parts whole(byte[] picture) {
         return text("--" + BOUNDARY + "\r\nContent-Type: image/jpeg\r\nContent-Length: " + picture.length + "\r\n\r\n")
                 .raw(picture)
                 .text("\r\n");
     }
 
-    Parts text(String text) {
+    public Parts text(String text) {
         return raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Parts raw(byte[] some) {
+    public Parts raw(byte[] some) {
         bytes.writeBytes(some);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 
