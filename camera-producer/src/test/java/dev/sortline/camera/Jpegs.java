@@ -39,6 +39,20 @@ public final class Jpegs {
         return written(image, "jpg");
     }
 
+    /** A dark belt with a little noise, and a bright item in its middle where one is asked for. */
+    public static byte[] belt(int seed, boolean item) {
+        var image = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(seed);
+        for (int y = 0; y < 120; y++) {
+            for (int x = 0; x < 160; x++) {
+                boolean bright = item && x >= 56 && x < 104 && y >= 32 && y < 88;
+                int grey = (bright ? 200 : 60) + random.nextInt(6);
+                image.setRGB(x, y, (grey << 16) | (grey << 8) | grey);
+            }
+        }
+        return written(image, "jpg");
+    }
+
     /** A small PNG. */
     public static byte[] png(int number) {
         return written(painted(16, 16, number), "png");

@@ -11,6 +11,7 @@ import java.time.Duration;
 final class StillStream extends FilterInputStream {
     private final long mostNanos;
     private long heard = System.nanoTime();
+    private boolean overdue;
 
     StillStream(InputStream stream, Duration most) {
         super(stream);
@@ -20,14 +21,18 @@ final class StillStream extends FilterInputStream {
     /** Something whole has come. */
     void heard() {
         heard = System.nanoTime();
+        overdue = false;
     }
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-        // Before it is read: what was read may end a picture.
-        if (System.nanoTime() - heard > mostNanos) {
+        // Only now: what was read may have ended a picture, also where it lay there while this machine was busy
+        // elsewhere.
+        if (overdue) {
             throw new SocketTimeoutException("nothing whole came");
         }
-        return in.read(into, from, length);
+        int count = in.read(into, from, length);
+        overdue = System.nanoTime() - heard > mostNanos;
+        return count;
     }
 }
