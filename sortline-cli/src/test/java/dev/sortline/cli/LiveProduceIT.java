@@ -151,7 +151,7 @@ class LiveProduceIT {
                 cameras:
                   line-1:
                     camera-1:
-                      source: { type: mjpeg, url: "http://127.0.0.1:%d/video" }
+                      source: { type: mjpeg, url: "http://127.0.0.1:%d/video", silentAfterMillis: 1000 }
                     camera-2:
                       source: { type: folder, path: drops }
                 """
