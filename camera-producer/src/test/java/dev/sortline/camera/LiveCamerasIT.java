@@ -107,6 +107,7 @@ class LiveCamerasIT {
                 Files.write(drops.resolve(number + ".jpg"), Jpegs.small(number));
                 post("/frames/line-2/pushing", Jpegs.small(number));
             }
+            int refused = send("/frames/line-2/pushing", new byte[100]).statusCode();
             await().atMost(SOON).until(() -> Counted.of(meters, ASKED).all() > 0);
 
             // When
@@ -120,9 +121,10 @@ class LiveCamerasIT {
             await().atMost(SOON).until(() -> Counted.of(meters, STREAMING).all() == 40);
             await().atMost(SOON).until(() -> Counted.of(meters, DROPPING).published() == 5);
             assertThat(cameras.troubles()).isEmpty();
+            assertThat(refused).isEqualTo(415);
         }
         publisher.close();
-        assertThat(Counted.of(meters, PUSHING)).isEqualTo(new Counted(5, 0, 0, 0, 0));
+        assertThat(Counted.of(meters, PUSHING)).isEqualTo(new Counted(5, 0, 1, 0, 0));
         assertThat(Counted.of(meters, DROPPING)).isEqualTo(new Counted(5, 0, 0, 0, 0));
         assertThat(Counted.of(meters, STREAMING).all()).isEqualTo(40);
         assertThatTopicHoldsWhatWasCounted(STREAMING, DROPPING, PUSHING, ASKED);
@@ -251,13 +253,17 @@ class LiveCamerasIT {
     }
 
     private void post(String path, byte[] body) throws IOException, InterruptedException {
-        var answer = http.send(
+        var answer = send(path, body);
+        if (answer.statusCode() != 200) {
+            throw new IOException("POST %s: %d %s".formatted(path, answer.statusCode(), answer.body()));
+        }
+    }
+
+    private HttpResponse<String> send(String path, byte[] body) throws IOException, InterruptedException {
+        return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + pushPort + path))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("POST %s: %d %s".formatted(path, answer.statusCode(), answer.body()));
-        }
     }
 }

@@ -13,7 +13,7 @@ final class ProductionSummary {
     static String of(Published totals, int cameras, long nanos) {
         return String.format(
                 Locale.ROOT,
-                "published %d frames (%.1f MB) of %d %s in %.1f s; failed %d, skipped %d; held back %d times, %.1f s in all",
+                "published %d frames (%.1f MB) of %d %s in %.1f s; failed %d, skipped %d, dropped %d, not asked for %d; held back %d times, %.1f s in all",
                 totals.frames(),
                 totals.bytes() / 1e6,
                 cameras,
@@ -21,6 +21,8 @@ final class ProductionSummary {
                 seconds(Duration.ofNanos(nanos)),
                 totals.failed(),
                 totals.skipped(),
+                totals.dropped(),
+                totals.notAsked(),
                 totals.heldBack(),
                 seconds(totals.waited()));
     }

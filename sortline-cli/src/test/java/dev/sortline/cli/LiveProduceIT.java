@@ -108,7 +108,8 @@ class LiveProduceIT {
         // Then
         assertThat(exitCode).as(produce.log()).isZero();
         assertThat(produce.log())
-                .containsPattern("published \\d+ frames \\(\\d+\\.\\d MB\\) of 2 cameras in .*; failed 0, skipped 0;");
+                .containsPattern(
+                        "published \\d+ frames \\(\\d+\\.\\d MB\\) of 2 cameras in .*; failed 0, skipped 0, dropped \\d+, not asked for 0;");
         assertThat(drops).isDirectoryNotContaining(file -> file.toString().endsWith(".jpg"));
         assertThat(metrics)
                 .contains(

@@ -9,6 +9,7 @@ import dev.sortline.camera.source.StreamFormat;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera that gives JPEGs over HTTP: as a stream, or picture by picture, for which it is asked again and again. A stream that ends is a
@@ -104,8 +105,9 @@ final class MjpegCamera implements CameraSource {
                     }
                 }
             } catch (IOException e) {
-                if (stream.inPicture() && !Thread.currentThread().isInterrupted()) {
-                    hand(new Found.Unusable(PictureSink.Unusable.CUT));
+                PictureSink.@Nullable Unusable begun = stream.begun();
+                if (begun != null && !Thread.currentThread().isInterrupted()) {
+                    hand(new Found.Unusable(begun));
                 }
                 throw e;
             }

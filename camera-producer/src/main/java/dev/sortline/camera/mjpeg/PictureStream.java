@@ -71,7 +71,7 @@ final class PictureStream {
     /**
      * The next that is found. Blocks until there is something.
      *
-     * @throws IOException what the stream throws; {@link #inPicture} says whether a picture is cut by it
+     * @throws IOException what the stream throws; {@link #begun} says what is cut by it
      */
     Found next() throws IOException {
         while (true) {
@@ -85,9 +85,12 @@ final class PictureStream {
         }
     }
 
-    /** Whether a picture has begun that is in no count yet. */
-    boolean inPicture() {
-        return where == Where.IN_PICTURE || where == Where.TO_DELIMITER;
+    /** What has begun and is in no count yet, where nothing more comes; null for nothing. */
+    PictureSink.@Nullable Unusable begun() {
+        if (where == Where.IN_PICTURE || where == Where.TO_DELIMITER) {
+            return PictureSink.Unusable.CUT;
+        }
+        return where == Where.BETWEEN && head.holdsOther() ? PictureSink.Unusable.NO_PICTURE : null;
     }
 
     /** Whether any picture has begun. */

@@ -56,6 +56,8 @@ public final class FramePublisher implements AutoCloseable {
     private final LongAdder published = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder notAsked = new LongAdder();
     private final LongAdder heldBack = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -195,14 +197,16 @@ public final class FramePublisher implements AutoCloseable {
         var unused = bytes(camera.lineId(), camera.cameraId());
     }
 
-    /** Counts a picture for which a newer one of its camera was sent. */
+    /** Counts a picture for which a newer one of its camera was sent, or that has waited for too long. */
     public void dropped(LineCamera camera) {
+        dropped.increment();
         frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_DROPPED)
                 .increment();
     }
 
     /** Counts a picture that its camera's trigger did not ask for. */
     public void notAsked(LineCamera camera) {
+        notAsked.increment();
         frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_NOT_ASKED)
                 .increment();
     }
@@ -228,6 +232,8 @@ public final class FramePublisher implements AutoCloseable {
                 published.sum(),
                 failed.sum(),
                 skipped.sum(),
+                dropped.sum(),
+                notAsked.sum(),
                 heldBack.sum(),
                 Duration.ofNanos(waitedNanos.sum()),
                 bytes.sum());

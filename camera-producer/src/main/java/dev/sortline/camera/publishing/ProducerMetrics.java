@@ -68,7 +68,7 @@ public final class ProducerMetrics {
     /** Outcome: the image could not be read and never became a frame. */
     public static final String OUTCOME_SKIPPED = "skipped";
 
-    /** Outcome: a newer picture of the same camera came before this one could be sent. */
+    /** Outcome: a newer picture of the same camera came before this one could be sent, or it had waited for too long. */
     public static final String OUTCOME_DROPPED = "dropped";
 
     /** Outcome: the camera's trigger did not ask for the picture. */

@@ -83,6 +83,15 @@ public final class BoundedDelivery implements Delivery, AutoCloseable {
         return Optional.of(settled.copy());
     }
 
+    @Override
+    public void refused(LineCamera camera, boolean forLackOfRoom) {
+        if (forLackOfRoom) {
+            publisher.dropped(camera);
+        } else {
+            publisher.skipped(camera);
+        }
+    }
+
     /** What is not with the publisher yet is lost, and told so. Close it before the publisher. */
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.push;
 
+import dev.sortline.camera.publishing.LineCamera;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,4 +14,9 @@ public interface Delivery {
      *     fails when the frame is lost, or may be
      */
     Optional<CompletableFuture<String>> deliver(PushedFrame frame);
+
+    /** Hears of a camera's picture that was refused before it could be handed over: there was no room to read it, or it cannot be sent. */
+    default void refused(LineCamera camera, boolean forLackOfRoom) {
+        // Only who counts wants to know.
+    }
 }

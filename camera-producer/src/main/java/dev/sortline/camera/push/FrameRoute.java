@@ -53,14 +53,14 @@ final class FrameRoute {
 
     void handle(Context request) {
         LineCamera camera = camera(request);
-        Instant arrived = clock.instant();
-        CaptureTime captured = captured(request, arrived);
-        String itemId = itemId(request);
-        Long encoder = encoder(request);
-        byte[] body = bodies.atMost(request, Picture.MAX_BYTES);
-        var picture = picture(body, captured);
-        Optional<CompletableFuture<String>> delivered =
-                delivery.deliver(new PushedFrame(camera, picture, itemId, encoder));
+        PushedFrame frame;
+        try {
+            frame = frame(camera, request);
+        } catch (RefusedException e) {
+            delivery.refused(camera, e.refusal() == Refusal.NO_ROOM);
+            throw e;
+        }
+        Optional<CompletableFuture<String>> delivered = delivery.deliver(frame);
         CompletableFuture<String> acknowledged =
                 delivered.orElseThrow(() -> Refusal.NO_ROOM.because("Frames before this one wait for the broker."));
         request.future(() -> acknowledged
@@ -72,6 +72,15 @@ final class FrameRoute {
                     Answers.tell(request, OK, new Taken(id));
                     return id;
                 }));
+    }
+
+    private PushedFrame frame(LineCamera camera, Context request) {
+        Instant arrived = clock.instant();
+        CaptureTime captured = captured(request, arrived);
+        String itemId = itemId(request);
+        Long encoder = encoder(request);
+        byte[] body = bodies.atMost(request, Picture.MAX_BYTES);
+        return new PushedFrame(camera, picture(body, captured), itemId, encoder);
     }
 
     private LineCamera camera(Context request) {

@@ -268,6 +268,29 @@ class MjpegCameraTest {
     }
 
     @Test
+    void silenceAfterWhatIsNoPictureIsToldAndItIsCounted() throws Exception {
+        try (var camera = FakeCamera.answering((request, out) -> {
+            out.write(FakeCamera.head(STREAM));
+            out.write(new Parts()
+                    .whole(FIRST)
+                    .text("--" + Parts.BOUNDARY + "\r\nContent-Type: text/plain\r\n\r\nthe lens is cold\r\n")
+                    .bytes());
+            out.flush();
+            Thread.currentThread().join();
+        })) {
+            // Given
+            var source = impatient(camera);
+
+            // When
+            var fault = catchThrowableOfType(CameraFault.class, () -> source.film(album));
+
+            // Then
+            assertThat(album.unusable()).containsExactly(Unusable.NO_PICTURE);
+            assertThat(fault.kind()).isEqualTo(Kind.SILENT);
+        }
+    }
+
+    @Test
     void cameraThatSendsBytesButNothingWholeIsSilent() throws Exception {
         try (var camera = FakeCamera.answering((request, out) -> {
             out.write(FakeCamera.head(STREAM));

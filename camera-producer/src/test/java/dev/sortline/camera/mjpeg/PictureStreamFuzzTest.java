@@ -29,7 +29,7 @@ class PictureStreamFuzzTest {
                 return;
             }
         }
-        assertThat(stream.inPicture()).isFalse();
+        assertThat(stream.begun()).isNull();
     }
 
     private static void assertThatIsPicture(Found.Whole whole) {

@@ -79,7 +79,7 @@ class FramePublisherTest {
         kafka.completeNext();
 
         // Then
-        assertThat(publisher.totals()).isEqualTo(new Published(1, 0, 0, 0, Duration.ZERO, 100));
+        assertThat(publisher.totals()).isEqualTo(new Published(1, 0, 0, 0, 0, 0, Duration.ZERO, 100));
         assertThat(frames("published")).isEqualTo(1);
         assertThat(meters.get(ProducerMetrics.BYTES).counter().count()).isEqualTo(100);
         assertThat(meters.get(ProducerMetrics.IN_FLIGHT).gauge().value()).isEqualTo(1);
@@ -112,7 +112,7 @@ class FramePublisherTest {
         kafka.errorNext(new TimeoutException("no broker"));
 
         // Then
-        assertThat(publisher.totals()).isEqualTo(new Published(0, 1, 0, 0, Duration.ZERO, 0));
+        assertThat(publisher.totals()).isEqualTo(new Published(0, 1, 0, 0, 0, 0, Duration.ZERO, 0));
         assertThat(frames("failed")).isEqualTo(1);
         assertThat(meters.get(ProducerMetrics.IN_FLIGHT).gauge().value()).isZero();
     }
@@ -130,7 +130,7 @@ class FramePublisherTest {
         publisher.publish(Frames.frame(2));
 
         // Then
-        assertThat(publisher.totals()).isEqualTo(new Published(1, 1, 0, 0, Duration.ZERO, 1));
+        assertThat(publisher.totals()).isEqualTo(new Published(1, 1, 0, 0, 0, 0, Duration.ZERO, 1));
     }
 
     @Test
@@ -182,7 +182,7 @@ class FramePublisherTest {
         publisher.publish(Frames.frame(1), acknowledgedWhileSending -> clock.advance(Duration.ofSeconds(3)));
 
         // Then
-        assertThat(publisher.totals()).isEqualTo(new Published(1, 0, 0, 1, Duration.ofSeconds(3), 1));
+        assertThat(publisher.totals()).isEqualTo(new Published(1, 0, 0, 0, 0, 1, Duration.ofSeconds(3), 1));
     }
 
     @Test
