@@ -140,7 +140,8 @@ class ModuleRulesTest {
             benchmarks.line        | a line of processes to be measured                             | contract loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
-            benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.line benchmarks.peers benchmarks.report
+            benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
+            benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
 
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 

@@ -2,6 +2,7 @@
 package dev.sortline.cli;
 
 import dev.sortline.benchmarks.BenchmarkSettings;
+import dev.sortline.benchmarks.CamerasBenchmark;
 import dev.sortline.benchmarks.ConsoleBenchmark;
 import dev.sortline.benchmarks.LatencyBenchmark;
 import dev.sortline.benchmarks.OverloadBenchmark;
@@ -43,7 +44,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: throughput, latency, overload, scale, peers or console");
+                spec.commandLine(),
+                "say what to measure: throughput, latency, overload, scale, peers, console or cameras");
     }
 
     @Command(
@@ -121,6 +123,15 @@ final class BenchCommand implements Runnable {
             sortOptions = false)
     int console(@Mixin Choices choices) throws InterruptedException, IOException {
         return measure(choices, 1, ConsoleBenchmark::run);
+    }
+
+    @Command(
+            name = "cameras",
+            description = "What it takes to film with one and with sixteen live cameras, beside ffmpeg -c copy.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int cameras(@Mixin Choices choices) throws InterruptedException, IOException {
+        return measure(choices, 1, CamerasBenchmark::run);
     }
 
     private static BenchmarkSettings settings(Choices choices, int lines) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sortline.benchmarks.BenchmarkSettings;
+import dev.sortline.benchmarks.CamerasBenchmark;
 import dev.sortline.benchmarks.LatencyBenchmark;
 import dev.sortline.benchmarks.OverloadBenchmark;
 import dev.sortline.benchmarks.PeersBenchmark;
@@ -135,6 +136,26 @@ class BenchIT {
         assertThat(report.at("/ratioToPlainConsumer").asDouble()).isPositive();
         assertThat(report.at("/ratioToOnnxRuntime").asDouble()).isPositive();
         assertThat(report.at("/onnxBatch").asInt()).isPositive();
+    }
+
+    @Test
+    void camerasGiveNoPictureThatHasNoFate() throws Exception {
+        // Given
+        var settings = FEW;
+
+        // When
+        JsonNode report = json(CamerasBenchmark.run(bench, settings, ProgressListener.SILENT));
+
+        // Then
+        assertConditions(report);
+        assertThat(List.of(report.get("mjpeg"), report.get("many"))).allSatisfy(filmed -> {
+            assertThat(filmed.get("settled").asLong())
+                    .isEqualTo(filmed.get("given").asLong())
+                    .isPositive();
+            assertThat(filmed.at("/processors/median").asDouble()).isPositive();
+            assertThat(filmed.at("/delay/meanMillis").asDouble()).isPositive();
+        });
+        assertThat(report.at("/many/cameras").asInt()).isEqualTo(16);
     }
 
     private static JsonNode json(BenchmarkReport report) {

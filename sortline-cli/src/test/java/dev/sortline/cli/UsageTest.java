@@ -111,7 +111,7 @@ class UsageTest {
                     model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is a file, but a SavedModel is a folder
                     model import ../models/waste-mobilenet-v2 --labels l --input-size 224 --scaling none --out p | is a Sortline model package already
                     evaluate --model nowhere --data . --report r | nowhere
-                    bench                               | say what to measure: throughput, latency, overload, scale, peers or console
+                    bench                               | say what to measure: throughput, latency, overload, scale, peers, console or cameras
                     bench speed                         | Unmatched argument at index 1: 'speed'
                     bench throughput --turns 0          | --turns is 0: must be at least 1
                     bench latency --seconds soon        | 'soon' is not an int

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
  * @param pagePort where the operator's page is served, with a line of its own for photos to try; 0 for no page
+ * @param cameraUrls by the id of a line, where its camera gives JPEGs over HTTP
  */
-public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort) {
+public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort, Map<String, String> cameraUrls) {
     /** On a belt of this length nothing is ever late. */
     private static final double ENDLESS = 1e6;
     /** An item is there as soon as on the belt of {@code samples/line.yaml}, whose speed is another. */
@@ -36,11 +37,12 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort) {
             throw new IllegalArgumentException("nearestMetres is empty: there must be a line at least");
         }
         nearestMetres = Map.copyOf(nearestMetres);
+        cameraUrls = Map.copyOf(cameraUrls);
     }
 
-    /** Without a page. */
+    /** Without a page and without cameras. */
     public BenchLineFile(Map<String, Double> nearestMetres) {
-        this(nearestMetres, 0);
+        this(nearestMetres, 0, Map.of());
     }
 
     /** Lines on which nothing is ever late. */
@@ -55,14 +57,19 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort) {
 
     /** The same, with the operator's page on a port. */
     public BenchLineFile withPage(int port) {
-        return new BenchLineFile(nearestMetres, port);
+        return new BenchLineFile(nearestMetres, port, cameraUrls);
+    }
+
+    /** The same, with cameras that give JPEGs over HTTP, by the id of their line. */
+    public BenchLineFile withCameras(Map<String, String> urls) {
+        return new BenchLineFile(nearestMetres, pagePort, urls);
     }
 
     /** These lines and those. */
     public BenchLineFile with(BenchLineFile others) {
         Map<String, Double> all = new LinkedHashMap<>(nearestMetres);
         all.putAll(others.nearestMetres);
-        return new BenchLineFile(all, pagePort);
+        return new BenchLineFile(all, pagePort, cameraUrls);
     }
 
     /**
@@ -112,6 +119,12 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort) {
             belts.put(TRIAL_LINE, belt(List.of(), 0));
             lines.put(TRIAL_LINE, Map.of("belt", TRIAL_LINE, "plan", plan));
             content.put("console", Map.of("port", pagePort, "trialLine", TRIAL_LINE));
+        }
+        if (!cameraUrls.isEmpty()) {
+            Map<String, Object> cameras = new LinkedHashMap<>();
+            cameraUrls.forEach((line, url) ->
+                    cameras.put(line, Map.of("camera-1", Map.of("source", Map.of("type", "mjpeg", "url", url)))));
+            content.put("cameras", cameras);
         }
         return json(content);
     }

@@ -9,6 +9,7 @@ import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.JavaProcess;
+import dev.sortline.loopback.LoopbackPort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,6 +153,36 @@ public final class TestBench implements AutoCloseable {
             console.close();
             throw e;
         }
+    }
+
+    /** A folder for files that go with the bench. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Starts {@code sortline produce} on the bench's broker.
+     *
+     * @param arguments what follows {@code produce}, without broker and ports
+     */
+    public ProducerProcess startProducer(List<String> arguments) throws IOException {
+        started++;
+        return ProducerProcess.start(folder, "producer-" + started, broker.bootstrapServers(), arguments);
+    }
+
+    /** Starts {@code sortline produce} with all cameras of a line file. */
+    public ProducerProcess startProducer(BenchLineFile lineFile) throws IOException {
+        Path plan = Files.writeString(folder.resolve("all.yaml"), BenchLineFile.planText(model.labels()));
+        Path config = Files.writeString(
+                folder.resolve("producer-" + (started + 1) + ".yaml"),
+                lineFile.text(
+                        broker.bootstrapServers(),
+                        "bench-cameras",
+                        model.folder().toAbsolutePath().toString(),
+                        LoopbackPort.free(),
+                        plan.getFileName().toString(),
+                        model.labels()));
+        return startProducer(List.of("--config", config.toString()));
     }
 
     /**

@@ -5,7 +5,13 @@ import java.util.List;
 
 /** What a benchmark came to: a record that is written as JSON. */
 public sealed interface BenchmarkReport
-        permits ThroughputReport, ConsoleReport, LatencyReport, OverloadReport, ScaleReport, PeersReport {
+        permits ThroughputReport,
+                CamerasReport,
+                ConsoleReport,
+                LatencyReport,
+                OverloadReport,
+                ScaleReport,
+                PeersReport {
 
     /** Under which conditions. */
     Conditions conditions();

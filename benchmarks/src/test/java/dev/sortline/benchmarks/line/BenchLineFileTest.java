@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
@@ -58,5 +59,18 @@ class BenchLineFileTest {
         assertThat(text)
                 .contains("\"labels\":[\"glass\"]", "\"labels\":[\"metal\"]")
                 .doesNotContain("\"empty\"");
+    }
+
+    @Test
+    void camerasStandUnderTheirLines() {
+        // Given
+        BenchLineFile lineFile =
+                BenchLineFile.endless(List.of("line-1")).withCameras(Map.of("line-1", "http://127.0.0.1:1/1"));
+
+        // When
+        String text = lineFile.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("glass"));
+
+        // Then
+        assertThat(text).contains("\"cameras\":{\"line-1\":{\"camera-1\":{\"source\":{", "http://127.0.0.1:1/1");
     }
 }

@@ -55,4 +55,34 @@ class ReportTablesTest {
                         "1 line                 812.3        1.000        300.0",
                         "4 lines                812.3        0.988        301.5");
     }
+
+    @Test
+    void camerasAreToldOneAfterTheOther() {
+        // Given
+        var share = MedianOfTurns.of(List.of(0.04, 0.05, 0.06));
+        var delay = new CamerasReport.Delay(4.25, 0.9, 0.95, 0.99, 1);
+        var one = new CamerasReport.Filmed(1, share, share, 905L, 905, 903, 0, 30.0, 29.98, delay);
+        var many = new CamerasReport.Filmed(16, share, null, null, 905, 903, 1, null, 29.5, delay);
+        var report =
+                new CamerasReport(CONDITIONS, 0.5, "1280x720", 30, 72_400, one, null, many, List.of("one RTSP camera"));
+
+        // When
+        List<String> lines = report.lines();
+
+        // Then
+        assertThat(lines)
+                .containsExactly(
+                        "1280x720 at 30 frames a second, JPEGs of 72.4 kB; load average before: 0.5",
+                        "one MJPEG camera",
+                        "  processor           5.0 % of a core, the whole process; ffmpeg -c copy 5.0 %",
+                        "  rate               30.0 frames a second published of the slowest camera, 30.0 given",
+                        "  pictures           905 given, 903 published, 2 with another fate, of which 0 in the measured time",
+                        "  capture to broker   4.3 ms in the mean; 90.0 % within 10 ms, 95.0 % within 20 ms, 99.0 % within 50 ms, 100.0 % within 100 ms",
+                        "16 MJPEG cameras",
+                        "  processor           5.0 % of a core, the whole process",
+                        "  rate               29.5 frames a second published of the slowest camera",
+                        "  pictures           ? given, 903 published, 2 with another fate, of which 1 in the measured time",
+                        "  capture to broker   4.3 ms in the mean; 90.0 % within 10 ms, 95.0 % within 20 ms, 99.0 % within 50 ms, 100.0 % within 100 ms",
+                        "left out: one RTSP camera");
+    }
 }
