@@ -36,7 +36,8 @@ final class CheckWords {
             Integer count = camera.unusable().get(why);
             add(lines, "unusable", count == null ? null : told(why, count));
         }
-        add(lines, "wrong", camera.fault() == null ? null : told(camera.fault()));
+        // Where no picture came it is the obstacle, which is told by itself.
+        add(lines, "wrong", camera.fault() == null || !camera.sees() ? null : told(camera.fault()));
         add(lines, "saved", camera.saved() == null ? null : told(camera.saved()));
         return lines;
     }

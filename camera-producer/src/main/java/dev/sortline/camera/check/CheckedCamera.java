@@ -128,7 +128,7 @@ public record CheckedCamera(
         return new CheckedCamera(kind, place, says, pictures, gaps, clock, load, sight, unusable, fault, picture);
     }
 
-    /** What it looks like, a line each, for a person. */
+    /** What it looks like, a line each, for a person; without the obstacle where no picture came. */
     public List<String> lines() {
         return new CheckWords(this).lines();
     }
