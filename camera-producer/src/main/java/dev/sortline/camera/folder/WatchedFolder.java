@@ -74,6 +74,11 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
         public void lost(Frame frame, Exception why) {
             lost.add(new Lost(frame.sequence(), why));
         }
+
+        @Override
+        public boolean looksAfterLosses() {
+            return true;
+        }
     };
     private final TreeMap<Long, Path> inFlight = new TreeMap<>();
     private final TreeMap<Long, Path> toClear = new TreeMap<>();
@@ -364,6 +369,7 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
         while (!doubtful.isEmpty()) {
             var first = doubtful.pollFirstEntry();
             if (there.contains(first.getKey())) {
+                publisher.foundPublished(camera);
                 toClear.put(first.getKey(), first.getValue());
             } else {
                 sendAgain(first.getValue());

@@ -197,6 +197,13 @@ public final class FramePublisher implements AutoCloseable {
         var unused = bytes(camera.lineId(), camera.cameraId());
     }
 
+    /** Counts a frame of which it was found later that the cluster has it. */
+    public void foundPublished(LineCamera camera) {
+        published.increment();
+        frames(camera.lineId(), camera.cameraId(), ProducerMetrics.OUTCOME_PUBLISHED)
+                .increment();
+    }
+
     /** Counts a picture for which a newer one of its camera was sent, or that has waited for too long. */
     public void dropped(LineCamera camera) {
         dropped.increment();
@@ -280,9 +287,11 @@ public final class FramePublisher implements AutoCloseable {
     private void settle(Frame frame, @Nullable Exception failure, FrameReceipt receipt) {
         inFlight.leave(frame.image().length);
         if (failure != null) {
-            failed.increment();
-            frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_FAILED)
-                    .increment();
+            if (!receipt.looksAfterLosses()) {
+                failed.increment();
+                frames(frame.lineId(), frame.cameraId(), ProducerMetrics.OUTCOME_FAILED)
+                        .increment();
+            }
             if (loggedFailures.add(failure.getClass().getName())) {
                 LOG.warn(
                         "frame {} was not published: {} (further ones are only counted)",

@@ -14,4 +14,9 @@ public interface FrameReceipt {
 
     /** The cluster refused it, or did not acknowledge it in time: then it may be there all the same. */
     default void lost(Frame frame, Exception reason) {}
+
+    /** Whether a frame that was lost is not to be counted as failed, for it is sent again, or counted by whoever sent it. */
+    default boolean looksAfterLosses() {
+        return false;
+    }
 }

@@ -190,7 +190,8 @@ class WatchedFolderTest {
         // Given
         var kafka = Frames.slowKafka();
         drop(in, "a.jpg", JPEG);
-        watch(kafka, delete());
+        var publisher = publisher(kafka);
+        watch(publisher, delete());
         await().until(() -> kafka.history().size() == 1);
 
         // When
@@ -198,6 +199,8 @@ class WatchedFolderTest {
 
         // Then
         await().untilAsserted(() -> assertThat(files(in)).containsExactly("refused/a.jpg"));
+        assertThat(publisher.totals().skipped()).isEqualTo(1);
+        assertThat(publisher.totals().failed()).isZero();
     }
 
     @Test
@@ -205,7 +208,8 @@ class WatchedFolderTest {
         // Given
         var kafka = Frames.slowKafka();
         drop(in, "a.jpg", JPEG);
-        watch(kafka, delete());
+        var publisher = publisher(kafka);
+        watch(publisher, delete());
         await().until(() -> kafka.history().size() == 1);
 
         // When
@@ -216,6 +220,7 @@ class WatchedFolderTest {
         assertThat(kafka.history().get(1).value())
                 .usingRecursiveComparison()
                 .isEqualTo(kafka.history().get(0).value());
+        assertThat(publisher.totals().failed()).isZero();
     }
 
     @Test
@@ -223,7 +228,8 @@ class WatchedFolderTest {
         // Given
         var kafka = Frames.slowKafka();
         drop(in, "a.jpg", JPEG);
-        watch(kafka, delete());
+        var publisher = publisher(kafka);
+        watch(publisher, delete());
         await().until(() -> kafka.history().size() == 1);
         topic.there.add(kafka.history().get(0).value().sequence());
 
@@ -233,6 +239,8 @@ class WatchedFolderTest {
         // Then
         await().untilAsserted(() -> assertThat(files(in)).isEmpty());
         assertThat(kafka.history()).hasSize(1);
+        assertThat(publisher.totals().frames()).isEqualTo(1);
+        assertThat(publisher.totals().failed()).isZero();
     }
 
     @Test
