@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** How a camera does. Told by its own threads, asked by any. */
 final class CameraState implements CameraNews {
     private final String camera;
-    private final CameraNews further;
+    private final List<CameraNews> further;
     private volatile boolean connected;
     private volatile String fault = "not connected yet";
     private volatile @Nullable SightTrouble sight;
@@ -24,24 +24,24 @@ final class CameraState implements CameraNews {
      * Nothing is known yet.
      *
      * @param camera its name, for people
-     * @param further hears the same
+     * @param further hear the same
      */
-    CameraState(String camera, CameraNews further) {
+    CameraState(String camera, List<CameraNews> further) {
         this.camera = camera;
-        this.further = further;
+        this.further = List.copyOf(further);
     }
 
     @Override
     public void connected(StreamFormat format) {
         connected = true;
-        further.connected(format);
+        further.forEach(each -> each.connected(format));
     }
 
     @Override
     public void lost(CameraFault lost) {
         fault = String.valueOf(lost.getMessage());
         connected = false;
-        further.lost(lost);
+        further.forEach(each -> each.lost(lost));
     }
 
     void sees(@Nullable SightTrouble trouble) {

@@ -12,6 +12,7 @@ import dev.sortline.camera.source.CameraRun;
 import dev.sortline.camera.source.CameraSource;
 import dev.sortline.camera.trigger.FrameTrigger;
 import dev.sortline.contract.Frame;
+import dev.sortline.trouble.TroubleLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveCamera implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCamera.class);
+    private static final TroubleLog TROUBLE = new TroubleLog(LOG);
 
     /** What a library holds longer is left to it. */
     private static final long ENDS_WITHIN = Duration.ofSeconds(5).toNanos();
@@ -71,7 +73,9 @@ public final class LiveCamera implements AutoCloseable {
         small = looking(camera, settings, LumaReader::open);
         shape = PictureShape.open(settings.pictureOrUntouched());
         var metrics = new LiveCameraMetrics(camera, meters);
-        state = new CameraState(camera.toString(), metrics);
+        String name = camera.toString();
+        var log = new CameraLog(name, LOG::info, line -> TROUBLE.warn(name, line), System::nanoTime);
+        state = new CameraState(name, List.of(metrics, log));
         metrics.watch(state);
         publisher.expect(camera);
         var outbox = new CameraOutbox(camera, publisher, clock, System::nanoTime, this::frame, metrics::sent);

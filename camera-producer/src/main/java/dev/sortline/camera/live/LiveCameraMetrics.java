@@ -7,7 +7,6 @@ import dev.sortline.camera.sight.SightTrouble;
 import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.CameraNews;
 import dev.sortline.camera.source.StreamFormat;
-import dev.sortline.trouble.TroubleLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,22 +16,15 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A live camera's own metrics, present from the start, and its lines in the log. */
+/** A live camera's own metrics, present from the start. */
 final class LiveCameraMetrics implements CameraNews {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveCamera.class);
-    private static final TroubleLog TROUBLE = new TroubleLog(LOG);
-
-    private final LineCamera camera;
     private final MeterRegistry meters;
     private final Tags tags;
     private final Timer delay;
     private final Map<CameraFault.Kind, Counter> faults = new EnumMap<>(CameraFault.Kind.class);
 
     LiveCameraMetrics(LineCamera camera, MeterRegistry meters) {
-        this.camera = camera;
         this.meters = meters;
         tags = Tags.of(ProducerMetrics.LINE, camera.lineId(), ProducerMetrics.CAMERA, camera.cameraId());
         delay = Timer.builder(ProducerMetrics.CAPTURE_TO_BROKER)
@@ -83,7 +75,7 @@ final class LiveCameraMetrics implements CameraNews {
 
     @Override
     public void connected(StreamFormat format) {
-        LOG.info("{} is connected: {}", camera, format.told());
+        // The gauge asks.
     }
 
     @Override
@@ -92,6 +84,5 @@ final class LiveCameraMetrics implements CameraNews {
         if (unused != null) {
             unused.increment();
         }
-        TROUBLE.warn(camera.toString(), camera + ": " + fault.getMessage());
     }
 }

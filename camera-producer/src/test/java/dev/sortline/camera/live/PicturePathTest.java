@@ -11,7 +11,6 @@ import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.camera.sight.SightSettings;
 import dev.sortline.camera.sight.SightWatch;
 import dev.sortline.camera.source.CameraFault;
-import dev.sortline.camera.source.CameraNews;
 import dev.sortline.camera.source.PictureSink.Unusable;
 import dev.sortline.camera.source.StreamFormat;
 import dev.sortline.camera.time.CaptureTime;
@@ -34,7 +33,7 @@ class PicturePathTest {
     private final HandClock clock = new HandClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FramePublisher publisher = FramePublisher.through(Frames.promptKafka(), meters, 64, 1 << 20);
-    private final CameraState state = new CameraState("line-1/camera-1", new Silent());
+    private final CameraState state = new CameraState("line-1/camera-1", List.of());
     private final List<ChosenPicture> chosen = new ArrayList<>();
     private LumaReader small;
 
@@ -218,13 +217,5 @@ class PicturePathTest {
         var found =
                 meters.find("sortline.producer.frames").tag("outcome", outcome).counter();
         return found == null ? 0 : found.count();
-    }
-
-    private static final class Silent implements CameraNews {
-        @Override
-        public void connected(StreamFormat format) {}
-
-        @Override
-        public void lost(CameraFault fault) {}
     }
 }
