@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Against Aravis' fake camera. */
-@Timeout(60)
+@Timeout(120)
 @EnabledIf(
         value = "dev.sortline.camera.genicam.FakeGigeCamera#isInstalled",
         disabledReason = "Aravis' fake camera is not installed (Debian: aravis-tools)")
