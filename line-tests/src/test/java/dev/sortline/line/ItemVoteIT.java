@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +127,19 @@ class ItemVoteIT {
 
     @Test
     void voteThatIsNotCompleteEndsInTimeForItsEjector() throws Exception {
+        // On a machine that does much else some are late; without an end before its ejector all would be.
+        assertThatVotesEndInTime(5);
+    }
+
+    @Test
+    @Tag("exhaustive")
+    void onAFreeMachineAllVotesButOneEndInTimeForTheirEjector() throws Exception {
+        // One may meet a pause of this machine.
+        assertThatVotesEndInTime(9);
+    }
+
+    /** Of ten items of which a frame is missing. */
+    private void assertThatVotesEndInTime(int least) throws Exception {
         // Given
         int items = 10;
         var item = new AtomicInteger();
@@ -137,10 +151,10 @@ class ItemVoteIT {
                     () -> capture(item.incrementAndGet(), items), 0, 200, TimeUnit.MILLISECONDS);
             await().atMost(SOON).until(() -> actuations.values().size() == items);
 
-            // Then: without an end before its ejector all would be late; on a machine that does much else some are
+            // Then
             assertThat(actuations.values())
                     .filteredOn(event -> event.decision() == Decision.SORT)
-                    .hasSizeGreaterThanOrEqualTo(items / 2)
+                    .hasSizeGreaterThanOrEqualTo(least)
                     .allSatisfy(event -> assertThat(event.decidedAt())
                             .isBetween(event.capturedAt().plusSeconds(1), event.deadline()));
         } finally {

@@ -189,7 +189,7 @@ class CameraCheckTest {
         CameraSource camera = pictures -> {
             pictures.take(arrived(Jpegs.small(1)));
             try {
-                Thread.sleep(LONG.toMillis());
+                Thread.currentThread().join();
             } catch (InterruptedException e) {
                 left.countDown();
                 throw new CameraFault(CameraFault.Kind.ENDED, "the connection broke");
@@ -210,7 +210,7 @@ class CameraCheckTest {
         // Given
         CameraSource camera = pictures -> {
             pictures.opened(StreamFormat.JPEGS);
-            Thread.sleep(LONG.toMillis());
+            Thread.currentThread().join();
         };
         var check = new CameraCheck("mjpeg", "http://x/", camera, clock, clock::nanos, Duration.ofMillis(20));
 
