@@ -149,7 +149,8 @@ class ModuleRulesTest {
             linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
-            demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt
+            plc                    | a controller that is none                                      | gateway.modbus
+            demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt plc
             demo                   | the whole line in one process                                  | *
             cli                    | the sortline command                                           | *
             """;
@@ -301,7 +302,7 @@ class ModuleRulesTest {
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
-        "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.demo.plant..",
+        "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.plc..",
         "com.hivemq.., dev.sortline.camera.outside.mqtt..|dev.sortline.gateway.mqtt..",
         "org.eclipse.milo.., dev.sortline.camera.outside.opcua..|dev.sortline.gateway.opcua..",
         "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",

@@ -63,6 +63,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CameraCommand())
                 .addSubcommand(new ClassifyCommand(signal))
                 .addSubcommand(new GatewayCommand(signal))
+                .addSubcommand(new CommandLine(new PlcCommand()).addSubcommand(new PlcCommand.Simulate(signal)))
                 .addSubcommand(new ConsoleCommand(signal))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())

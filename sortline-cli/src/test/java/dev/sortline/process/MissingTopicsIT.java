@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 class MissingTopicsIT {
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void topicThatSomebodyElseCreatesMeanwhileWithFewerPartitionsIsTakenAsItIs() throws Exception {
         // Given
         try (var broker = EmbeddedBroker.start();

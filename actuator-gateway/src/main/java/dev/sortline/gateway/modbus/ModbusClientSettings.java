@@ -57,11 +57,16 @@ public record ModbusClientSettings(
         return lines.keySet();
     }
 
+    /** The controller's TCP port, also where the file leaves it out. */
+    public int tcpPort() {
+        return port == null ? PORT : port;
+    }
+
     @Override
     public ActuatorDriver open(String name) {
         var bank = new ModbusClientBank(
                 host,
-                port == null ? PORT : port,
+                tcpPort(),
                 unit == null ? UNIT : unit,
                 Duration.ofMillis(timeoutMillis == null ? TIMEOUT_MILLIS : timeoutMillis));
         return new ModbusDriver(bank, lines, wordOrder);

@@ -109,7 +109,7 @@ public abstract class ActuatorDriverContractTest {
         way.pass();
 
         // Then
-        assertThat(firing.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(firing.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(controller.shots()).containsExactly(3);
         driver.disconnect();
     }
@@ -272,7 +272,7 @@ public abstract class ActuatorDriverContractTest {
     }
 
     private static void awaitUp(DriverRunner runner) {
-        await().atMost(30, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(runner.problem()).isEmpty());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 public class DriverRunnerTest {
     /** So tolerant that no busy machine makes a shot late. */
     public static final FiringSettings TOLERANT = new FiringSettings(false, 2_000, 1_000, 50, 150);

@@ -74,13 +74,13 @@ public final class Peer implements AutoCloseable {
     }
 
     public void awaitLine(String start) {
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines)
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines)
                 .as(() -> "what the peer tells, beside " + noise)
                 .anySatisfy(line -> assertThat(line).startsWith(start)));
     }
 
     public void awaitLineWith(String part) {
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines())
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines())
                 .anySatisfy(line -> assertThat(line).contains(part)));
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class PeerLimitsTest {
     private static final Duration SILENCE = Duration.ofMillis(200);
     private static final int REQUEST_BYTES = 100;
@@ -26,7 +26,7 @@ class PeerLimitsTest {
         new PeerLimits("Modbus", SILENCE).apply(peer.pipeline());
 
         // When
-        await().atMost(Duration.ofSeconds(10)).until(() -> isEndedAfter(1));
+        await().atMost(Duration.ofSeconds(60)).until(() -> isEndedAfter(1));
 
         // Then
         assertThat(peer.isOpen()).isFalse();
@@ -39,7 +39,7 @@ class PeerLimitsTest {
 
         // When
         await().during(SILENCE.multipliedBy(12))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !isEndedAfter(REQUEST_BYTES));
 
         // Then

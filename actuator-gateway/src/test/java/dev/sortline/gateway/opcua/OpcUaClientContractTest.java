@@ -94,7 +94,7 @@ class OpcUaClientContractTest extends ActuatorDriverContractTest {
                         OpcTcpServerTransportConfig.newBuilder().build()));
         var program = new Program(server);
         program.startup();
-        server.startup().get(10, TimeUnit.SECONDS);
+        server.startup().get(60, TimeUnit.SECONDS);
         return new Controller() {
             @Override
             public List<Integer> shots() {
@@ -111,7 +111,7 @@ class OpcUaClientContractTest extends ActuatorDriverContractTest {
             @Override
             public void close() throws Exception {
                 program.shutdown();
-                server.shutdown().get(10, TimeUnit.SECONDS);
+                server.shutdown().get(60, TimeUnit.SECONDS);
             }
         };
     }

@@ -96,7 +96,7 @@ final class OpcUaPlc implements AutoCloseable {
     }
 
     void awaitWrites(int count) {
-        await().atMost(20, TimeUnit.SECONDS).until(() -> writes().size() >= count);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> writes().size() >= count);
     }
 
     void awaitWrite(String write) {

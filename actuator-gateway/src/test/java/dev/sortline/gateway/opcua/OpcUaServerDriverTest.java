@@ -69,7 +69,7 @@ class OpcUaServerDriverTest {
             driver.release(shot);
 
             // Then
-            await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(client.lines())
+            await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(client.lines())
                     .containsExactly(
                             "browsed Alive Cameras DryRun Ejectors Heartbeat LastItem Totals",
                             "heartbeat 4711",

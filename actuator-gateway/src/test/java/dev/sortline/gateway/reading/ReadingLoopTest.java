@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ReadingLoopTest {
     private final ScriptedReading reading = new ScriptedReading();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();

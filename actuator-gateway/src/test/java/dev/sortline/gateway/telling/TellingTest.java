@@ -168,7 +168,7 @@ class TellingTest {
         telling.settled(Events.sort("line-1", "a", 1, clock.wall()), EventFate.FIRED);
 
         // Then
-        await().atMost(Duration.ofSeconds(10)).until(() -> outcomes().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> outcomes().size() == 1);
     }
 
     private GatewayStatus status() {

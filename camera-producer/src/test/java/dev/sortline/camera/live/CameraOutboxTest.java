@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class CameraOutboxTest {
     private final HandClock clock = new HandClock();
     private final MockProducer<String, Frame> kafka = Frames.slowKafka();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class LiveCameraTest {
     private static final LiveCamera.Looking NOT_INSTALLED = () -> {
         throw new CameraFault(CameraFault.Kind.NOT_INSTALLED, "FFmpeg cannot be loaded");

@@ -189,7 +189,7 @@ class CameraTrustTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        if (!made.waitFor(30, TimeUnit.SECONDS) || made.exitValue() != 0) {
+        if (!made.waitFor(60, TimeUnit.SECONDS) || made.exitValue() != 0) {
             throw new IOException("keytool failed: " + Files.readString(folder.resolve("keytool.log")));
         }
         String pem = "-----BEGIN CERTIFICATE-----\n"

@@ -85,7 +85,7 @@ class CallIntakeTest {
         CompletableFuture<CallOutcome> outcome = intake.call(new OutsideCall("a", null, null));
 
         // Then
-        assertThat(outcome.orTimeout(30, TimeUnit.SECONDS).join())
+        assertThat(outcome.orTimeout(60, TimeUnit.SECONDS).join())
                 .isEqualTo(new CallOutcome(Fate.NO_FRAME, "a", null, "no picture came within 50 ms"));
         assertThat(tally.counted).containsExactly("no-frame");
     }
@@ -100,7 +100,7 @@ class CallIntakeTest {
         CompletableFuture<CallOutcome> outcome = intake.call(new OutsideCall("a", null, ahead));
 
         // Then
-        assertThat(outcome.orTimeout(30, TimeUnit.SECONDS).join().fate()).isEqualTo(Fate.NO_FRAME);
+        assertThat(outcome.orTimeout(60, TimeUnit.SECONDS).join().fate()).isEqualTo(Fate.NO_FRAME);
         assertThat(Instant.now()).isAfter(ahead);
     }
 

@@ -28,7 +28,7 @@ public final class Listening implements AutoCloseable {
     /** Listens, and comes back when the connection is there. */
     public static Listening to(CallSource source, RecordingSink sink) throws InterruptedException {
         var listening = new Listening(source, sink);
-        assertThat(sink.opened.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(sink.opened.await(60, TimeUnit.SECONDS)).isTrue();
         return listening;
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class ShadowModelTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("shadow-words", "2");

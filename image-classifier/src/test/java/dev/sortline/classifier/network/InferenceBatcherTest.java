@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-@Timeout(30)
+@Timeout(120)
 class InferenceBatcherTest {
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final GatedNetwork network = new GatedNetwork();

@@ -11,6 +11,7 @@ import dev.sortline.demo.belt.SimulatedBelt;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
+import dev.sortline.plc.SimulatedPlc;
 import dev.sortline.sorting.BeltGeometry;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,8 +42,8 @@ public final class SimulatedPlant implements AutoCloseable {
         this.clock = clock;
         lines.forEach((line, belt) -> belts.put(line, new SimulatedBelt(line, belt, cameraId)));
         var places = places(lines);
-        driver = new ModbusClientSettings(SimulatedPlc.ADDRESS, port, null, null, null, places);
-        plc = SimulatedPlc.start(port, places, this::signal);
+        driver = new ModbusClientSettings(SimulatedPlc.LOOPBACK, port, null, null, null, places);
+        plc = SimulatedPlc.start(SimulatedPlc.LOOPBACK, port, places, this::signal);
     }
 
     /**

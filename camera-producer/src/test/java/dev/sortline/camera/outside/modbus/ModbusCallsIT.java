@@ -131,7 +131,7 @@ class ModbusCallsIT {
             plc.close();
 
             // Then
-            assertThat(listening.ended.get(30, TimeUnit.SECONDS))
+            assertThat(listening.ended.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("Modbus controller at 127.0.0.1:" + plc.port + ": ");
         }

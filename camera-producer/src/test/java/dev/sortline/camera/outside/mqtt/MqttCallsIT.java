@@ -157,7 +157,7 @@ class MqttCallsIT {
             other.connect();
 
             // Then
-            assertThat(listening.ended.get(30, TimeUnit.SECONDS))
+            assertThat(listening.ended.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "MQTT broker at 127.0.0.1:" + MqttBroker.running().port() + ": ");

@@ -119,7 +119,7 @@ class OpcUaCallsIT {
             plc.close();
 
             // Then
-            assertThat(listening.ended.get(30, TimeUnit.SECONDS))
+            assertThat(listening.ended.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("OPC UA controller at opc.tcp://localhost:" + plc.port + ": ");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.demo.plant;
+package dev.sortline.plc;
 
 import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.server.ProcessImage;
@@ -16,16 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** A controller on loopback: a Modbus TCP server whose coils are the valves' signals. */
-final class SimulatedPlc implements AutoCloseable {
-    static final String ADDRESS = "127.0.0.1";
+/** A controller that is none: a Modbus TCP server whose coils are the valves' signals. Any registers may be written and read. */
+public final class SimulatedPlc implements AutoCloseable {
+    /** Where only programs on this machine reach it. */
+    public static final String LOOPBACK = "127.0.0.1";
 
     private final ModbusTcpServer server;
 
     /** What the coils are wired to. */
     @FunctionalInterface
-    interface Valves {
-        /** A coil was written. Called before the write is answered, so one client's come in their order; must not wait. */
+    public interface Valves {
+        /** A coil was written. Called before the write is answered, so one client's writes come in their order; must not wait. */
         void signal(String lineId, int ejector, boolean on);
     }
 
@@ -36,16 +37,17 @@ final class SimulatedPlc implements AutoCloseable {
     /**
      * Serves until it is closed.
      *
+     * @param address of this machine, at which it is reached
      * @param port a TCP port that is free
      * @param lines where each line has its coils
      * @throws IOException when the port cannot be had
      */
-    static SimulatedPlc start(int port, Map<String, ModbusLine> lines, Valves valves)
+    public static SimulatedPlc start(String address, int port, Map<String, ModbusLine> lines, Valves valves)
             throws IOException, InterruptedException {
         var image = new ProcessImage();
         image.addModificationListener(new Wiring(lines, valves));
         var transport = NettyTcpServerTransport.create(config -> {
-            config.bindAddress = ADDRESS;
+            config.bindAddress = address;
             config.port = port;
         });
         var server = ModbusTcpServer.create(transport, new ReadWriteModbusServices() {
@@ -57,8 +59,7 @@ final class SimulatedPlc implements AutoCloseable {
         try {
             server.start();
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "cannot serve the demo's controller on %s:%d: %s".formatted(ADDRESS, port, e.getCause()), e);
+            throw new IOException("cannot serve a controller on %s:%d: %s".formatted(address, port, e.getCause()), e);
         }
         return new SimulatedPlc(server);
     }
