@@ -59,6 +59,7 @@ class ModuleRulesTest {
     private static final String ROOMS =
             """
             trouble                | tells the same trouble once a second, in a line                | -
+            metrics                | every metric, declared once                                    | -
             contract               | topics, messages and their serdes                              | trouble
             loopback               | brokers and processes on this machine alone                    | -
 
@@ -71,7 +72,7 @@ class ModuleRulesTest {
 
             camera.time            | when a picture was taken, and how sure that is                 | -
             camera.picture         | pictures as they come and as they are sent                     | camera.time
-            camera.publishing      | brings frames to Kafka                                         | contract
+            camera.publishing      | brings frames to Kafka                                         | contract metrics
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
             camera.source          | what a camera is, whatever it speaks                           | camera.picture
             camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.source camera.time
@@ -84,25 +85,25 @@ class ModuleRulesTest {
             camera.outside.modbus  | is asked by Modbus TCP                                         | trouble camera.outside camera.trigger
             camera.outside.mqtt    | is asked by MQTT                                               | camera.outside camera.source camera.trigger
             camera.outside.opcua   | is asked by OPC UA                                             | trouble camera.outside camera.trigger
-            camera.live            | the way of a live camera's pictures                            | contract trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
+            camera.live            | the way of a live camera's pictures                            | contract metrics trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
             camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
             camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
             camera.check           | connects to a camera once and says how it does                 | camera.device camera.ffmpeg camera.genicam camera.mjpeg camera.picture camera.rtsp camera.sight camera.source camera.time
-            camera                 | all live cameras of a process                                  | contract trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
+            camera                 | all live cameras of a process                                  | contract metrics trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
-            stream.camera          | watches clocks, counters and pictures of cameras               | contract stream.item sorting
+            stream.camera          | watches clocks, counters and pictures of cameras               | contract metrics stream.item sorting
             stream.side            | topics that nobody waits for                                   | contract trouble
-            stream.review          | which items a person shall look at                             | contract trouble stream.side
-            stream.shadow          | a second model, which decides nothing                          | contract trouble classifier classifier.image classifier.network stream.item stream.side
+            stream.review          | which items a person shall look at                             | contract metrics trouble stream.side
+            stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.image classifier.network stream.item stream.side
             stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.review stream.side sorting
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.review stream.side sorting
             stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat stream.review stream.shadow stream.side sorting stream.topology
 
             gateway.rules          | which shot is fired, and when                                  | contract
-            gateway.firing         | runs the rules by both clocks                                  | contract gateway.rules
+            gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
             gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules
             gateway.telling        | tells the cluster what became of items                         | contract trouble gateway.firing gateway.rules
             gateway.driver         | what all drivers have in common                                | contract trouble gateway.firing gateway.rules
@@ -137,7 +138,7 @@ class ModuleRulesTest {
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
-            benchmarks.line        | a line of processes to be measured                             | contract loopback camera.publishing camera.replay classifier.model
+            benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
@@ -145,8 +146,8 @@ class ModuleRulesTest {
 
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 
-            process                | what the process of every command has                          | contract trouble
-            linefile               | line.yaml and plan files                                       | contract trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
+            process                | what the process of every command has                          | contract metrics trouble
+            linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             plc                    | a controller that is none                                      | gateway.modbus
@@ -299,6 +300,7 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "io.prometheus.., dev.sortline.process..",
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",

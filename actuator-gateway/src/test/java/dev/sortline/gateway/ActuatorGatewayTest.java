@@ -10,6 +10,7 @@ import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -27,37 +28,39 @@ class ActuatorGatewayTest {
         // Then
         for (String line : Set.of("line-1", "line-2")) {
             for (EventFate fate : EventFate.values()) {
-                assertThat(has(GatewayMetrics.ACTUATIONS, "line", line, "fate", fate.word()))
+                assertThat(has(LineMetric.ACTUATIONS.meterName(), "line", line, "fate", fate.word()))
                         .isTrue();
             }
-            assertThat(has(GatewayMetrics.HEARTBEAT_AGE, "line", line)).isTrue();
-            assertThat(has(GatewayMetrics.CLOCK_DISAGREEMENTS, "line", line)).isTrue();
-            assertThat(has(GatewayMetrics.LINE_ALIVE, "line", line)).isTrue();
-            assertThat(has(GatewayMetrics.CAMERAS_IN_TROUBLE, "line", line)).isTrue();
+            assertThat(has(LineMetric.HEARTBEAT_AGE.meterName(), "line", line)).isTrue();
+            assertThat(has(LineMetric.CLOCK_DISAGREEMENTS.meterName(), "line", line))
+                    .isTrue();
+            assertThat(has(LineMetric.LINE_ALIVE.meterName(), "line", line)).isTrue();
+            assertThat(has(LineMetric.CAMERAS_IN_TROUBLE.meterName(), "line", line))
+                    .isTrue();
         }
         for (String fate : Set.of("unreadable", "unknown_line")) {
-            assertThat(has(GatewayMetrics.ACTUATIONS, "line", GatewayMetrics.UNKNOWN_LINE, "fate", fate))
+            assertThat(has(LineMetric.ACTUATIONS.meterName(), "line", GatewayMetrics.UNKNOWN_LINE, "fate", fate))
                     .isTrue();
         }
         for (String topic : Set.of("sortline.actuations", "sortline.heartbeats")) {
             for (RecordFlaw flaw : RecordFlaw.values()) {
-                assertThat(has(GatewayMetrics.UNREADABLE, "topic", topic, "reason", flaw.word()))
+                assertThat(has(LineMetric.GATEWAY_UNREADABLE.meterName(), "topic", topic, "reason", flaw.word()))
                         .isTrue();
             }
         }
         for (String figure : Set.of(
-                GatewayMetrics.DRIVER_UP,
-                GatewayMetrics.DRIVER_FAILURES,
-                GatewayMetrics.FIRING_ERROR,
-                GatewayMetrics.FIRING_TAKEN)) {
+                LineMetric.DRIVER_UP.meterName(),
+                LineMetric.DRIVER_FAILURES.meterName(),
+                LineMetric.FIRING_ERROR.meterName(),
+                LineMetric.FIRING_TAKEN.meterName())) {
             assertThat(has(figure, "driver", "plc")).isTrue();
         }
-        assertThat(has(GatewayMetrics.DRIVER_UNDELIVERED, "driver", "plc", "what", "fire"))
+        assertThat(has(LineMetric.DRIVER_UNDELIVERED.meterName(), "driver", "plc", "what", "fire"))
                 .isTrue();
-        assertThat(has(GatewayMetrics.DRIVER_UNDELIVERED, "driver", "plc", "what", "announce"))
+        assertThat(has(LineMetric.DRIVER_UNDELIVERED.meterName(), "driver", "plc", "what", "announce"))
                 .isTrue();
-        assertThat(has(GatewayMetrics.CLOCK_STEPS)).isTrue();
-        assertThat(has(GatewayMetrics.OUTCOMES_DROPPED)).isTrue();
+        assertThat(has(LineMetric.CLOCK_STEPS.meterName())).isTrue();
+        assertThat(has(LineMetric.OUTCOMES_DROPPED.meterName())).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sortline.camera.outside.CallCount;
 import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.camera.trigger.CallOutcome;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -24,23 +25,21 @@ final class CallMetrics implements CallCount {
             answered.put(fate, calls(camera, meters, fate.word()));
         }
         unreadable = calls(camera, meters, UNREADABLE);
-        lost = Counter.builder(ProducerMetrics.TRIGGERS_LOST)
-                .description("Connections to whoever triggers a camera that ended or did not come about")
-                .tags(ProducerMetrics.LINE, camera.lineId(), ProducerMetrics.CAMERA, camera.cameraId())
-                .register(meters);
+        lost = LineMetric.TRIGGERS_LOST
+                .counter(meters)
+                .withTags(ProducerMetrics.LINE, camera.lineId(), ProducerMetrics.CAMERA, camera.cameraId());
     }
 
     private static Counter calls(LineCamera camera, MeterRegistry meters, String fate) {
-        return Counter.builder(ProducerMetrics.TRIGGERS)
-                .description("Triggers from outside by what became of them")
-                .tags(
+        return LineMetric.TRIGGERS
+                .counter(meters)
+                .withTags(
                         ProducerMetrics.LINE,
                         camera.lineId(),
                         ProducerMetrics.CAMERA,
                         camera.cameraId(),
                         ProducerMetrics.FATE,
-                        fate)
-                .register(meters);
+                        fate);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sortline.camera;
 
 import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.publishing.ProducerMetrics;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What was counted of a camera's pictures, by what became of them. */
@@ -21,7 +22,7 @@ record Counted(long published, long failed, long skipped, long dropped, long not
     }
 
     private static long count(MeterRegistry meters, LineCamera camera, String outcome) {
-        return (long) meters.get(ProducerMetrics.FRAMES)
+        return (long) meters.get(LineMetric.PRODUCER_FRAMES.meterName())
                 .tags(
                         ProducerMetrics.LINE,
                         camera.lineId(),

@@ -13,6 +13,7 @@ import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.camera.push.PushSettings;
 import dev.sortline.loopback.BrokerProcess;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,8 @@ class LiveCamerasOutageIT {
         broker.kill();
         await().atMost(SOON).until(() -> CAMERAS.stream()
                 .allMatch(camera -> Counted.of(meters, camera).dropped() > 250));
-        double inFlight = meters.get(ProducerMetrics.IN_FLIGHT).gauge().value();
+        double inFlight =
+                meters.get(LineMetric.PRODUCER_IN_FLIGHT.meterName()).gauge().value();
         int before = topic.ids().size();
 
         // When
@@ -111,7 +113,7 @@ class LiveCamerasOutageIT {
             await().atMost(SOON)
                     .until(() -> Counted.of(meters, camera).all()
                             == shown.get(camera).get());
-            assertThat(meters.get(ProducerMetrics.CAPTURE_TO_BROKER)
+            assertThat(meters.get(LineMetric.CAPTURE_TO_BROKER.meterName())
                             .tags(ProducerMetrics.LINE, camera.lineId(), ProducerMetrics.CAMERA, camera.cameraId())
                             .timer()
                             .max(TimeUnit.SECONDS))

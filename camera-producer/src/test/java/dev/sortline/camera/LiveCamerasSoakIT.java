@@ -8,7 +8,6 @@ import dev.sortline.camera.live.CameraSettings;
 import dev.sortline.camera.mjpeg.MjpegSettings;
 import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.camera.publishing.LineCamera;
-import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.camera.push.PushSettings;
 import dev.sortline.camera.trigger.EverySettings;
 import dev.sortline.camera.trigger.IntervalSettings;
@@ -22,6 +21,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.loopback.TopicReader;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -220,7 +220,10 @@ class LiveCamerasSoakIT {
 
     private void awaitFates() {
         await().atMost(SOON)
-                .until(() -> meters.get(ProducerMetrics.IN_FLIGHT).gauge().value() == 0);
+                .until(() -> meters.get(LineMetric.PRODUCER_IN_FLIGHT.meterName())
+                                .gauge()
+                                .value()
+                        == 0);
     }
 
     private long counted() {

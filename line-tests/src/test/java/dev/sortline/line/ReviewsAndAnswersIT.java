@@ -23,6 +23,7 @@ import dev.sortline.line.peers.TopicLog;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Ejector;
@@ -30,7 +31,6 @@ import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatchSettings;
-import dev.sortline.stream.shadow.ShadowMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +196,7 @@ class ReviewsAndAnswersIT {
     }
 
     private static long skipped(SimpleMeterRegistry meters) {
-        return Math.round(meters.get(ShadowMetrics.FRAMES)
+        return Math.round(meters.get(LineMetric.SHADOW_FRAMES.meterName())
                 .tags("line", "line-1", "outcome", "skipped")
                 .counter()
                 .count());

@@ -14,13 +14,13 @@ import dev.sortline.line.peers.TopicLog;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Ejector;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
-import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +82,7 @@ class UnansweredFramesIT {
                 .extracting(event -> event.frameIds().get(0))
                 .containsExactly("line-1/camera-1/1", "line-1/camera-1/2");
         assertThat(deadLetters.records()).isEmpty();
-        assertThat(registry.find(LineMetrics.FRAMES).counters())
+        assertThat(registry.find(LineMetric.FRAMES.meterName()).counters())
                 .isNotEmpty()
                 .allSatisfy(counter -> assertThat(counter.count()).isZero());
     }

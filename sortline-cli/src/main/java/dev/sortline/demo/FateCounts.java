@@ -2,10 +2,9 @@
 package dev.sortline.demo;
 
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.EventFate;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.stream.item.FrameFate;
-import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,24 +46,24 @@ final class FateCounts {
 
     /** Routing events that the classifier has published. */
     long events() {
-        return total(LineMetrics.DECISIONS);
+        return total(LineMetric.DECISIONS);
     }
 
     /** Routing events by their fate at the gateway; all fates are there. */
     Map<EventFate, Long> firings() {
         Map<EventFate, Long> firings = new EnumMap<>(EventFate.class);
         for (EventFate fate : EventFate.values()) {
-            firings.put(fate, total(GatewayMetrics.ACTUATIONS, Tag.of("fate", fate.word())));
+            firings.put(fate, total(LineMetric.ACTUATIONS, Tag.of("fate", fate.word())));
         }
         return firings;
     }
 
     private long frames(FrameFate fate) {
-        return total(LineMetrics.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
+        return total(LineMetric.FRAMES, Tag.of("fate", fate.name().toLowerCase(Locale.ROOT)));
     }
 
-    private long total(String counters, Tag... tags) {
-        return meters.find(counters).tags(List.of(tags)).counters().stream()
+    private long total(LineMetric counters, Tag... tags) {
+        return meters.find(counters.meterName()).tags(List.of(tags)).counters().stream()
                 .filter(counter -> lines.contains(counter.getId().getTag("line")))
                 .mapToLong(counter -> (long) (counter.count() - before.getOrDefault(counter.getId(), 0.0)))
                 .sum();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.linefile;
 
-import dev.sortline.stream.topology.LineMetrics;
-import io.micrometer.core.instrument.Gauge;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -29,11 +28,7 @@ public final class PlanWatch implements AutoCloseable {
     public static PlanWatch start(List<WatchedPlan> plans, MeterRegistry registry) {
         var watch = new PlanWatch();
         for (var plan : plans) {
-            Gauge.builder(LineMetrics.PLAN_REFUSED, plan, each -> each.refused() ? 1 : 0)
-                    .description("1 while the plan's file is refused and the edition before it stays in force")
-                    .tag("plan", plan.name())
-                    .strongReference(true)
-                    .register(registry);
+            LineMetric.PLAN_REFUSED.gauge(registry, () -> plan.refused() ? 1 : 0, "plan", plan.name());
             var unused = watch.timer.scheduleWithFixedDelay(() -> look(plan), 1, 1, TimeUnit.SECONDS);
         }
         return watch;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.metrics.DeclaredOnly;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -8,13 +9,18 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The metrics of one process: a Prometheus registry that already measures the JVM. */
+/** The metrics of one process: a Prometheus registry that already measures the JVM, and of the line only what is declared. */
 public final class ProcessMetrics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessMetrics.class);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     public ProcessMetrics() {
+        registry.config().meterFilter(new DeclaredOnly(mistake -> LOG.error("Not measured: {}", mistake)));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -4,9 +4,8 @@ package dev.sortline.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.demo.DemoReport.Frames;
-import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.rules.EventFate;
-import dev.sortline.stream.topology.LineMetrics;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,11 +33,12 @@ class FateCountsTest {
     }
 
     private void frame(String line) {
-        meters.counter(LineMetrics.FRAMES, "fate", "routed", "line", line).increment();
+        meters.counter(LineMetric.FRAMES.meterName(), "fate", "routed", "line", line)
+                .increment();
     }
 
     private void fire() {
-        meters.counter(GatewayMetrics.ACTUATIONS, "fate", EventFate.FIRED.word(), "line", "line-1")
+        meters.counter(LineMetric.ACTUATIONS.meterName(), "fate", EventFate.FIRED.word(), "line", "line-1")
                 .increment();
     }
 }

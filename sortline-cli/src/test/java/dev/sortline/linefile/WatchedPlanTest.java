@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.SortingPlan;
-import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,7 +171,7 @@ class WatchedPlanTest {
 
         // When
         try (var unused = PlanWatch.start(plans.watched(MODEL), registry)) {
-            var gauge = registry.get(LineMetrics.PLAN_REFUSED)
+            var gauge = registry.get(LineMetric.PLAN_REFUSED.meterName())
                     .tag("plan", "glass-only")
                     .gauge();
             await().until(() -> gauge.value() == 1);

@@ -3,8 +3,8 @@ package dev.sortline.gateway.firing;
 
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.rules.EventFate;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,50 +12,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
-import java.util.stream.LongStream;
 
 /**
- * Everything that the gateway measures. Names and tags are part of the contract with dashboards; tag values are few: the configured
- * lines and drivers and fixed words. Safe to use from any thread.
+ * Everything that the gateway measures; what that is, {@link LineMetric} says. Tag values are few: the configured lines and drivers and
+ * fixed words. Safe to use from any thread.
  */
 public final class GatewayMetrics {
-    /** Counts routing events. Tags: line (or {@code unknown}), fate (an {@link EventFate} in lower case). */
-    public static final String ACTUATIONS = "sortline.actuations";
-    /** Time from a shot's {@code fireAt} until its command leaves for the driver's controller, with buckets. Tag: driver. */
-    public static final String FIRING_ERROR = "sortline.firing.error";
-    /** Time from a shot's {@code fireAt} until the controller has taken its command, with buckets. Tag: driver. */
-    public static final String FIRING_TAKEN = "sortline.firing.taken";
-    /** Whether a driver has its controller, 1 or 0. Tag: driver. */
-    public static final String DRIVER_UP = "sortline.driver.up";
-    /** Counts connections that a driver has lost or not come by. Tag: driver. */
-    public static final String DRIVER_FAILURES = "sortline.driver.failures";
-    /** Counts what was not told to a driver's controller. Tags: driver, what (fire or announce). */
-    public static final String DRIVER_UNDELIVERED = "sortline.driver.untold";
-    /** Whether a line's heartbeat is fresh, 1 or 0. Tag: line. */
-    public static final String LINE_ALIVE = "sortline.line.alive";
-    /** How many cameras of a line have a trouble, as its classifier tells; not a number when nobody tells. Tag: line. */
-    public static final String CAMERAS_IN_TROUBLE = "sortline.line.cameras.in.trouble";
-    /** Age of heartbeats when they come: transport, and how far the two clocks differ. Tag: line. */
-    public static final String HEARTBEAT_AGE = "sortline.heartbeat.age";
-    /** Counts heartbeats that show that the clocks of classifier and gateway differ. Tag: line. */
-    public static final String CLOCK_DISAGREEMENTS = "sortline.clock.disagreements";
-    /** Counts records that nothing could be made of. Tags: topic, reason (a {@link RecordFlaw} in lower case). */
-    public static final String UNREADABLE = "sortline.gateway.unreadable";
-    /** Counts outcomes of items that were not told to the cluster. */
-    public static final String OUTCOMES_DROPPED = "sortline.gateway.outcomes.dropped";
-    /** Counts how often this machine's clock was set. */
-    public static final String CLOCK_STEPS = "sortline.clock.steps";
-
     /** Value of the tag line for events of lines that are not configured or cannot be read. */
     public static final String UNKNOWN_LINE = "unknown";
 
     /** Longer ages say no more of two clocks, and one from the year 1 is more than a timer holds. */
     private static final Duration MOST_AGE = Duration.ofDays(1);
-
-    private static final Duration[] ERROR_BUCKETS = LongStream.of(
-                    100, 250, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 50_000, 100_000, 500_000)
-            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final MeterProvider<Counter> actuations;
@@ -72,44 +39,22 @@ public final class GatewayMetrics {
     /** Registers what is measured; the registry stays the caller's. */
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
-        actuations = Counter.builder(ACTUATIONS)
-                .description("Routing events at the gateway, each counted once by its fate")
-                .withRegistry(registry);
-        firingError = Timer.builder(FIRING_ERROR)
-                .description("From fireAt until the command leaves")
-                .serviceLevelObjectives(ERROR_BUCKETS)
-                .withRegistry(registry);
-        firingTaken = Timer.builder(FIRING_TAKEN)
-                .description("From fireAt until the controller has taken the command")
-                .serviceLevelObjectives(ERROR_BUCKETS)
-                .withRegistry(registry);
-        failures = Counter.builder(DRIVER_FAILURES)
-                .description("Connections to a controller that were lost or not come by")
-                .withRegistry(registry);
-        undelivered = Counter.builder(DRIVER_UNDELIVERED)
-                .description("What was not told to a controller")
-                .withRegistry(registry);
-        heartbeatAge = Timer.builder(HEARTBEAT_AGE)
-                .description("Age of heartbeats when they come")
-                .withRegistry(registry);
-        disagreements = Counter.builder(CLOCK_DISAGREEMENTS)
-                .description("Heartbeats that show that the clocks differ")
-                .withRegistry(registry);
-        unreadable = Counter.builder(UNREADABLE)
-                .description("Records that nothing could be made of")
-                .withRegistry(registry);
+        actuations = LineMetric.ACTUATIONS.counter(registry);
+        firingError = LineMetric.FIRING_ERROR.timer(registry);
+        firingTaken = LineMetric.FIRING_TAKEN.timer(registry);
+        failures = LineMetric.DRIVER_FAILURES.counter(registry);
+        undelivered = LineMetric.DRIVER_UNDELIVERED.counter(registry);
+        heartbeatAge = LineMetric.HEARTBEAT_AGE.timer(registry);
+        disagreements = LineMetric.CLOCK_DISAGREEMENTS.counter(registry);
+        unreadable = LineMetric.GATEWAY_UNREADABLE.counter(registry);
         for (EventFate fate : EventFate.values()) {
             // Of a line that is not known there are no others.
             if (fate == EventFate.UNREADABLE || fate == EventFate.UNKNOWN_LINE) {
                 actuations.withTags("line", UNKNOWN_LINE, "fate", fate.word());
             }
         }
-        steps = Counter.builder(CLOCK_STEPS)
-                .description("How often this machine's clock was set")
-                .register(registry);
-        outcomesDropped = Counter.builder(OUTCOMES_DROPPED)
-                .description("Outcomes of items that were not told to the cluster")
-                .register(registry);
+        steps = LineMetric.CLOCK_STEPS.counter(registry).withTags();
+        outcomesDropped = LineMetric.OUTCOMES_DROPPED.counter(registry).withTags();
     }
 
     void count(String line, EventFate fate) {
@@ -133,11 +78,7 @@ public final class GatewayMetrics {
         failures.withTag("driver", driver);
         undelivered.withTags("driver", driver, "what", "fire");
         undelivered.withTags("driver", driver, "what", "announce");
-        Gauge.builder(DRIVER_UP, up, state -> state.getAsBoolean() ? 1 : 0)
-                .description("Whether a driver has its controller")
-                .tag("driver", driver)
-                .strongReference(true)
-                .register(registry);
+        LineMetric.DRIVER_UP.gauge(registry, () -> up.getAsBoolean() ? 1 : 0, "driver", driver);
     }
 
     /** A driver has lost its controller, or not come by it. */
@@ -161,16 +102,8 @@ public final class GatewayMetrics {
         }
         disagreements.withTag("line", line);
         heartbeatAge.withTag("line", line);
-        Gauge.builder(CAMERAS_IN_TROUBLE, camerasInTrouble, DoubleSupplier::getAsDouble)
-                .description("Cameras of a line of which its classifier tells a trouble")
-                .tag("line", line)
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(LINE_ALIVE, alive, state -> state.getAsBoolean() ? 1 : 0)
-                .description("Whether a line's heartbeat is fresh")
-                .tag("line", line)
-                .strongReference(true)
-                .register(registry);
+        LineMetric.CAMERAS_IN_TROUBLE.gauge(registry, camerasInTrouble, "line", line);
+        LineMetric.LINE_ALIVE.gauge(registry, () -> alive.getAsBoolean() ? 1 : 0, "line", line);
     }
 
     void heartbeat(String line, Duration age, boolean agrees) {

@@ -12,6 +12,7 @@ import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +102,7 @@ public class DriverRunnerTest {
         // Then
         assertThat(driver.calls("fire")).containsExactly("fire b");
         assertThat(taken).containsExactly(false, true);
-        assertThat(registry.get(GatewayMetrics.DRIVER_UNDELIVERED)
+        assertThat(registry.get(LineMetric.DRIVER_UNDELIVERED.meterName())
                         .tags("driver", "plc", "what", "fire")
                         .counter()
                         .count())
@@ -126,9 +127,12 @@ public class DriverRunnerTest {
         // Then
         assertThat(problem).isEqualTo("driver plc: controller is away; trying again in 100 ms");
         assertThat(driver.calls("connect")).hasSize(2);
-        assertThat(registry.get(GatewayMetrics.DRIVER_FAILURES).counter().count())
+        assertThat(registry.get(LineMetric.DRIVER_FAILURES.meterName())
+                        .counter()
+                        .count())
                 .isGreaterThanOrEqualTo(1);
-        assertThat(registry.get(GatewayMetrics.DRIVER_UP).gauge().value()).isEqualTo(1);
+        assertThat(registry.get(LineMetric.DRIVER_UP.meterName()).gauge().value())
+                .isEqualTo(1);
     }
 
     @Test
@@ -194,7 +198,8 @@ public class DriverRunnerTest {
 
         // Then
         await().until(() -> runner.problem().isPresent());
-        assertThat(registry.get(GatewayMetrics.DRIVER_UP).gauge().value()).isZero();
+        assertThat(registry.get(LineMetric.DRIVER_UP.meterName()).gauge().value())
+                .isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.sortline.contract.Heartbeat;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ class CamerasOfALineTest {
     }
 
     private double inTrouble() {
-        return registry.get(GatewayMetrics.CAMERAS_IN_TROUBLE).gauge().value();
+        return registry.get(LineMetric.CAMERAS_IN_TROUBLE.meterName()).gauge().value();
     }
 
     private final class Plc implements ShotSink {

@@ -8,6 +8,7 @@ import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Moment;
 import dev.sortline.gateway.rules.Shot;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -304,7 +305,8 @@ class FiringControlTest {
         control.fireDue();
 
         // Then
-        assertThat(registry.get(GatewayMetrics.CLOCK_STEPS).counter().count()).isEqualTo(1);
+        assertThat(registry.get(LineMetric.CLOCK_STEPS.meterName()).counter().count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -428,7 +430,7 @@ class FiringControlTest {
     /** The fates that some event has had. */
     private Map<String, Long> fates() {
         Map<String, Long> fates = new TreeMap<>();
-        for (Counter counter : registry.find(GatewayMetrics.ACTUATIONS).counters()) {
+        for (Counter counter : registry.find(LineMetric.ACTUATIONS.meterName()).counters()) {
             fates.merge(counter.getId().getTag("fate"), (long) counter.count(), Long::sum);
         }
         fates.values().removeIf(count -> count == 0);

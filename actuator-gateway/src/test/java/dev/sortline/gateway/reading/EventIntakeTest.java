@@ -8,6 +8,7 @@ import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class EventIntakeTest {
     }
 
     private Map<String, Double> refusals() {
-        return registry.get(GatewayMetrics.UNREADABLE).counters().stream()
+        return registry.get(LineMetric.GATEWAY_UNREADABLE.meterName()).counters().stream()
                 .filter(counter -> counter.count() > 0)
                 .collect(Collectors.toMap(counter -> counter.getId().getTag("reason"), Counter::count));
     }

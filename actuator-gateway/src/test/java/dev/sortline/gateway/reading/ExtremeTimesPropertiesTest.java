@@ -21,6 +21,7 @@ import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.LinePulse;
 import dev.sortline.gateway.rules.Shot;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,7 @@ class ExtremeTimesPropertiesTest {
         }
 
         private double count(String reason) {
-            return registry.get(GatewayMetrics.UNREADABLE).tag("reason", reason).counters().stream()
+            return registry.get(LineMetric.GATEWAY_UNREADABLE.meterName()).tag("reason", reason).counters().stream()
                     .mapToDouble(counter -> counter.count())
                     .sum();
         }

@@ -11,6 +11,7 @@ import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.FiringSettings;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -211,7 +212,7 @@ class LineOwnershipTest {
     }
 
     private double fates(String fate) {
-        return registry.get(GatewayMetrics.ACTUATIONS)
+        return registry.get(LineMetric.ACTUATIONS.meterName())
                 .tags("line", LINE, "fate", fate)
                 .counter()
                 .count();

@@ -24,6 +24,7 @@ import dev.sortline.gateway.mqtt.MqttSettings;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class RoutedEventFuzzTest {
         }
 
         // Then
-        double fates = registry.find(GatewayMetrics.ACTUATIONS).counters().stream()
+        double fates = registry.find(LineMetric.ACTUATIONS.meterName()).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
         assertThat(fates).isLessThanOrEqualTo(1);

@@ -13,6 +13,7 @@ import dev.sortline.gateway.firing.Events;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.HandClock;
 import dev.sortline.gateway.rules.EventFate;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,6 +197,6 @@ class TellingTest {
     }
 
     private double dropped() {
-        return registry.get(GatewayMetrics.OUTCOMES_DROPPED).counter().count();
+        return registry.get(LineMetric.OUTCOMES_DROPPED.meterName()).counter().count();
     }
 }

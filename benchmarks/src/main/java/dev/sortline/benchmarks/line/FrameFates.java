@@ -2,6 +2,7 @@
 package dev.sortline.benchmarks.line;
 
 import dev.sortline.loopback.PrometheusText;
+import dev.sortline.metrics.LineMetric;
 
 /**
  * Frames by what became of them, as a classifier counts them in its metrics.
@@ -18,7 +19,7 @@ public record FrameFates(long routed, long empty, long late, long unreadable, lo
     /** Adds up what Prometheus would read. */
     static FrameFates of(String metrics) {
         long[] counts = new long[5];
-        for (var series : PrometheusText.series(metrics, "sortline_frames_total")) {
+        for (var series : PrometheusText.series(metrics, LineMetric.FRAMES.exportedName())) {
             String fate = String.valueOf(series.labels().get("fate"));
             int place =
                     switch (fate) {

@@ -3,6 +3,7 @@ package dev.sortline.benchmarks.line;
 
 import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.loopback.PrometheusText;
+import dev.sortline.metrics.LineMetric;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public record ProducedFrames(
     static ProducedFrames of(String metrics) {
         Map<String, Long> published = new TreeMap<>();
         Map<String, Long> outcomes = new TreeMap<>();
-        for (var series : PrometheusText.series(metrics, "sortline_producer_frames_total")) {
+        for (var series : PrometheusText.series(metrics, LineMetric.PRODUCER_FRAMES.exportedName())) {
             String outcome = String.valueOf(series.labels().get(ProducerMetrics.OUTCOME));
             outcomes.merge(outcome, (long) series.value(), Long::sum);
             if (outcome.equals(ProducerMetrics.OUTCOME_PUBLISHED)) {
@@ -33,14 +34,14 @@ public record ProducedFrames(
             }
         }
         SortedMap<Double, Long> within = new TreeMap<>();
-        for (var series : PrometheusText.series(metrics, "sortline_producer_capture_to_broker_seconds_bucket")) {
+        for (var series : PrometheusText.series(metrics, LineMetric.CAPTURE_TO_BROKER.exportedName() + "_bucket")) {
             String most = String.valueOf(series.labels().get("le"));
             within.merge(
                     most.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(most),
                     (long) series.value(),
                     Long::sum);
         }
-        double delay = PrometheusText.series(metrics, "sortline_producer_capture_to_broker_seconds_sum").stream()
+        double delay = PrometheusText.series(metrics, LineMetric.CAPTURE_TO_BROKER.exportedName() + "_sum").stream()
                 .mapToDouble(PrometheusText.Series::value)
                 .sum();
         return new ProducedFrames(published, outcomes, within, delay);

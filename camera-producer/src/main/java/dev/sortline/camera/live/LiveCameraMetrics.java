@@ -7,8 +7,8 @@ import dev.sortline.camera.sight.SightTrouble;
 import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.CameraNews;
 import dev.sortline.camera.source.StreamFormat;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A live camera's own metrics, present from the start. */
 final class LiveCameraMetrics implements CameraNews {
@@ -27,45 +28,28 @@ final class LiveCameraMetrics implements CameraNews {
     LiveCameraMetrics(LineCamera camera, MeterRegistry meters) {
         this.meters = meters;
         tags = Tags.of(ProducerMetrics.LINE, camera.lineId(), ProducerMetrics.CAMERA, camera.cameraId());
-        delay = Timer.builder(ProducerMetrics.CAPTURE_TO_BROKER)
-                .description("Time from a frame's capture until the cluster acknowledged it")
-                .tags(tags)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(20),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5))
-                .register(meters);
+        delay = LineMetric.CAPTURE_TO_BROKER.timer(meters).withTags(tags);
+        var ended = LineMetric.CAMERA_FAULTS.counter(meters);
         for (CameraFault.Kind kind : CameraFault.Kind.values()) {
             faults.put(
                     kind,
-                    Counter.builder(ProducerMetrics.FAULTS)
-                            .description("Connections to a camera that ended or did not come about, by why")
-                            .tags(tags.and(ProducerMetrics.FAULT, kind.name().toLowerCase(Locale.ROOT)))
-                            .register(meters));
+                    ended.withTags(tags.and(ProducerMetrics.FAULT, kind.name().toLowerCase(Locale.ROOT))));
         }
     }
 
     void watch(CameraState state) {
-        Gauge.builder(ProducerMetrics.CONNECTED, state, each -> each.isConnected() ? 1 : 0)
-                .description("Whether the camera answers")
-                .tags(tags)
-                .register(meters);
-        Gauge.builder(ProducerMetrics.CAPTURE_UNCERTAINTY, state, CameraState::uncertaintySeconds)
-                .description("How far the time of capture may be off, either way")
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(meters);
+        LineMetric.CAMERA_CONNECTED.gauge(meters, () -> state.isConnected() ? 1 : 0, named());
+        LineMetric.CAPTURE_UNCERTAINTY.gauge(meters, state::uncertaintySeconds, named());
         for (SightTrouble trouble : SightTrouble.values()) {
-            Gauge.builder(ProducerMetrics.SIGHT, state, each -> each.sight() == trouble ? 1 : 0)
-                    .description("Whether the camera does not see well, by how")
-                    .tags(tags.and(ProducerMetrics.TROUBLE, trouble.word()))
-                    .register(meters);
+            LineMetric.CAMERA_SIGHT.gauge(
+                    meters, () -> state.sight() == trouble ? 1 : 0, named(ProducerMetrics.TROUBLE, trouble.word()));
         }
+    }
+
+    private String[] named(String... more) {
+        return tags.and(more).stream()
+                .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
+                .toArray(String[]::new);
     }
 
     void sent(Duration afterCapture) {

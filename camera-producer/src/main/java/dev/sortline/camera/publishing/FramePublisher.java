@@ -4,6 +4,7 @@ package dev.sortline.camera.publishing;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * order in which they were handed over. Any number of threads may publish.
  *
  * <p>What is in flight is bounded in frames and bytes. At the bound, and while the cluster is not known, {@link #publish}
- * blocks: back-pressure, which is counted and timed (see {@link ProducerMetrics}) and drops no frame. A frame that the
+ * blocks: back-pressure, which is counted and timed (see {@link LineMetric}) and drops no frame. A frame that the
  * cluster refuses, or that it does not acknowledge in time ({@code delivery.timeout.ms} and {@code max.block.ms}, 30 s each),
  * is lost, counted as failed and logged once per kind of failure; it may be on the topic all the same.
  */
@@ -107,15 +108,9 @@ public final class FramePublisher implements AutoCloseable {
         this.inFlight = inFlight;
         this.meters = meters;
         this.clock = meters.config().clock();
-        this.holds = Counter.builder(ProducerMetrics.BACKPRESSURE)
-                .description("Times that a camera was held back because the cluster did not keep up")
-                .register(meters);
-        this.holdTime = Timer.builder(ProducerMetrics.BACKPRESSURE_TIME)
-                .description("Time that cameras were held back")
-                .register(meters);
-        this.inFlightGauge = Gauge.builder(ProducerMetrics.IN_FLIGHT, inFlight, InFlight::count)
-                .description("Frames sent and not yet acknowledged")
-                .register(meters);
+        this.holds = LineMetric.PRODUCER_BACKPRESSURE.counter(meters).withTags();
+        this.holdTime = LineMetric.PRODUCER_BACKPRESSURE_TIME.timer(meters).withTags();
+        this.inFlightGauge = LineMetric.PRODUCER_IN_FLIGHT.gauge(meters, inFlight::count);
     }
 
     /**
@@ -310,18 +305,15 @@ public final class FramePublisher implements AutoCloseable {
     }
 
     private Counter frames(String line, String camera, String outcome) {
-        return Counter.builder(ProducerMetrics.FRAMES)
-                .description("Frames by what became of them")
-                .tags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera, ProducerMetrics.OUTCOME, outcome)
-                .register(meters);
+        return LineMetric.PRODUCER_FRAMES
+                .counter(meters)
+                .withTags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera, ProducerMetrics.OUTCOME, outcome);
     }
 
     private Counter bytes(String line, String camera) {
-        return Counter.builder(ProducerMetrics.BYTES)
-                .description("Image bytes of published frames")
-                .baseUnit("bytes")
-                .tags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera)
-                .register(meters);
+        return LineMetric.PRODUCER_BYTES
+                .counter(meters)
+                .withTags(ProducerMetrics.LINE, line, ProducerMetrics.CAMERA, camera);
     }
 
     private static ProducerRecord<String, Frame> frameRecord(Frame frame) {

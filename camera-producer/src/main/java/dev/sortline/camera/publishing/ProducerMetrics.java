@@ -3,44 +3,8 @@ package dev.sortline.camera.publishing;
 
 import java.util.List;
 
-/** The names of the producer's metrics and their tags. In Prometheus dots become underscores. */
+/** The tags of the producer's metrics, and what became of pictures in a word. */
 public final class ProducerMetrics {
-    /** Counts frames by {@link #LINE}, {@link #CAMERA} and {@link #OUTCOME}. */
-    public static final String FRAMES = "sortline.producer.frames";
-
-    /** Counts the image bytes of published frames by {@link #LINE} and {@link #CAMERA}. */
-    public static final String BYTES = "sortline.producer.bytes";
-
-    /** Counts how often a camera was held back: too much was in flight, or the cluster was not to be reached. */
-    public static final String BACKPRESSURE = "sortline.producer.backpressure";
-
-    /** Times those waits; each is added when it ends, but counted when it begins where that is known. */
-    public static final String BACKPRESSURE_TIME = "sortline.producer.backpressure.time";
-
-    /** Gauge of the frames that were sent and not yet acknowledged. */
-    public static final String IN_FLIGHT = "sortline.producer.in.flight";
-
-    /** Times a live camera's frames from capture until the cluster has acknowledged them, by {@link #LINE} and {@link #CAMERA}. */
-    public static final String CAPTURE_TO_BROKER = "sortline.producer.capture.to.broker";
-
-    /** Gauge: how far a live camera's last time of capture may be off, in seconds. */
-    public static final String CAPTURE_UNCERTAINTY = "sortline.producer.capture.uncertainty";
-
-    /** Gauge: 1 while a live camera is connected. */
-    public static final String CONNECTED = "sortline.producer.camera.connected";
-
-    /** Counts the ends of a live camera's connections by {@link #FAULT}. */
-    public static final String FAULTS = "sortline.producer.camera.faults";
-
-    /** Gauge: 1 while a live camera does not see well, by {@link #TROUBLE}. */
-    public static final String SIGHT = "sortline.producer.camera.sight";
-
-    /** Counts a camera's triggers from outside by {@link #FATE}. */
-    public static final String TRIGGERS = "sortline.producer.triggers";
-
-    /** Counts the ends of the connection to whoever triggers a camera. */
-    public static final String TRIGGERS_LOST = "sortline.producer.triggers.lost";
-
     /** Tag: what became of a trigger. */
     public static final String FATE = "fate";
 

@@ -8,6 +8,7 @@ import dev.sortline.camera.Frames;
 import dev.sortline.camera.HandClock;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameDeserializer;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -81,8 +82,10 @@ class FramePublisherTest {
         // Then
         assertThat(publisher.totals()).isEqualTo(new Published(1, 0, 0, 0, 0, 0, Duration.ZERO, 100));
         assertThat(frames("published")).isEqualTo(1);
-        assertThat(meters.get(ProducerMetrics.BYTES).counter().count()).isEqualTo(100);
-        assertThat(meters.get(ProducerMetrics.IN_FLIGHT).gauge().value()).isEqualTo(1);
+        assertThat(meters.get(LineMetric.PRODUCER_BYTES.meterName()).counter().count())
+                .isEqualTo(100);
+        assertThat(meters.get(LineMetric.PRODUCER_IN_FLIGHT.meterName()).gauge().value())
+                .isEqualTo(1);
     }
 
     @Test
@@ -114,7 +117,8 @@ class FramePublisherTest {
         // Then
         assertThat(publisher.totals()).isEqualTo(new Published(0, 1, 0, 0, 0, 0, Duration.ZERO, 0));
         assertThat(frames("failed")).isEqualTo(1);
-        assertThat(meters.get(ProducerMetrics.IN_FLIGHT).gauge().value()).isZero();
+        assertThat(meters.get(LineMetric.PRODUCER_IN_FLIGHT.meterName()).gauge().value())
+                .isZero();
     }
 
     @Test
@@ -148,7 +152,10 @@ class FramePublisherTest {
         // Then
         assertThat(third).isNotDone();
         assertThat(kafka.history()).hasSize(2);
-        assertThat(meters.get(ProducerMetrics.BACKPRESSURE).counter().count()).isEqualTo(1);
+        assertThat(meters.get(LineMetric.PRODUCER_BACKPRESSURE.meterName())
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -169,7 +176,9 @@ class FramePublisherTest {
         third.get();
         assertThat(sequences(kafka)).containsExactly(1L, 2L, 3L);
         assertThat(publisher.totals().waited()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(meters.get(ProducerMetrics.BACKPRESSURE_TIME).timer().totalTime(TimeUnit.SECONDS))
+        assertThat(meters.get(LineMetric.PRODUCER_BACKPRESSURE_TIME.meterName())
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);
     }
 
@@ -252,7 +261,8 @@ class FramePublisherTest {
         thread.join();
         assertThat(waiting.get()).isInstanceOf(InterruptedException.class);
         assertThat(sequences(kafka)).containsExactly(1L, 2L);
-        assertThat(meters.get(ProducerMetrics.IN_FLIGHT).gauge().value()).isEqualTo(2);
+        assertThat(meters.get(LineMetric.PRODUCER_IN_FLIGHT.meterName()).gauge().value())
+                .isEqualTo(2);
     }
 
     @Test
@@ -266,7 +276,8 @@ class FramePublisherTest {
 
         // Then
         assertThat(refusal).isInstanceOf(IllegalStateException.class);
-        assertThat(meters.find(ProducerMetrics.IN_FLIGHT).gauge()).isNull();
+        assertThat(meters.find(LineMetric.PRODUCER_IN_FLIGHT.meterName()).gauge())
+                .isNull();
     }
 
     @Test
@@ -314,7 +325,7 @@ class FramePublisherTest {
     }
 
     private double frames(String outcome) {
-        return meters.get(ProducerMetrics.FRAMES)
+        return meters.get(LineMetric.PRODUCER_FRAMES.meterName())
                 .tags("line", "line-1", "camera", "camera-1", "outcome", outcome)
                 .counter()
                 .count();

@@ -10,6 +10,7 @@ import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.contract.Frame;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -191,7 +192,7 @@ class ReplayCameraTest {
         // Then
         assertThat(publisher.totals().frames()).isEqualTo(10);
         assertThat(publisher.totals().skipped()).isEqualTo(2);
-        assertThat(meters.get(ProducerMetrics.FRAMES)
+        assertThat(meters.get(LineMetric.PRODUCER_FRAMES.meterName())
                         .tag("outcome", "skipped")
                         .counter()
                         .count())
@@ -207,7 +208,7 @@ class ReplayCameraTest {
         var unused = camera(camera, ONCE, ReplayCameraTest::nobody);
 
         // Then
-        assertThat(meters.get(ProducerMetrics.FRAMES).counters())
+        assertThat(meters.get(LineMetric.PRODUCER_FRAMES.meterName()).counters())
                 .extracting(counter -> counter.getId().getTag(ProducerMetrics.OUTCOME), Counter::count)
                 .containsExactlyInAnyOrder(
                         tuple("published", 0.0),
@@ -215,7 +216,8 @@ class ReplayCameraTest {
                         tuple("skipped", 0.0),
                         tuple("dropped", 0.0),
                         tuple("not_asked", 0.0));
-        assertThat(meters.get(ProducerMetrics.BYTES).counter().count()).isZero();
+        assertThat(meters.get(LineMetric.PRODUCER_BYTES.meterName()).counter().count())
+                .isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.review;
 
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,9 +11,6 @@ import java.util.Locale;
 
 /** What is measured of reviews; each series is there with 0 before its first count. Safe for use by all threads. */
 public final class ReviewMetrics {
-    /** Counts items that a person shall look at. Tags: line, outcome (an {@link Outcome} in lower case, with hyphens). */
-    public static final String REVIEWS = "sortline.reviews";
-
     private final MeterProvider<Counter> reviews;
 
     /** What became of the request for a review. */
@@ -29,9 +27,7 @@ public final class ReviewMetrics {
 
     /** @param lines ids of all lines that have reviews */
     public ReviewMetrics(MeterRegistry registry, Collection<String> lines) {
-        reviews = Counter.builder(REVIEWS)
-                .description("Items that a person shall look at")
-                .withRegistry(registry);
+        reviews = LineMetric.REVIEWS.counter(registry);
         lines.forEach(line -> Arrays.stream(Outcome.values()).forEach(outcome -> reviews(line, outcome)));
     }
 

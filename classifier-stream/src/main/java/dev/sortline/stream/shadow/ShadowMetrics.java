@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.shadow;
 
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,9 +11,6 @@ import java.util.Locale;
 
 /** What is measured of the second model; each series is there with 0 before its first count. Safe for use by all threads. */
 public final class ShadowMetrics {
-    /** Counts the frames that were classified and so could have been shown to the second model. Tags: line, outcome (in lower case). */
-    public static final String FRAMES = "sortline.shadow.frames";
-
     private final MeterProvider<Counter> frames;
 
     /** What became of a frame. */
@@ -27,9 +25,7 @@ public final class ShadowMetrics {
 
     /** @param lines ids of all lines */
     public ShadowMetrics(MeterRegistry registry, Collection<String> lines) {
-        frames = Counter.builder(FRAMES)
-                .description("Frames by what became of them at the second model")
-                .withRegistry(registry);
+        frames = LineMetric.SHADOW_FRAMES.counter(registry);
         lines.forEach(line -> Arrays.stream(Outcome.values()).forEach(outcome -> frames(line, outcome)));
     }
 

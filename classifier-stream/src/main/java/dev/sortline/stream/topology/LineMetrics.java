@@ -6,12 +6,12 @@ import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,54 +21,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Everything that the classifier measures of a line. Names and tags are part of the contract with dashboards; tag values
- * are few: the configured lines, the model's labels, the belt's lanes and fixed words.
+ * Everything that the classifier measures of a line; what that is, {@link LineMetric} says. Tag values are few: the configured lines, the
+ * model's labels, the belt's lanes and fixed words.
  *
  * <p>Safe to use from all stream threads.
  */
 public final class LineMetrics {
-    /** Counts frames. Tags: line, fate (a {@link FrameFate} in lower case). */
-    public static final String FRAMES = "sortline.frames";
-    /** Counts routing events. Tags: line, decision (in lower case), label (or {@code none}), lane. */
-    public static final String DECISIONS = "sortline.decisions";
-    /** Counts refused frames. Tag: reason (the dead letter's code). */
-    public static final String DEAD_LETTERS = "sortline.dead.letters";
-    /** Calibrated probability of the best label of classified frames, in percent, with buckets. Tag: line. */
-    public static final String CONFIDENCE = "sortline.confidence";
-    /** Time from the capture of an item's first frame to its decision, with buckets. Tag: line. */
-    public static final String LATENCY = "sortline.latency";
-    /** Time that a frame spends in a stage, with buckets. Tag: stage (queue, decode, infer or decide). */
-    public static final String STAGE = "sortline.stage";
-    /**
-     * Images a second of the network alone, as measured at start; 0 when settings left nothing to measure. Tags: precision, batch, runs,
-     * threads.
-     */
-    public static final String INFERENCE_RATE = "sortline.inference.rate";
-    /** 1 while the file of a plan is refused and the edition before it stays in force, else 0. Tag: plan (its name). */
-    public static final String PLAN_REFUSED = "sortline.plan.refused";
-
-    /** Counts records that the cluster did not take for what they are. Tag: topic (its name, or {@code changelog}). */
-    public static final String UNWRITTEN = "sortline.unwritten.records";
-
     /** Value of the tag line for frames of lines that are not configured. */
     static final String UNKNOWN_LINE = "unknown";
 
+    private static final String STAGE = "stage";
     private static final String NO_LABEL = "none";
     private static final String CHANGELOG = "changelog";
-
-    // In percent, for Micrometer's buckets take whole numbers only: 0.3 would be counted as 1.
-    private static final double[] CONFIDENCE_BUCKETS =
-            IntStream.rangeClosed(1, 20).mapToDouble(step -> 5 * step).toArray();
-    private static final Duration[] TIME_BUCKETS = LongStream.of(
-                    500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000, 75_000,
-                    100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000, 2_000_000, 5_000_000)
-            .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final MeterProvider<Counter> frames;
@@ -84,30 +51,17 @@ public final class LineMetrics {
 
     public LineMetrics(MeterRegistry registry) {
         this.registry = registry;
-        frames = Counter.builder(FRAMES)
-                .description("Frames, each counted once by its fate")
-                .withRegistry(registry);
-        decisions = Counter.builder(DECISIONS).description("Routing events").withRegistry(registry);
-        deadLetters = Counter.builder(DEAD_LETTERS)
-                .description("Frames that were refused, by reason")
-                .withRegistry(registry);
-        unwritten = Counter.builder(UNWRITTEN)
-                .description("Records that the cluster did not take for what they are")
-                .withRegistry(registry);
-        confidence = DistributionSummary.builder(CONFIDENCE)
-                .description("Calibrated probability of the best label")
-                .baseUnit("percent")
-                .scale(100)
-                .serviceLevelObjectives(CONFIDENCE_BUCKETS)
-                .withRegistry(registry);
-        latency = Timer.builder(LATENCY)
-                .description("From capture to decision")
-                .serviceLevelObjectives(TIME_BUCKETS)
-                .withRegistry(registry);
-        queue = stage(registry, "queue");
-        decode = stage(registry, "decode");
-        infer = stage(registry, "infer");
-        decide = stage(registry, "decide");
+        frames = LineMetric.FRAMES.counter(registry);
+        decisions = LineMetric.DECISIONS.counter(registry);
+        deadLetters = LineMetric.DEAD_LETTERS.counter(registry);
+        unwritten = LineMetric.UNWRITTEN.counter(registry);
+        confidence = LineMetric.CONFIDENCE.summary(registry);
+        latency = LineMetric.LATENCY.timer(registry);
+        var stages = LineMetric.STAGE.timer(registry);
+        queue = stages.withTag(STAGE, "queue");
+        decode = stages.withTag(STAGE, "decode");
+        infer = stages.withTag(STAGE, "infer");
+        decide = stages.withTag(STAGE, "decide");
     }
 
     /**
@@ -141,14 +95,17 @@ public final class LineMetrics {
     }
 
     public void record(InferenceTuning tuning) {
-        Gauge.builder(INFERENCE_RATE, tuning, InferenceTuning::imagesPerSecond)
-                .description("Images a second of the network alone, as measured at start")
-                .tag("precision", tuning.precision().toString())
-                .tag("batch", String.valueOf(tuning.batch()))
-                .tag("runs", String.valueOf(tuning.runs()))
-                .tag("threads", String.valueOf(tuning.intraOpThreads()))
-                .strongReference(true)
-                .register(registry);
+        LineMetric.INFERENCE_RATE.gauge(
+                registry,
+                tuning::imagesPerSecond,
+                "precision",
+                tuning.precision().toString(),
+                "batch",
+                String.valueOf(tuning.batch()),
+                "runs",
+                String.valueOf(tuning.runs()),
+                "threads",
+                String.valueOf(tuning.intraOpThreads()));
     }
 
     void count(String line, FrameFate fate) {
@@ -191,14 +148,6 @@ public final class LineMetrics {
 
     private Counter decisions(String line, Decision decision, String label, String lane) {
         return decisions.withTags("line", line, "decision", lowerCase(decision), "label", label, "lane", lane);
-    }
-
-    private static Timer stage(MeterRegistry registry, String stage) {
-        return Timer.builder(STAGE)
-                .description("Time of a frame in a stage")
-                .serviceLevelObjectives(TIME_BUCKETS)
-                .tag("stage", stage)
-                .register(registry);
     }
 
     private static String lowerCase(Enum<?> constant) {

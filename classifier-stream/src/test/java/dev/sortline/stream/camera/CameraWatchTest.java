@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sortline.contract.CameraStatus;
 import dev.sortline.contract.CameraTrouble;
 import dev.sortline.contract.Frame;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Camera;
 import dev.sortline.sorting.BeltGeometry.Ejector;
@@ -84,7 +85,7 @@ class CameraWatchTest {
         // Then
         assertThat(statuses).startsWith(status(40L, 0L));
         assertThat(watch.warnings()).isEmpty();
-        assertThat(gauge(CameraMetrics.LAST_FRAME_AGE)).isEqualTo(0.04);
+        assertThat(gauge(LineMetric.CAMERA_LAST_FRAME_AGE.meterName())).isEqualTo(0.04);
     }
 
     @Test
@@ -120,7 +121,7 @@ class CameraWatchTest {
         assertThat(watch.statuses("line-1"))
                 .element(1)
                 .isEqualTo(new CameraStatus("camera-2", List.of(CameraTrouble.SILENT), null, null));
-        assertThat(gauge(CameraMetrics.LAST_FRAME_AGE)).isEqualTo(11);
+        assertThat(gauge(LineMetric.CAMERA_LAST_FRAME_AGE.meterName())).isEqualTo(11);
     }
 
     @Test
@@ -160,7 +161,7 @@ class CameraWatchTest {
         // Then
         assertThat(watch.warnings()).isEmpty();
         assertThat(watch.statuses("line-1")).isEmpty();
-        assertThat(gauge(CameraMetrics.LAST_FRAME_AGE)).isNaN();
+        assertThat(gauge(LineMetric.CAMERA_LAST_FRAME_AGE.meterName())).isNaN();
     }
 
     @Test
@@ -190,8 +191,8 @@ class CameraWatchTest {
                 .asString()
                 .startsWith("line-1, camera-1: 1 frames of late refused")
                 .contains("captured at 2026-01-01T00:00:03Z, 3.0 s after it came here");
-        assertThat(gauge(CameraMetrics.SKEW)).isEqualTo(3);
-        assertThat(meters.get(CameraMetrics.REFUSED_FRAMES)
+        assertThat(gauge(LineMetric.CAMERA_SKEW.meterName())).isEqualTo(3);
+        assertThat(meters.get(LineMetric.CAMERA_REFUSED_FRAMES.meterName())
                         .tags("camera", "camera-1", "reason", "capture-time")
                         .counter()
                         .count())
@@ -241,7 +242,7 @@ class CameraWatchTest {
         }
         var frozen = watch.statuses("line-1").get(0).troubles();
         var told = watch.warnings();
-        var measured = gauge(CameraMetrics.FROZEN);
+        var measured = gauge(LineMetric.CAMERA_FROZEN.meterName());
 
         // When
         send(10, 0, "metal");
@@ -251,7 +252,7 @@ class CameraWatchTest {
         assertThat(told).singleElement().asString().contains("one and the same picture 10 times");
         assertThat(measured).isEqualTo(1);
         assertThat(watch.warnings()).isEmpty();
-        assertThat(gauge(CameraMetrics.FROZEN)).isZero();
+        assertThat(gauge(LineMetric.CAMERA_FROZEN.meterName())).isZero();
     }
 
     @Test
@@ -277,7 +278,7 @@ class CameraWatchTest {
                 .anySatisfy(text -> assertThat(text).contains("began again 1 times of late, last at 3 after 7"))
                 .anySatisfy(text -> assertThat(text).contains("5 frames of late are missing"));
         assertThat(watch.statuses("line-1").get(0).troubles()).containsExactly(CameraTrouble.SILENT);
-        assertThat(meters.get(CameraMetrics.SEQUENCE_GAPS)
+        assertThat(meters.get(LineMetric.CAMERA_SEQUENCE_GAPS.meterName())
                         .tag("camera", "camera-1")
                         .counter()
                         .count())

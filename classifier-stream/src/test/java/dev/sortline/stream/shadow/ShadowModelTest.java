@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameAnswer;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.stream.side.HeardTopic;
 import dev.sortline.stream.topology.WordClassifier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -156,7 +157,7 @@ class ShadowModelTest {
     }
 
     private long count(String line, String outcome) {
-        return Math.round(meters.get(ShadowMetrics.FRAMES)
+        return Math.round(meters.get(LineMetric.SHADOW_FRAMES.meterName())
                 .tags("line", line, "outcome", outcome)
                 .counter()
                 .count());

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanInForce;
-import dev.sortline.stream.camera.CameraMetrics;
 import dev.sortline.stream.item.FrameFate;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +119,7 @@ class CameraTruthTest {
                 .hasSize(4)
                 .allSatisfy(event -> assertThat(event.decision()).isEqualTo(Decision.SORT))
                 .allSatisfy(event -> assertThat(ids.add(event.id())).isTrue());
-        assertThat(line.count(CameraMetrics.SEQUENCE_RESETS)).isEqualTo(1);
+        assertThat(line.count(LineMetric.CAMERA_SEQUENCE_RESETS.meterName())).isEqualTo(1);
         assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 8L));
     }
 
@@ -153,7 +153,7 @@ class CameraTruthTest {
         assertThat(line.events()).isEmpty();
         assertThat(line.refusals()).isEmpty();
         assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 2L, FrameFate.REPEATED, 1L));
-        assertThat(line.count(CameraMetrics.REPEATED_FRAMES)).isEqualTo(1);
+        assertThat(line.count(LineMetric.CAMERA_REPEATED_FRAMES.meterName())).isEqualTo(1);
     }
 
     @Test
@@ -221,7 +221,7 @@ class CameraTruthTest {
     @Test
     void frameHasOneFateAlsoWhenALaterStepFails() {
         // Given
-        line.failAt(LineMetrics.DECISIONS);
+        line.failAt(LineMetric.DECISIONS.meterName());
 
         // When
         line.send("camera-1", 1, line.now(), "glass");
@@ -236,7 +236,7 @@ class CameraTruthTest {
         // Given
         line.close();
         line = DrivenLine.of(new Line("line-1", Lines.BELT, new PlanInForce(Lines.EDITION), 3));
-        line.failAt(LineMetrics.DECISIONS);
+        line.failAt(LineMetric.DECISIONS.meterName());
 
         // When
         line.capture(0, "item-7", "glass").capture(10, "item-7", "glass").capture(20, "item-7", "glass");

@@ -7,6 +7,7 @@ import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
@@ -169,7 +170,7 @@ final class DrivenLine implements AutoCloseable {
     Map<FrameFate, Long> fates() {
         Map<FrameFate, Long> fates = new EnumMap<>(FrameFate.class);
         for (FrameFate fate : FrameFate.values()) {
-            var counters = new ArrayList<>(meters.find(LineMetrics.FRAMES)
+            var counters = new ArrayList<>(meters.find(LineMetric.FRAMES.meterName())
                     .tag("fate", fate.name().toLowerCase(Locale.ROOT))
                     .counters());
             long count =

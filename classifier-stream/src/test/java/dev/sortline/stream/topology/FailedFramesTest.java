@@ -4,6 +4,7 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.classifier.network.ClassifierClosedException;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.errors.InterruptException;
@@ -27,8 +28,9 @@ class FailedFramesTest {
 
         // Then
         assertThat(response.result()).isEqualTo(Result.FAIL);
-        assertThat(registry.find(LineMetrics.FRAMES).counters()).isEmpty();
-        assertThat(registry.find(LineMetrics.DEAD_LETTERS).counters()).isEmpty();
+        assertThat(registry.find(LineMetric.FRAMES.meterName()).counters()).isEmpty();
+        assertThat(registry.find(LineMetric.DEAD_LETTERS.meterName()).counters())
+                .isEmpty();
     }
 
     static Exception[] faultsOfTheStream() {

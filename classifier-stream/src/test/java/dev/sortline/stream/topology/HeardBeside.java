@@ -5,6 +5,7 @@ import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameAnswer;
 import dev.sortline.contract.ReviewRequest;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.stream.review.ReviewMetrics;
 import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.review.Reviews;
@@ -66,7 +67,7 @@ final class HeardBeside {
     }
 
     long reviews(String outcome) {
-        return Math.round(meters.get(ReviewMetrics.REVIEWS)
+        return Math.round(meters.get(LineMetric.REVIEWS.meterName())
                 .tags("line", "line-1", "outcome", outcome)
                 .counter()
                 .count());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.classifier.network.Precision;
 import dev.sortline.contract.Frame;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.SortingPlan;
@@ -42,8 +43,10 @@ class LineMetricsTest {
         metrics.record(TAKEN, 0.31, Duration.ZERO, Duration.ZERO);
 
         // Then
-        var buckets =
-                registry.get(LineMetrics.CONFIDENCE).summary().takeSnapshot().histogramCounts();
+        var buckets = registry.get(LineMetric.CONFIDENCE.meterName())
+                .summary()
+                .takeSnapshot()
+                .histogramCounts();
         assertThat(Arrays.stream(buckets).filter(bucket -> bucket.count() > 0).mapToDouble(CountAtBucket::bucket))
                 .first()
                 .isEqualTo(35.0);
@@ -58,7 +61,7 @@ class LineMetricsTest {
         metrics.record(new InferenceTuning(Precision.BFLOAT16, 8, 2, 1, 400));
 
         // Then
-        var rate = registry.get(LineMetrics.INFERENCE_RATE)
+        var rate = registry.get(LineMetric.INFERENCE_RATE.meterName())
                 .tags("precision", "bfloat16", "batch", "8", "runs", "2", "threads", "1")
                 .gauge();
         assertThat(rate.value()).isEqualTo(400);
@@ -73,7 +76,7 @@ class LineMetricsTest {
         metrics.expect(List.of(Lines.line("line-1")), WordClassifier.LABELS);
 
         // Then
-        assertThat(tagsOf(LineMetrics.FRAMES))
+        assertThat(tagsOf(LineMetric.FRAMES.meterName()))
                 .containsExactlyInAnyOrder(
                         "routed,line-1",
                         "empty,line-1",
@@ -81,9 +84,9 @@ class LineMetricsTest {
                         "unreadable,line-1",
                         "repeated,line-1",
                         "unreadable,unknown");
-        assertThat(tagsOf(LineMetrics.UNWRITTEN))
+        assertThat(tagsOf(LineMetric.UNWRITTEN.meterName()))
                 .containsExactlyInAnyOrder("sortline.actuations", "sortline.frames.dlq", "changelog");
-        assertThat(tagsOf(LineMetrics.DECISIONS))
+        assertThat(tagsOf(LineMetric.DECISIONS.meterName()))
                 .hasSize(3 * 4 + 2)
                 .contains(
                         "sort,glass,glass,line-1",
@@ -94,8 +97,8 @@ class LineMetricsTest {
                         ((Counter) counter).count())
                 .as(counter.getId().toString())
                 .isZero());
-        assertThat(tagsOf(LineMetrics.LATENCY)).containsExactly("line-1");
-        assertThat(tagsOf(LineMetrics.CONFIDENCE)).containsExactly("line-1");
+        assertThat(tagsOf(LineMetric.LATENCY.meterName())).containsExactly("line-1");
+        assertThat(tagsOf(LineMetric.CONFIDENCE.meterName())).containsExactly("line-1");
     }
 
     @Test
@@ -111,7 +114,7 @@ class LineMetricsTest {
         line.plan().replaceBy(new PlanEdition("other", "00000000000c", new SortingPlan(other, "rest")));
 
         // Then
-        assertThat(tagsOf(LineMetrics.DECISIONS)).contains("sort,glass,metal,line-1");
+        assertThat(tagsOf(LineMetric.DECISIONS.meterName())).contains("sort,glass,metal,line-1");
     }
 
     @Test
@@ -123,7 +126,7 @@ class LineMetricsTest {
         metrics.expect(List.of(Lines.line("line-1")), WordClassifier.LABELS);
 
         // Then
-        assertThat(tagsOf(LineMetrics.DEAD_LETTERS))
+        assertThat(tagsOf(LineMetric.DEAD_LETTERS.meterName()))
                 .containsExactlyInAnyOrder(
                         "bad-envelope",
                         "unknown-line",
@@ -155,7 +158,8 @@ class LineMetricsTest {
         metrics.record(TAKEN, 0.9, Duration.ofMillis(4), Duration.ofMillis(6));
 
         // Then
-        var infer = registry.get(LineMetrics.STAGE).tag("stage", "infer").timer();
+        var infer =
+                registry.get(LineMetric.STAGE.meterName()).tag("stage", "infer").timer();
         assertThat(Arrays.stream(infer.takeSnapshot().histogramCounts())
                         .filter(bucket -> bucket.count() > 0)
                         .mapToDouble(bucket -> bucket.bucket() / 1e6))

@@ -13,6 +13,7 @@ import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Camera;
 import dev.sortline.sorting.BeltGeometry.Ejector;
@@ -551,19 +552,18 @@ class LineTopologyTest {
 
     private Map<FrameFate, Long> fates() {
         Map<FrameFate, Long> fates = new EnumMap<>(FrameFate.class);
-        Arrays.stream(FrameFate.values())
-                .forEach(fate -> {
-                    long count = meters
-                            .find(LineMetrics.FRAMES)
-                            .tag("fate", fate.name().toLowerCase(Locale.ROOT))
-                            .counters()
-                            .stream()
-                            .mapToLong(counter -> (long) counter.count())
-                            .sum();
-                    if (count > 0) {
-                        fates.put(fate, count);
-                    }
-                });
+        Arrays.stream(FrameFate.values()).forEach(fate -> {
+            long count = meters
+                    .find(LineMetric.FRAMES.meterName())
+                    .tag("fate", fate.name().toLowerCase(Locale.ROOT))
+                    .counters()
+                    .stream()
+                    .mapToLong(counter -> (long) counter.count())
+                    .sum();
+            if (count > 0) {
+                fates.put(fate, count);
+            }
+        });
         return fates;
     }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.FrameAnswer;
 import dev.sortline.contract.RoutingEvent;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
-import dev.sortline.stream.camera.CameraMetrics;
 import dev.sortline.stream.item.FrameFate;
 import java.time.Duration;
 import java.util.Map;
@@ -105,8 +105,8 @@ class TrialLineTest {
 
         // Then
         assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 200L));
-        assertThat(line.meters(CameraMetrics.LAST_FRAME_AGE)).isZero();
-        assertThat(line.meters(CameraMetrics.REPEATED_FRAMES)).isZero();
+        assertThat(line.meters(LineMetric.CAMERA_LAST_FRAME_AGE.meterName())).isZero();
+        assertThat(line.meters(LineMetric.CAMERA_REPEATED_FRAMES.meterName())).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.sortline.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.DeadLetter;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +45,7 @@ class UnwrittenRecordsTest {
 
         // Then
         assertThat(response.result()).isEqualTo(Result.RETRY);
-        assertThat(registry.find(LineMetrics.UNWRITTEN).counters()).isEmpty();
+        assertThat(registry.find(LineMetric.UNWRITTEN.meterName()).counters()).isEmpty();
     }
 
     @ParameterizedTest
@@ -132,7 +133,10 @@ class UnwrittenRecordsTest {
     }
 
     private double unwritten(String topic) {
-        return registry.get(LineMetrics.UNWRITTEN).tag("topic", topic).counter().count();
+        return registry.get(LineMetric.UNWRITTEN.meterName())
+                .tag("topic", topic)
+                .counter()
+                .count();
     }
 
     private static byte[] bytes(String text) {
