@@ -10,7 +10,10 @@ final class PasswordOptions {
     @Option(names = "--user", paramLabel = "NAME", description = "User at the camera (default: none).")
     private @Nullable String user;
 
-    @Option(names = "--password-file", paramLabel = "FILE", description = "File whose first line is the password.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the password, or env:NAME for an environment variable.")
     private @Nullable Path passwordFile;
 
     @Nullable String user() {

@@ -26,9 +26,11 @@ public record WrittenConsole(
                         "the line that takes photos to try: its belt has no ejector; none can be tried when absent")
                 @Nullable String trialLine,
         @JsonPropertyDescription("files of plans to look through, beside those of the lines") @Nullable List<Path> plans,
-        @JsonPropertyDescription("file whose first line lets people look and try; everybody may when absent") @Nullable Path viewerPasswordFile,
         @JsonPropertyDescription(
-                        "file whose first line lets people also review; everybody may who may look when absent")
+                        "file whose first line, or env:NAME for an environment variable, lets people look and try; everybody may when absent")
+                @Nullable Path viewerPasswordFile,
+        @JsonPropertyDescription(
+                        "file whose first line, or env:NAME for an environment variable, lets people also review; everybody may who may look when absent")
                 @Nullable Path operatorPasswordFile,
         @JsonPropertyDescription("what HTTPS is spoken with; HTTP when absent") @Nullable WrittenTls tls,
         @JsonPropertyDescription("the shifts by their name, for the report") @Nullable Map<String, Shift> shifts) {
@@ -52,7 +54,8 @@ public record WrittenConsole(
     /** The certificate and key of HTTPS. */
     public record WrittenTls(
             @JsonPropertyDescription("a PKCS 12 file") @JsonProperty(required = true) Path keyStore,
-            @JsonPropertyDescription("file whose first line opens it") @JsonProperty(required = true)
+            @JsonPropertyDescription("file whose first line, or env:NAME for an environment variable, opens it")
+                    @JsonProperty(required = true)
                     Path passwordFile) {}
 
     /**

@@ -33,7 +33,9 @@ public record MqttSettings(
                                 + " and the driver's name when absent")
                 @Pattern(regexp = CLIENT_IDS) @Nullable String clientId,
         @JsonPropertyDescription("user at the broker; absent for none") @Nullable String username,
-        @JsonPropertyDescription("file whose first line is the password; needs a username") @Nullable Path passwordFile,
+        @JsonPropertyDescription(
+                        "file whose first line is the password, or env:NAME for an environment variable; needs a username")
+                @Nullable Path passwordFile,
         @JsonPropertyDescription(
                         "how the broker is trusted, by TLS 1.2 or 1.3; its name must be that of its certificate; without it the connection is open")
                 @Nullable Tls tls)

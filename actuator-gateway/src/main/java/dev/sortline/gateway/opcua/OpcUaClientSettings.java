@@ -42,7 +42,9 @@ public record OpcUaClientSettings(
                                 + " security is " + OPEN)
                 @Nullable Path certificates,
         @JsonPropertyDescription("user at the controller, with passwordFile; absent for none") @Nullable String username,
-        @JsonPropertyDescription("file whose first line is the password, with username") @Nullable Path passwordFile,
+        @JsonPropertyDescription(
+                        "file whose first line is the password, or env:NAME for an environment variable; with username")
+                @Nullable Path passwordFile,
         @JsonPropertyDescription("how long an answer may take before the connection is given up")
                 @JsonProperty(defaultValue = "" + TIMEOUT_MILLIS)
                 @Min(LEAST_TIMEOUT_MILLIS) @Max(MOST_TIMEOUT_MILLIS) @Nullable Integer timeoutMillis,

@@ -35,7 +35,8 @@ public record OpcUaServerSettings(
                 @JsonProperty(required = true)
                 Path certificates,
         @JsonPropertyDescription("the user that clients log in as") @JsonProperty(required = true) @Size(min = 1) String username,
-        @JsonPropertyDescription("file whose first line is the password") @JsonProperty(required = true)
+        @JsonPropertyDescription("file whose first line is the password, or env:NAME for an environment variable")
+                @JsonProperty(required = true)
                 Path passwordFile)
         implements DriverSettings {
     private static final int PORT = 4_840;

@@ -28,7 +28,9 @@ public record MjpegSettings(
                 @JsonProperty(required = true)
                 @Pattern(regexp = URLS) String url,
         @JsonPropertyDescription("user at the camera; absent for none") @Nullable String user,
-        @JsonPropertyDescription("file whose first line is the user's password; read at each connection") @Nullable Path passwordFile,
+        @JsonPropertyDescription(
+                        "file whose first line is the user's password, or env:NAME for an environment variable; read at each connection")
+                @Nullable Path passwordFile,
         @JsonPropertyDescription("how a camera by https is trusted; as the Java runtime does when absent") @Nullable Tls tls,
         @JsonPropertyDescription("after so long without a whole picture the connection is given up, and made anew")
                 @JsonProperty(defaultValue = "" + SILENT_AFTER_MILLIS)

@@ -21,7 +21,7 @@ public record PushSettings(
                 @JsonProperty(defaultValue = LOOPBACK)
                 @NotBlank @Nullable String address,
         @JsonPropertyDescription(
-                        "file whose first line every sender must give, as 'Authorization: Bearer'; everybody may send when absent")
+                        "file whose first line, or env:NAME for an environment variable, every sender must give, as 'Authorization: Bearer'; everybody may send when absent")
                 @Nullable Path tokenFile) {
     /** What holds without any setting. */
     public static final PushSettings DEFAULT = new PushSettings(null, null, null);

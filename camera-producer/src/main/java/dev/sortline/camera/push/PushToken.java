@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.camera.push;
 
+import dev.sortline.secret.SecretPlace;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +31,7 @@ final class PushToken {
             return new PushToken(null);
         }
         try {
-            String token = Files.readString(file).lines().findFirst().orElse("").strip();
+            String token = SecretPlace.read(file).strip();
             if (!token.isEmpty()) {
                 return new PushToken(sha256(token));
             }

@@ -24,7 +24,9 @@ public record RtspSettings(
                 @JsonProperty(required = true)
                 @Pattern(regexp = URLS) String url,
         @JsonPropertyDescription("user at the camera; absent for none") @Nullable String user,
-        @JsonPropertyDescription("file whose first line is the password; needs a user") @Nullable Path passwordFile,
+        @JsonPropertyDescription(
+                        "file whose first line is the password, or env:NAME for an environment variable; needs a user")
+                @Nullable Path passwordFile,
         @JsonPropertyDescription(
                         "milliseconds without an answer or a picture after which the connection is given up, 100 to 600000; "
                                 + SILENT_AFTER_MILLIS + " when absent")
@@ -62,7 +64,7 @@ public record RtspSettings(
         }
         if (!url.matches(URLS) || !hasHost(url)) {
             throw new IllegalArgumentException(
-                    "url is '%s': must be rtsp://host/path or rtsps://host/path".formatted(url));
+                    "url is '%s': must be rtsp://host/path or rtsps://host/path".formatted(place(url)));
         }
     }
 
@@ -92,9 +94,21 @@ public record RtspSettings(
         return new RtspCamera(this, clock);
     }
 
+    /** Scheme, host, port and path: in what follows, some cameras take passwords. */
     @Override
     public String place() {
-        return url;
+        return place(url);
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+        return "RtspSettings[" + place() + "]";
+    }
+
+    private static String place(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
     }
 
     Duration silentAfter() {

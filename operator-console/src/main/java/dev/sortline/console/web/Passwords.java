@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.console.web;
 
+import dev.sortline.secret.SecretPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,10 +33,10 @@ public final class Passwords {
                 operator.map(Passwords::digestOfFirstLine).orElse(null));
     }
 
-    /** The first line of a password file. */
+    /** The first line of a password file, or an environment variable: {@link SecretPlace}. */
     static String firstLine(Path file) {
         try {
-            String password = Files.readString(file).lines().findFirst().orElse("");
+            String password = SecretPlace.read(file);
             if (!password.isBlank()) {
                 return password;
             }

@@ -23,7 +23,9 @@ public record MqttCallSettings(
         @JsonPropertyDescription("its TCP port; " + TLS_PORT + " with tls and " + OPEN_PORT + " without when absent")
                 @Min(1) @Max(MOST_PORT) @Nullable Integer port,
         @JsonPropertyDescription("user at the broker; absent for none") @Nullable String username,
-        @JsonPropertyDescription("file whose first line is the password; needs a username") @Nullable Path passwordFile,
+        @JsonPropertyDescription(
+                        "file whose first line is the password, or env:NAME for an environment variable; needs a username")
+                @Nullable Path passwordFile,
         @JsonPropertyDescription(
                         "how the broker is trusted, by TLS 1.2 or 1.3; its name must be that of its certificate; without it the connection is open")
                 @Nullable Tls tls,
