@@ -20,6 +20,7 @@ WORKDIR /var/lib/sortline
 USER sortline
 # These override what the line file says, so that the health check finds its port and the model is the image's own.
 ENV SORTLINE_HTTP_PORT=8080 \
+    SORTLINE_HTTP_ADDRESS=0.0.0.0 \
     SORTLINE_MODEL=/opt/sortline/models/waste-mobilenet-v2
 EXPOSE 8080
 # Bash's own TCP, for not every base image has curl, and a JVM each time would take time from the line.

@@ -133,7 +133,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), new ClassifierHealth(stream)))
+                .map(http -> ManagementServer.start(
+                        http.addressOrDefault(), http.port(), metrics.registry(), new ClassifierHealth(stream)))
                 .orElse(null)) {
             stream.start();
             LOG.info(

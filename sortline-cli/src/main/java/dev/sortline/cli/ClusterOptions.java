@@ -2,6 +2,7 @@
 package dev.sortline.cli;
 
 import dev.sortline.linefile.LineFile;
+import dev.sortline.process.ManagementServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,13 @@ final class ClusterOptions {
             description = "Serve health and metrics here (default: nowhere).")
     private @Nullable Integer httpPort;
 
+    @Option(
+            names = "--http-address",
+            paramLabel = "HOST",
+            description =
+                    "The address that they are served on (default: SORTLINE_HTTP_ADDRESS, else this machine's own alone).")
+    private @Nullable String httpAddress;
+
     @Option(names = "--no-create-topics", description = "Leave the topics to an administrator: create none.")
     private boolean noCreateTopics;
 
@@ -54,6 +62,12 @@ final class ClusterOptions {
     /** Where health and metrics are served: the line file's port is the classifier's, which often runs on the same machine. */
     @Nullable Integer httpPort() {
         return httpPort;
+    }
+
+    /** The address on which they are served. */
+    String httpAddress() {
+        String address = httpAddress == null ? System.getenv("SORTLINE_HTTP_ADDRESS") : httpAddress;
+        return address == null || address.isBlank() ? ManagementServer.LOOPBACK : address;
     }
 
     /** Whether topics that are missing are created. */

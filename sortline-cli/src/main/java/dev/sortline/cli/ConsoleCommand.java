@@ -68,7 +68,8 @@ final class ConsoleCommand implements Callable<Integer> {
 
     private void run(LineFile file, OperatorConsole console, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), new ConsoleHealth(console)))
+                .map(http -> ManagementServer.start(
+                        http.addressOrDefault(), http.port(), metrics.registry(), new ConsoleHealth(console)))
                 .orElse(null)) {
             LOG.info(
                     "The operator's page is at {}{}",

@@ -92,7 +92,8 @@ final class GatewayCommand implements Callable<Integer> {
 
     private void run(LineFile file, ActuatorGateway gateway, ProcessMetrics metrics) throws InterruptedException {
         try (var management = file.http()
-                .map(http -> ManagementServer.start(http.port(), metrics.registry(), healthOf(gateway)))
+                .map(http -> ManagementServer.start(
+                        http.addressOrDefault(), http.port(), metrics.registry(), healthOf(gateway)))
                 .orElse(null)) {
             gateway.start();
             LOG.info(

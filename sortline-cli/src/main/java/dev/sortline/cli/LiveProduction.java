@@ -61,7 +61,10 @@ final class LiveProduction {
                     var management = options.httpPort() == null
                             ? null
                             : ManagementServer.start(
-                                    options.httpPort(), metrics.registry(), new CameraHealth(publisher, live))) {
+                                    options.httpAddress(),
+                                    options.httpPort(),
+                                    metrics.registry(),
+                                    new CameraHealth(publisher, live))) {
                 running = live;
                 LOG.info(
                         "Filming with {}{}",

@@ -205,7 +205,7 @@ final class ProduceCommand implements Callable<Integer> {
             @Option(
                             names = "--token-file",
                             paramLabel = "FILE",
-                            description = "File whose first line every sender must give as bearer token.")
+                            description = "File whose first line, or env:NAME, every sender must give as bearer token.")
                     @Nullable Path tokenFile,
             @Option(
                             names = "--line",
@@ -279,7 +279,7 @@ final class ProduceCommand implements Callable<Integer> {
             var publisher = publisher(kafka, metrics);
             boolean finished;
             try (publisher;
-                    var management = management(replay.cluster().httpPort(), metrics, publisher)) {
+                    var management = management(replay.cluster(), metrics, publisher)) {
                 LOG.info(
                         "Playing {} images to {} at {} frames/s each{}",
                         images.size(),
@@ -339,10 +339,12 @@ final class ProduceCommand implements Callable<Integer> {
     }
 
     private static @Nullable ManagementServer management(
-            @Nullable Integer port, ProcessMetrics metrics, FramePublisher publisher) {
+            ClusterOptions cluster, ProcessMetrics metrics, FramePublisher publisher) {
+        Integer port = cluster.httpPort();
         return port == null
                 ? null
                 : ManagementServer.start(
+                        cluster.httpAddress(),
                         port,
                         metrics.registry(),
                         () -> publisher.totals().frames() > 0 ? List.of() : List.of("no frame is published yet"));

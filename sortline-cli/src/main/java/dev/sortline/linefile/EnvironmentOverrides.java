@@ -15,6 +15,7 @@ final class EnvironmentOverrides {
     private static final String KAFKA = "SORTLINE_KAFKA_";
     private static final String MODEL = "SORTLINE_MODEL";
     private static final String HTTP_PORT = "SORTLINE_HTTP_PORT";
+    private static final String HTTP_ADDRESS = "SORTLINE_HTTP_ADDRESS";
     private static final String CONSOLE_ADDRESS = "SORTLINE_CONSOLE_ADDRESS";
     private static final String CONSOLE_PASSWORD_FILE = "SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE";
 
@@ -57,17 +58,21 @@ final class EnvironmentOverrides {
     }
 
     /**
-     * Where health and metrics are served.
+     * Where health and metrics are served. An address alone serves nothing.
      *
+     * @param written what the file says
      * @throws CommandFailure when it is no port
      */
-    Optional<LineFile.Http> http() {
+    Optional<LineFile.Http> http(Optional<LineFile.Http> written) {
+        String address = Optional.ofNullable(environment.get(HTTP_ADDRESS))
+                .filter(given -> !given.isBlank())
+                .orElse(written.map(LineFile.Http::address).orElse(null));
         String port = environment.get(HTTP_PORT);
         if (port == null || SERVICE_ADDRESS.matcher(port).matches()) {
-            return Optional.empty();
+            return written.map(http -> new LineFile.Http(http.port(), address));
         }
         try {
-            return Optional.of(new LineFile.Http(Integer.parseInt(port)));
+            return Optional.of(new LineFile.Http(Integer.parseInt(port), address));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.ofConfiguration(HTTP_PORT + " is '" + port + "': must be a port from 0 to 65535");
         }

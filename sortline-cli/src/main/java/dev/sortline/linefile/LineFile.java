@@ -13,12 +13,14 @@ import dev.sortline.contract.ClientProperties;
 import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.process.ManagementServer;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one {@code line.yaml} that describes cluster, model, belts and lines for all commands, and names the lines' plans.
@@ -85,13 +88,26 @@ public record LineFile(
     public record Http(
             @JsonPropertyDescription("TCP port; 0 takes a free one")
                     @JsonProperty(required = true)
-                    @Min(0) @Max(MOST_PORT) int port) {
+                    @Min(0) @Max(MOST_PORT) int port,
+            @JsonPropertyDescription(
+                            "the address that is listened on; others see lines, labels and counts where it is not this machine's own")
+                    @JsonProperty(defaultValue = ManagementServer.LOOPBACK)
+                    @NotBlank @Nullable String address) {
         private static final int MOST_PORT = 65_535;
 
         public Http {
             if (port < 0 || port > MOST_PORT) {
                 throw new IllegalArgumentException("port is %d: must be from 0 to %d".formatted(port, MOST_PORT));
             }
+            if (address != null && address.isBlank()) {
+                throw new IllegalArgumentException(
+                        "address is blank: must be one of this machine's, or 0.0.0.0 for all");
+            }
+        }
+
+        /** The address that is listened on: this machine's own unless the file has another. */
+        public String addressOrDefault() {
+            return address == null ? ManagementServer.LOOPBACK : address;
         }
     }
 
@@ -107,7 +123,7 @@ public record LineFile(
 
     /**
      * Reads a line file. Relative paths of the model and of plans start at the file's folder. Environment variables override single values:
-     * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, {@code SORTLINE_CONSOLE_ADDRESS},
+     * {@code SORTLINE_MODEL}, {@code SORTLINE_HTTP_PORT}, {@code SORTLINE_HTTP_ADDRESS}, {@code SORTLINE_CONSOLE_ADDRESS},
      * {@code SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE}, and {@code SORTLINE_KAFKA_BOOTSTRAP_SERVERS} and its like for
      * client properties, where an underscore stands for a dot. What Kubernetes sets for services with such names is passed over.
      *
@@ -130,7 +146,7 @@ public record LineFile(
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 Optional.ofNullable(content.shadow())
                         .map(shadow -> new Shadow(beside(file, shadow), yaml.place(List.of("shadow")))),
-                environment.http().or(() -> Optional.ofNullable(content.http())),
+                environment.http(Optional.ofNullable(content.http())),
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
                 cameras(file, yaml, content),

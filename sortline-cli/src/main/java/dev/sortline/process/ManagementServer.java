@@ -20,6 +20,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>A peer that sends half a request, or nothing, holds a connection for 2 s but no thread, so it silences nobody else.
  */
 public final class ManagementServer implements AutoCloseable {
+    /** This machine's own address, which nobody else reaches. */
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -39,14 +42,15 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Serves at once.
      *
-     * @param port TCP port on all interfaces; 0 takes a free one
+     * @param address one of this machine's that is listened on, or 0.0.0.0 for all
+     * @param port TCP port; 0 takes a free one
      * @param registry what {@code /metrics} shows
      * @param health what the health pages tell; asked at each request
-     * @throws CommandFailure when the port cannot be had
+     * @throws CommandFailure when the address or the port cannot be had
      */
-    public static ManagementServer start(int port, PrometheusMeterRegistry registry, Health health) {
+    public static ManagementServer start(String address, int port, PrometheusMeterRegistry registry, Health health) {
         var server = Javalin.create(config -> {
-            bound(config, port);
+            bound(config, address, port);
             config.routes.get("/health/live", request -> tell(request, "live", health.deadlocks(), List.of()));
             config.routes.get(
                     "/health/ready", request -> tell(request, "ready", health.obstacles(), health.warnings()));
@@ -57,8 +61,8 @@ public final class ManagementServer implements AutoCloseable {
             return new ManagementServer(server.start());
         } catch (JavalinException e) {
             throw CommandFailure.whileRunning(
-                    "cannot serve HTTP on port " + port + ": " + CommandFailure.rootReason(e)
-                            + "; choose another http.port",
+                    "cannot serve HTTP on " + address + ":" + port + ": " + CommandFailure.rootReason(e)
+                            + "; choose another http.port, or http.address",
                     e);
         }
     }
@@ -73,7 +77,7 @@ public final class ManagementServer implements AutoCloseable {
         server.stop();
     }
 
-    private static void bound(JavalinConfig config, int port) {
+    private static void bound(JavalinConfig config, String address, int port) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -88,6 +92,7 @@ public final class ManagementServer implements AutoCloseable {
         });
         config.jetty.addConnector((jetty, http) -> {
             var connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+            connector.setHost(address);
             connector.setPort(port);
             connector.setIdleTimeout(IDLE.toMillis());
             connector.setAcceptQueueSize(MOST_CONNECTIONS);

@@ -127,7 +127,7 @@ class LineFileKafkaTest {
 
         // Then
         assertThat(lineFile.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
-        assertThat(lineFile.http()).contains(new LineFile.Http(8080));
+        assertThat(lineFile.http()).contains(new LineFile.Http(8080, null));
     }
 
     @Test

@@ -27,7 +27,7 @@ class LineFileReferenceTest {
 
             - Relative paths start at the file's folder. A `*` in a heading stands for a name that you give.
             - A key that is not here is refused, and so is a value that is out of its bounds. What need not be there may also be empty.
-            - The environment overrides single values: `SORTLINE_MODEL`, `SORTLINE_HTTP_PORT`, `SORTLINE_CONSOLE_ADDRESS`, `SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE`, and `SORTLINE_KAFKA_BOOTSTRAP_SERVERS` and its like for Kafka's properties.
+            - The environment overrides single values: `SORTLINE_MODEL`, `SORTLINE_HTTP_PORT`, `SORTLINE_HTTP_ADDRESS`, `SORTLINE_CONSOLE_ADDRESS`, `SORTLINE_CONSOLE_VIEWER_PASSWORD_FILE`, and `SORTLINE_KAFKA_BOOTSTRAP_SERVERS` and its like for Kafka's properties.
             - The schema knows each setting by itself. What settings say about each other, and which properties Kafka's clients have, is told when a command starts: with
               file, line, column and key. In one thing the schema is stricter: no number stands in quotation marks, and text that looks like a number does.
 

@@ -80,7 +80,7 @@ class LineFileTest {
         assertThat(line.place()).isEqualTo(file + ":14:25");
         assertThat(line.belt().ejectors().get("glass").distanceMetres()).isEqualTo(1.5);
         assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "broker:9092");
-        assertThat(lineFile.http()).contains(new LineFile.Http(8080));
+        assertThat(lineFile.http()).contains(new LineFile.Http(8080, null));
     }
 
     @Test
@@ -110,8 +110,27 @@ class LineFileTest {
         // Then
         assertThat(lineFile.kafka()).containsEntry("bootstrap.servers", "other:9092");
         assertThat(lineFile.model()).isEqualTo(Path.of("elsewhere"));
-        assertThat(lineFile.http()).contains(new LineFile.Http(9999));
+        assertThat(lineFile.http()).contains(new LineFile.Http(9999, null));
         assertThat(lineFile.console().access().address()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void healthAndMetricsStayOnThisMachineUnlessToldOtherwise() throws IOException {
+        // When
+        var http = LineFile.load(written(GOOD), Map.of()).http().orElseThrow();
+
+        // Then
+        assertThat(http.addressOrDefault()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void environmentOpensHealthAndMetricsToOthersAndLeavesThePort() throws IOException {
+        // When
+        var http = LineFile.load(written(GOOD), Map.of("SORTLINE_HTTP_ADDRESS", "0.0.0.0"))
+                .http();
+
+        // Then
+        assertThat(http).contains(new LineFile.Http(8080, "0.0.0.0"));
     }
 
     @Test

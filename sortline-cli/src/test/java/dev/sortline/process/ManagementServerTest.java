@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -37,7 +38,7 @@ class ManagementServerTest {
 
     @BeforeEach
     void start() {
-        server = ManagementServer.start(0, registry, health);
+        server = ManagementServer.start(ManagementServer.LOOPBACK, 0, registry, health);
     }
 
     @AfterEach
@@ -173,11 +174,13 @@ class ManagementServerTest {
         int taken = server.port();
 
         // When
-        var starting = assertThatThrownBy(() -> ManagementServer.start(taken, registry, health));
+        var starting =
+                assertThatThrownBy(() -> ManagementServer.start(ManagementServer.LOOPBACK, taken, registry, health));
 
         // Then
         starting.isInstanceOf(CommandFailure.class)
-                .hasMessageMatching("cannot serve HTTP on port " + taken + ": .*in use.*; choose another http.port");
+                .hasMessageMatching("cannot serve HTTP on 127.0.0.1:" + taken
+                        + ": .*in use.*; choose another http.port, or http.address");
     }
 
     @Test
@@ -187,10 +190,42 @@ class ManagementServerTest {
         server.close();
 
         // When
-        server = ManagementServer.start(port, registry, health);
+        server = ManagementServer.start(ManagementServer.LOOPBACK, port, registry, health);
 
         // Then
         assertThat(server.port()).isEqualTo(port);
+    }
+
+    @Test
+    void nobodyIsHeardAtAnAddressThatIsNotListenedOn() {
+        // When
+        var calling = assertThatThrownBy(() -> new Socket("127.0.0.2", server.port()).close());
+
+        // Then
+        calling.isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void allAddressesAreListenedOnWhereToldSo() throws IOException {
+        // Given
+        server.close();
+        server = ManagementServer.start("0.0.0.0", 0, registry, health);
+
+        // When
+        try (var peer = new Socket("127.0.0.2", server.port())) {
+
+            // Then
+            assertThat(peer.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void addressThatThisMachineHasNotIsTold() {
+        // When
+        var starting = assertThatThrownBy(() -> ManagementServer.start("192.0.2.1", 0, registry, health));
+
+        // Then
+        starting.isInstanceOf(CommandFailure.class).hasMessageStartingWith("cannot serve HTTP on 192.0.2.1:0: ");
     }
 
     private Socket peer(String sent) throws IOException {
