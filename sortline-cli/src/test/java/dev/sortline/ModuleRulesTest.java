@@ -60,6 +60,7 @@ class ModuleRulesTest {
             """
             trouble                | tells the same trouble once a second, in a line                | -
             metrics                | every metric, declared once                                    | -
+            secret                 | where passwords stand                                          | -
             contract               | topics, messages and their serdes                              | trouble
             loopback               | brokers and processes on this machine alone                    | -
 
@@ -74,7 +75,7 @@ class ModuleRulesTest {
             camera.picture         | pictures as they come and as they are sent                     | camera.time
             camera.publishing      | brings frames to Kafka                                         | contract metrics
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
-            camera.source          | what a camera is, whatever it speaks                           | camera.picture
+            camera.source          | what a camera is, whatever it speaks                           | secret camera.picture
             camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.source camera.time
             camera.ffmpeg          | pictures and video by FFmpeg's libraries                       | camera.picture camera.source camera.time
             camera.genicam         | machine-vision cameras that speak GenICam                      | trouble camera.ffmpeg camera.picture camera.source camera.time
@@ -86,7 +87,7 @@ class ModuleRulesTest {
             camera.outside.mqtt    | is asked by MQTT                                               | camera.outside camera.source camera.trigger
             camera.outside.opcua   | is asked by OPC UA                                             | trouble camera.outside camera.trigger
             camera.live            | the way of a live camera's pictures                            | contract metrics trouble camera.ffmpeg camera.picture camera.publishing camera.sight camera.source camera.time camera.trigger
-            camera.push            | takes pictures and triggers over HTTP                          | contract trouble camera.picture camera.publishing camera.source camera.time camera.trigger
+            camera.push            | takes pictures and triggers over HTTP                          | contract secret trouble camera.picture camera.publishing camera.source camera.time camera.trigger
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
             camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
             camera.check           | connects to a camera once and says how it does                 | camera.device camera.ffmpeg camera.genicam camera.mjpeg camera.picture camera.rtsp camera.sight camera.source camera.time
@@ -106,13 +107,13 @@ class ModuleRulesTest {
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
             gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules
             gateway.telling        | tells the cluster what became of items                         | contract trouble gateway.firing gateway.rules
-            gateway.driver         | what all drivers have in common                                | contract trouble gateway.firing gateway.rules
+            gateway.driver         | what all drivers have in common                                | contract secret trouble gateway.firing gateway.rules
             gateway.modbus         | speaks Modbus TCP                                              | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.mqtt           | speaks MQTT                                                    | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
             gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling
 
-            console.web            | who may do what over HTTP; the page's files                    | trouble
+            console.web            | who may do what over HTTP; the page's files                    | secret trouble
             console.feed           | hears what passes on the cluster                               | contract trouble
             console.trial          | lets people try a photo                                        | contract trouble classifier.image console.feed console.web sorting
             console.figures        | what shifts and models come to: statistics                     | contract sorting
@@ -148,6 +149,7 @@ class ModuleRulesTest {
 
             process                | what the process of every command has                          | contract metrics trouble
             linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
+            rights                 | what each role may do on the cluster                           | contract process
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             plc                    | a controller that is none                                      | gateway.modbus

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     /** They write what they make whole or not at all, take their processes with them, and have nothing to drain. */
     private static final Set<String> ENDED_AT_ONCE =
-            Set.of("camera", "train", "evaluate", "model", "plan", "reviews", "bench");
+            Set.of("camera", "train", "evaluate", "model", "plan", "reviews", "acls", "bench");
 
     /** Whatever a peer said: a line that fits a log. */
     private static final int MOST_CHARACTERS = 500;
@@ -70,6 +70,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ModelCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new ReviewsCommand())
+                .addSubcommand(new AclsCommand())
                 .addSubcommand(new BenchCommand())
                 .setExecutionStrategy(parsed -> {
                     if (parsed.hasSubcommand()

@@ -28,6 +28,11 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
         return new TopicUse(Set.of(), Set.of(Topic.FRAMES), Optional.empty(), lines);
     }
 
+    /** Folders are watched by who writes frames and, after a crash, looks whether those in doubt are there. */
+    public static TopicUse ofWatchedFolders(int lines) {
+        return new TopicUse(Set.of(Topic.FRAMES), Set.of(Topic.FRAMES), Optional.empty(), lines);
+    }
+
     /** The classifier reads frames and writes what it makes of them. */
     public static TopicUse ofClassifier(String group, int lines) {
         return new TopicUse(
@@ -68,7 +73,7 @@ public record TopicUse(Set<Topic> reads, Set<Topic> writes, Optional<String> gro
     }
 
     /** All that it touches, in their order. */
-    Set<Topic> topics() {
+    public Set<Topic> topics() {
         var topics = EnumSet.noneOf(Topic.class);
         topics.addAll(reads);
         topics.addAll(writes);

@@ -111,6 +111,13 @@ class UsageTest {
                     model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is a file, but a SavedModel is a folder
                     model import ../models/waste-mobilenet-v2 --labels l --input-size 224 --scaling none --out p | is a Sortline model package already
                     evaluate --model nowhere --data . --report r | nowhere
+                    acls                                | Missing required option: '--config=line.yaml'
+                    acls --config nowhere.yaml          | no line file at nowhere.yaml
+                    acls --config ../samples/line.yaml --role clasify | 'clasify' is none of [produce, classify, gateway, console, reviews]
+                    acls --config ../samples/line.yaml --format json | 'json' is none of [kafka-acls, strimzi]
+                    acls --config ../samples/line.yaml --principal User:me | --principal is 'User:me': must be ROLE=NAME
+                    acls --config ../samples/line.yaml --principal camera=me | --principal: 'camera' is none of
+                    acls --config ../samples/line.yaml --format strimzi --cluster A_B | cluster is 'A_B': must be lower-case letters, digits, dots and dashes
                     bench                               | say what to measure: throughput, latency, overload, scale, peers, console or cameras
                     bench speed                         | Unmatched argument at index 1: 'speed'
                     bench throughput --turns 0          | --turns is 0: must be at least 1
