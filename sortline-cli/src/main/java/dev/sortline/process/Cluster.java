@@ -104,7 +104,12 @@ final class Cluster implements AutoCloseable {
             if (reason.startsWith("No resolvable bootstrap urls")) {
                 throw unusable(kafka, "there is no such host; is bootstrap.servers right?", e);
             }
-            throw CommandFailure.ofConfiguration("Kafka's client refuses its properties: " + reason);
+            // Kafka repeats the words of a login that it cannot read, of which one may be the password.
+            throw CommandFailure.ofConfiguration(
+                    reason.contains("JAAS config")
+                            ? "sasl.jaas.config cannot be read: it is a class, 'required', then options as name=\"value\", and"
+                                    + " a semicolon"
+                            : "Kafka's client refuses its properties: " + reason);
         }
     }
 
