@@ -155,6 +155,7 @@ class ModuleRulesTest {
             plc                    | a controller that is none                                      | gateway.modbus
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt plc
             demo                   | the whole line in one process                                  | *
+            cli.manual             | man pages, and completion at a shell                           | -
             cli                    | the sortline command                                           | *
             """;
 
