@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record WrittenLineFile(
         @JsonPropertyDescription(
                         "Kafka client properties, for every client; with consumer., producer. or admin. before a name for that"
-                                + " kind only")
+                                + " kind only. Passwords need not stand here: security.md")
                 @JsonProperty(required = true)
                 Map<String, Object> kafka,
         @JsonPropertyDescription("the model package's folder") @JsonProperty(required = true) Path model,
