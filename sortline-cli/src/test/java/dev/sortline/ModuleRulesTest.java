@@ -94,14 +94,15 @@ class ModuleRulesTest {
             camera                 | all live cameras of a process                                  | contract metrics trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
 
             sorting                | what an operator describes: lines, belts, plans                | contract
+            stream.drift           | whether a model sees what it was measured on                   | -
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
             stream.camera          | watches clocks, counters and pictures of cameras               | contract metrics stream.item sorting
             stream.side            | topics that nobody waits for                                   | contract trouble
             stream.review          | which items a person shall look at                             | contract metrics trouble stream.side
             stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.image classifier.network stream.item stream.side
-            stream.heartbeat       | tells which lines can be decided now                           | contract trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.item stream.review stream.side sorting
-            stream                 | runs the topology                                              | contract classifier classifier.model classifier.network stream.camera stream.heartbeat stream.review stream.shadow stream.side sorting stream.topology
+            stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.review stream.side sorting
+            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.review stream.shadow stream.side sorting stream.topology
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
@@ -166,6 +167,7 @@ class ModuleRulesTest {
                 "camera.trigger",
                 "camera.sight",
                 "gateway.rules",
+                "stream.drift",
                 "stream.item",
                 "sorting",
                 "console.figures",

@@ -43,6 +43,7 @@ public final class ActuatorGateway implements AutoCloseable {
     /** Prepares the gateway; nothing runs yet. */
     public ActuatorGateway(GatewaySettings settings, MeterRegistry registry) {
         var metrics = new GatewayMetrics(registry);
+        metrics.watch("firing", firing.turns());
         Map<String, List<ShotSink>> driversOfLine = new HashMap<>();
         settings.lines().forEach(line -> driversOfLine.put(line, new ArrayList<>()));
         settings.drivers().forEach((name, driver) -> {

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,6 +80,8 @@ public final class LineStream implements AutoCloseable {
         var metrics = new LineMetrics(registry);
         metrics.record(classifier.tuning());
         metrics.expect(settings.lines().values(), classifier.model().labels());
+        metrics.models().inForce(classifier.model(), settings.lines().keySet());
+        classifier.watchRuns(metrics::ran);
         var model = new RoutingEvent.Model(
                 classifier.model().name(), classifier.model().version());
         var watched = new WatchedClassifier(classifier, System::nanoTime);
@@ -98,6 +101,8 @@ public final class LineStream implements AutoCloseable {
         var decidable = new DecidableLines(streams, watched, () -> producer.partitionsFor(Topic.FRAMES.topicName())
                 .size());
         heartbeats = new Heartbeats(settings.lines(), model, instance, decidable, cameras, producer, clock);
+        metrics.watch("heartbeats", heartbeats.turns());
+        metrics.watchState(Path.of(clients.getString(StreamsConfig.STATE_DIR_CONFIG)));
         kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
     }

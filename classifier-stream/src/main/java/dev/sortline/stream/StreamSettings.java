@@ -9,6 +9,7 @@ import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.topology.FailedFrames;
 import dev.sortline.stream.topology.ItemVoting;
 import dev.sortline.stream.topology.LineMetrics;
+import dev.sortline.stream.topology.PublishTimes;
 import dev.sortline.stream.topology.UnwrittenRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,6 +127,7 @@ public record StreamSettings(
         // What the user sets for all clients wins over what is set here for one kind of them.
         settings.keySet().removeIf(ours -> kafka.containsKey(withoutPrefix(ours)));
         settings.putAll(kafka);
+        addInterceptor(settings);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -158,6 +160,14 @@ public record StreamSettings(
             throw new IllegalArgumentException("trialLine is '" + id + "', which has framesPerItem "
                     + line.framesPerItem() + ": each picture is an item there");
         }
+    }
+
+    /** Beside those of the user's, who may have some for producers, or for all clients. */
+    private static void addInterceptor(Map<String, Object> settings) {
+        String key = StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        @Nullable Object theirs = settings.getOrDefault(key, settings.get(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
+        String ours = PublishTimes.class.getName();
+        settings.put(key, theirs == null || theirs.toString().isBlank() ? ours : theirs + "," + ours);
     }
 
     private static String withoutPrefix(String key) {

@@ -11,6 +11,7 @@ import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.classifier.network.Precision;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Reads images and says what they show.
@@ -72,6 +73,15 @@ public interface ImageClassifier extends AutoCloseable {
      * @return one answer an image, in the same order
      */
     List<Classification> classify(List<DecodedImage> batch);
+
+    /**
+     * Tells somebody of each run of the network from now on.
+     *
+     * @param pictures hears how many were in it, on the thread that ran it, and must return at once; in the place of who heard it before
+     */
+    default void watchRuns(IntConsumer pictures) {
+        // There may be nothing that runs.
+    }
 
     /**
      * Ends the run that is under way, refuses calls that wait and frees the model. A run that does not end within 2 s is left behind with

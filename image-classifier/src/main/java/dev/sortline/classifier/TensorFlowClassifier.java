@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
@@ -128,6 +129,11 @@ final class TensorFlowClassifier implements ImageClassifier {
     @Override
     public InferenceTuning tuning() {
         return tuning;
+    }
+
+    @Override
+    public void watchRuns(IntConsumer pictures) {
+        batcher.watchRuns(pictures);
     }
 
     @Override

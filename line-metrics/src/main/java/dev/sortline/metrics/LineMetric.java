@@ -8,6 +8,7 @@ import static dev.sortline.metrics.LineProcess.PRODUCER;
 import static dev.sortline.metrics.MetricDeclaration.counting;
 import static dev.sortline.metrics.MetricDeclaration.gauging;
 import static dev.sortline.metrics.MetricDeclaration.summing;
+import static dev.sortline.metrics.MetricDeclaration.telling;
 import static dev.sortline.metrics.MetricDeclaration.timing;
 import static dev.sortline.metrics.MetricTag.each;
 import static dev.sortline.metrics.MetricTag.oneOf;
@@ -69,15 +70,22 @@ public enum LineMetric {
             .percents()
             .by(line())
             .at(CLASSIFIER)),
+    /** How much surer the model is of the best label. */
+    GAP(summing("sortline.gap", "Probability of the best label less that of the second best, of classified frames")
+            .percents()
+            .by(line())
+            .at(CLASSIFIER)),
     /** From capture to decision. */
     LATENCY(timing("sortline.latency", "From the capture of an item's first frame to its decision")
             .micros(stageMicros())
             .by(line())
             .at(CLASSIFIER)),
     /** A frame's stages. */
-    STAGE(timing("sortline.stage", "Time of a frame in a stage")
+    STAGE(timing(
+                    "sortline.stage",
+                    "Time of a frame in a stage; of an item's event in publish, until the cluster has it, and in total, since the capture of its first frame")
             .micros(stageMicros())
-            .by(oneOf("stage", "queue", "decode", "infer", "decide"))
+            .by(oneOf("stage", "queue", "decode", "infer", "decide", "publish", "total"))
             .at(CLASSIFIER)),
     /** The network's speed. */
     INFERENCE_RATE(gauging(
@@ -89,6 +97,91 @@ public enum LineMetric {
                     each("runs", "runs at the same time, chosen at start"),
                     each("threads", "threads of a run, chosen at start"))
             .at(CLASSIFIER)),
+    /** Pictures in a run. */
+    INFERENCE_BATCH(summing("sortline.inference.batch", "Pictures in a run of the network")
+            .in("pictures")
+            .bucketed(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
+            .at(CLASSIFIER)),
+    /** The frame that waits for longest. */
+    OLDEST_FRAME_AGE(gauging(
+                    "sortline.oldest.frame.age",
+                    "Since the capture of the oldest frame that is in hand; all that wait on the cluster are younger; 0 when none is in hand")
+            .in(MetricDeclaration.SECONDS)
+            .by(line())
+            .at(CLASSIFIER)),
+    /** The model in force. */
+    MODEL_INFO(telling("sortline.model.info", "Always 1: the model that decides the line")
+            .by(
+                    line(),
+                    each("model", "its name, one a line at a time"),
+                    each("version", "its version, one a line at a time"))
+            .at(CLASSIFIER)),
+    /** A model that cannot be used. */
+    MODEL_REFUSED(gauging(
+                    "sortline.model.refused",
+                    "1 while the package in a model's folder is refused and the model before it stays in force")
+            .by(oneOf("role", "main", "canary"))
+            .at(CLASSIFIER)),
+    /** The plan in force. */
+    PLAN_INFO(telling("sortline.plan.info", "Always 1: the plan by which the line sorts")
+            .by(
+                    line(),
+                    each("plan", "its name, one a line at a time"),
+                    each("edition", "first 12 hex digits of its file's SHA-256, one a line at a time"))
+            .at(CLASSIFIER)),
+    /** What the model answers. */
+    LABEL_SHARE(gauging(
+                    "sortline.label.share",
+                    "Share of the label in the items of the last hour; not a number below 100 items")
+            .in("ratio")
+            .by(line(), each("label", "labels of the model but the empty belt"))
+            .at(CLASSIFIER)),
+    /** What it answered when it was measured. */
+    LABEL_SHARE_EXPECTED(gauging(
+                    "sortline.label.share.expected",
+                    "Share of the label in the answers of the largest evaluation of the model's card; there is none without a card")
+            .in("ratio")
+            .by(line(), each("label", "labels of the model but the empty belt"))
+            .at(CLASSIFIER)),
+    /** How far the two are apart. */
+    LABEL_STABILITY_INDEX(gauging(
+                    "sortline.label.stability.index",
+                    "Population stability index of the labels' shares against the card's: below 0.1 nothing has changed, above 0.25 much has; not a number below 100 items, and none without a card")
+            .by(line())
+            .at(CLASSIFIER)),
+    /** How sure it was when it was measured. */
+    CONFIDENCE_EXPECTED(gauging(
+                    "sortline.confidence.expected",
+                    "Mean confidence in the largest evaluation of the model's card; there is none without a card")
+            .in("percent")
+            .by(line())
+            .at(CLASSIFIER)),
+    /** A loop that stood. */
+    LOOP_STALL(gauging(
+                    "sortline.loop.stall",
+                    "Longest time between two turns of a loop in the last minute, or since its last turn: heartbeats turn once a second, firing at least ten times, stream threads five times")
+            .in(MetricDeclaration.SECONDS)
+            .by(oneOf("loop", "stream", "heartbeats", "firing"))
+            .at(CLASSIFIER, GATEWAY)),
+    /** When certificates end. */
+    CERTIFICATE_EXPIRY(gauging(
+                    "sortline.certificate.expiry.timestamp",
+                    "When the first certificate of a file or folder ends, in seconds since 1970; not a number where it cannot be read; there is none where no file is named")
+            .in(MetricDeclaration.SECONDS)
+            .by(
+                    each("of", "configured drivers and cameras").or("kafka truststore", "kafka keystore"),
+                    each("file", "configured files"))
+            .at(PRODUCER, CLASSIFIER, GATEWAY, CONSOLE)),
+    /** Memory of the process. */
+    RESIDENT_MEMORY(
+            gauging("sortline.process.resident.memory", "Memory of the process, with all that is not the JVM's heap")
+                    .in("bytes")
+                    .at(PRODUCER, CLASSIFIER, GATEWAY, CONSOLE)),
+    /** Room on a disk. */
+    DISK_FREE(gauging("sortline.disk.free", "Room that the process may still fill on the disk of a folder")
+            .in("bytes")
+            .by(oneOf("folder", "working", "temporary", "state"))
+            .at(PRODUCER, CLASSIFIER, GATEWAY, CONSOLE)),
     /** A plan's file that cannot be used. */
     PLAN_REFUSED(gauging(
                     "sortline.plan.refused",

@@ -31,6 +31,8 @@ class MetricsPageTest {
               instance that has not the camera's line, is not a number.
             - Tags have few values: the words that stand here, and what is configured. Whatever is sent by a line or camera that nobody knows is counted under one word.
             - A histogram has `_bucket`, `_count` and `_sum`, and `_max`: the greatest of the last minutes, a gauge. A summary has no `_bucket`.
+            - In OpenMetrics text, `sortline_latency_seconds`, `sortline_confidence_percent` and `sortline_gap_percent` have examples: `# {frame_id="line-1/camera-1/17"}` behind a bucket names a frame that
+              fell into it. Of a bucket there is a new one every few seconds. Prometheus keeps them with `--enable-feature=exemplar-storage`.
             - Times are in seconds, shares 0 to 1 unless the unit says percent.
 
             """
@@ -44,6 +46,7 @@ class MetricsPageTest {
             |---|---|
             | `jvm_memory_…`, `jvm_gc_…`, `jvm_threads_…`, `jvm_buffer_…` | the JVM's heap and other memory, collections, threads |
             | `process_cpu_usage`, `system_cpu_usage`, `system_cpu_count`, `system_load_average_1m` | processor time, of the process and of the machine; 0 to 1 |
+            | `process_files_open_files`, `process_files_max_files` | file descriptors: how many are open, and how many may be |
             | `process_uptime_seconds`, `process_start_time_seconds` | since when it runs |
 
             ## Of Kafka's clients

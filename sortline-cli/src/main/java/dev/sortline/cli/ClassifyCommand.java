@@ -66,7 +66,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 TopicUse.ofClassifier(
                         StreamSettings.applicationId(file.kafka()), file.lines().size()),
                 !noCreateTopics);
-        try (var metrics = new ProcessMetrics();
+        try (var metrics = new ProcessMetrics(file.kafka());
                 var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
                 // After the first one, which is tried without another beside it.
                 var shadow = shadowModel

@@ -56,7 +56,7 @@ final class ConsoleCommand implements Callable<Integer> {
         plans.checkLabels(model);
         ConsoleSettings settings = plans.console(file);
         TopicSetup.prepare(file.kafka(), TopicUse.ofConsole(file.lines().size()), !noCreateTopics);
-        try (var metrics = new ProcessMetrics();
+        try (var metrics = new ProcessMetrics(file.kafka());
                 var watch = PlanWatch.start(plans.watched(model), metrics.registry());
                 var console = OperatorConsole.start(settings)) {
             run(file, console, metrics);

@@ -4,6 +4,7 @@ package dev.sortline.cli;
 import dev.sortline.gateway.ActuatorGateway;
 import dev.sortline.gateway.GatewaySettings;
 import dev.sortline.linefile.LineFile;
+import dev.sortline.process.CertificateExpiry;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
@@ -55,8 +56,10 @@ final class GatewayCommand implements Callable<Integer> {
         var settings = new GatewaySettings(file.kafka(), file.lines().keySet(), file.gateway(), file.drivers());
         TopicSetup.prepare(
                 file.kafka(), TopicUse.ofGateway(settings.group(), file.lines().size()), !noCreateTopics);
-        try (var metrics = new ProcessMetrics();
+        try (var metrics = new ProcessMetrics(file.kafka());
                 var gateway = gateway(settings, metrics)) {
+            file.drivers().forEach((name, driver) -> driver.certificateFiles()
+                    .forEach(each -> CertificateExpiry.watch(metrics.registry(), "driver " + name, each)));
             run(file, gateway, metrics);
         }
         return 0;

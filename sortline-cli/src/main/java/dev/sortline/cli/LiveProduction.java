@@ -4,9 +4,11 @@ package dev.sortline.cli;
 import dev.sortline.camera.CannotFilmException;
 import dev.sortline.camera.LiveCameras;
 import dev.sortline.camera.live.CameraSettings;
+import dev.sortline.camera.mjpeg.MjpegSettings;
 import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.push.PushSettings;
+import dev.sortline.process.CertificateExpiry;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
@@ -53,7 +55,8 @@ final class LiveProduction {
                 cameras.keySet().stream().map(LineCamera::lineId).distinct().count());
         TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), options.createsTopics());
         long began = System.nanoTime();
-        try (var metrics = new ProcessMetrics()) {
+        try (var metrics = new ProcessMetrics(kafka)) {
+            watchCertificates(metrics);
             FramePublisher publisher = publisher(metrics);
             LiveCameras running;
             try (publisher;
@@ -77,6 +80,15 @@ final class LiveProduction {
             running.leaveFolders();
             return ProductionSummary.of(publisher.totals(), cameras.size(), System.nanoTime() - began);
         }
+    }
+
+    private void watchCertificates(ProcessMetrics metrics) {
+        cameras.forEach((camera, settings) -> {
+            if (settings.source() instanceof MjpegSettings mjpeg && mjpeg.tls() != null) {
+                CertificateExpiry.watch(
+                        metrics.registry(), "camera " + camera, mjpeg.tls().trust());
+            }
+        });
     }
 
     private FramePublisher publisher(ProcessMetrics metrics) {

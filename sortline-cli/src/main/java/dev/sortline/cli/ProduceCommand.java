@@ -275,7 +275,7 @@ final class ProduceCommand implements Callable<Integer> {
                 cameras.stream().map(LineCamera::lineId).distinct().count());
         TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), replay.cluster().createsTopics());
         long began = System.nanoTime();
-        try (var metrics = new ProcessMetrics()) {
+        try (var metrics = new ProcessMetrics(kafka)) {
             var publisher = publisher(kafka, metrics);
             boolean finished;
             try (publisher;

@@ -4,8 +4,13 @@ package dev.sortline.process;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +29,7 @@ public final class ManagementServer implements AutoCloseable {
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int HEADER_BYTES = 8 << 10;
@@ -54,8 +59,7 @@ public final class ManagementServer implements AutoCloseable {
             config.routes.get("/health/live", request -> tell(request, "live", health.deadlocks(), List.of()));
             config.routes.get(
                     "/health/ready", request -> tell(request, "ready", health.obstacles(), health.warnings()));
-            config.routes.get(
-                    "/metrics", request -> request.result(registry.scrape()).contentType(PROMETHEUS));
+            config.routes.get("/metrics", request -> scrape(request, registry));
         });
         try {
             return new ManagementServer(server.start());
@@ -99,6 +103,21 @@ public final class ManagementServer implements AutoCloseable {
             connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
             return connector;
         });
+    }
+
+    /** In the format that is asked for; examples of frames are in OpenMetrics alone. */
+    private static void scrape(Context request, PrometheusMeterRegistry registry) throws IOException {
+        String accepted = request.header(Header.ACCEPT);
+        var writer =
+                accepted != null && FORMATS.getOpenMetricsTextFormatWriter().accepts(accepted)
+                        ? FORMATS.getOpenMetricsTextFormatWriter()
+                        : FORMATS.getPrometheusTextFormatWriter();
+        var text = new ByteArrayOutputStream();
+        writer.write(
+                text,
+                FrameExemplars.named(registry.getPrometheusRegistry().scrape()),
+                EscapingScheme.UNDERSCORE_ESCAPING);
+        request.result(text.toByteArray()).contentType(writer.getContentType());
     }
 
     private static void tell(Context request, String well, List<String> wrong, List<String> notes) {

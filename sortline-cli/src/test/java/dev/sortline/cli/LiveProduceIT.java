@@ -9,6 +9,8 @@ import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.loopback.PrometheusText;
+import dev.sortline.metrics.LineMetric;
+import dev.sortline.metrics.LineProcess;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,10 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sortline produce --config line.yaml}, as a process, with a network camera and a folder, against a real broker. */
 @Timeout(90)
 class LiveProduceIT {
+    private static final Set<String> DECLARED = exported(Arrays.stream(LineMetric.values())
+            .filter(metric -> metric.processes().contains(LineProcess.PRODUCER)));
+    private static final Set<String> ONLY_WITH_OTHER_SETTINGS =
+            exported(Stream.of(LineMetric.TRIGGERS, LineMetric.TRIGGERS_LOST, LineMetric.CERTIFICATE_EXPIRY));
+
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final int OK = 200;
 
@@ -119,6 +130,13 @@ class LiveProduceIT {
                         "sortline_producer_camera_faults_total",
                         "sortline_producer_camera_sight",
                         "outcome=\"not_asked\"");
+        assertThat(names(metrics))
+                .filteredOn(name -> name.startsWith("sortline_"))
+                .allMatch(DECLARED::contains);
+        assertThat(names(metrics))
+                .containsAll(DECLARED.stream()
+                        .filter(name -> !ONLY_WITH_OTHER_SETTINGS.contains(name))
+                        .toList());
     }
 
     @Test
@@ -133,6 +151,17 @@ class LiveProduceIT {
         await().atMost(SOON).until(() -> get("/health/ready").lines().count() > 1);
         assertThat(get("/health/ready")).startsWith("ready\n").contains("line-1/camera-1: ");
         assertThat(get("/health/live")).doesNotContain("camera-1");
+    }
+
+    private static List<String> names(String metrics) {
+        return PrometheusText.series(metrics).stream()
+                .map(PrometheusText.Series::name)
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> exported(Stream<LineMetric> metrics) {
+        return metrics.flatMap(metric -> metric.exportedSeries().stream()).collect(Collectors.toSet());
     }
 
     private Path lineFile() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.firing;
 
+import dev.sortline.metrics.LoopWatch;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ public final class FiringThread implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = 100_000_000;
 
     private final Thread thread = new Thread(this::run, "firing");
+    private final LoopWatch turns = new LoopWatch(System::nanoTime);
     private volatile boolean stopping;
     private volatile long lastRoundNanos = System.nanoTime();
     private volatile LongSupplier work = () -> Long.MAX_VALUE;
@@ -35,6 +37,11 @@ public final class FiringThread implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - lastRoundNanos);
     }
 
+    /** How it comes round. */
+    public LoopWatch turns() {
+        return turns;
+    }
+
     /** Has the work called at once. */
     public void wake() {
         LockSupport.unpark(thread);
@@ -43,6 +50,7 @@ public final class FiringThread implements AutoCloseable {
     private void run() {
         while (!stopping) {
             lastRoundNanos = System.nanoTime();
+            turns.turn();
             long wait = work.getAsLong() - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, Math.min(wait, LOOK_EVERY_NANOS));

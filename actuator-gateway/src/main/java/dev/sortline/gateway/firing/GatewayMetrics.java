@@ -4,6 +4,7 @@ package dev.sortline.gateway.firing;
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.metrics.LoopWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,6 +105,11 @@ public final class GatewayMetrics {
         heartbeatAge.withTag("line", line);
         LineMetric.CAMERAS_IN_TROUBLE.gauge(registry, camerasInTrouble, "line", line);
         LineMetric.LINE_ALIVE.gauge(registry, () -> alive.getAsBoolean() ? 1 : 0, "line", line);
+    }
+
+    /** A loop is watched from now on. */
+    public void watch(String loop, LoopWatch turns) {
+        LineMetric.LOOP_STALL.gauge(registry, turns::worstSeconds, "loop", loop);
     }
 
     void heartbeat(String line, Duration age, boolean agrees) {

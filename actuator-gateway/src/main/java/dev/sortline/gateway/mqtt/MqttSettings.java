@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ public record MqttSettings(
     private static final int MOST_PORT = 65_535;
     private static final String CLIENT_ID = "sortline-";
     private static final String CLIENT_IDS = "^[A-Za-z0-9._-]{1,64}$";
+
+    @Override
+    public List<Path> certificateFiles() {
+        return tls == null || tls.trust() == null ? List.of() : List.of(tls.trust());
+    }
 
     /** A connection by TLS 1.2 or 1.3; the broker's name must be that of its certificate. */
     public record Tls(

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Period;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -37,6 +38,8 @@ final class OpcUaCertificates implements AutoCloseable {
     static final String APPLICATION_URI = "urn:sortline:gateway";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpcUaCertificates.class);
+    private static final String OWN = "gateway.der";
+    private static final String TRUSTED = "pki/trusted/certs";
     private static final Period VALID = Period.ofYears(10);
 
     private final Path folder;
@@ -92,7 +95,12 @@ final class OpcUaCertificates implements AutoCloseable {
 
     /** For the others, to trust it. */
     Path ownFile() {
-        return folder.resolve("gateway.der");
+        return folder.resolve(OWN);
+    }
+
+    /** Where the certificates of such a folder lie: the gateway's own, and those that it trusts. */
+    static List<Path> files(Path folder) {
+        return List.of(folder.resolve(OWN), folder.resolve(TRUSTED));
     }
 
     KeyPair keys() {
@@ -111,8 +119,7 @@ final class OpcUaCertificates implements AutoCloseable {
     }
 
     private static String howToTrust(Path folder) {
-        return "look at it in %s and move it to %s"
-                .formatted(folder.resolve("rejected"), folder.resolve("pki/trusted/certs"));
+        return "look at it in %s and move it to %s".formatted(folder.resolve("rejected"), folder.resolve(TRUSTED));
     }
 
     private static CertificateValidator telling(Path folder, CertificateValidator validator) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
@@ -107,6 +108,11 @@ public record OpcUaClientSettings(
     @Override
     public Set<String> lines(Set<String> all) {
         return lines.keySet();
+    }
+
+    @Override
+    public List<Path> certificateFiles() {
+        return certificates == null ? List.of() : OpcUaCertificates.files(certificates);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.milo.opcua.sdk.server.util.HostnameUtil;
@@ -54,6 +55,11 @@ public record OpcUaServerSettings(
     @Override
     public Set<String> lines(Set<String> all) {
         return all;
+    }
+
+    @Override
+    public List<Path> certificateFiles() {
+        return OpcUaCertificates.files(certificates);
     }
 
     @Override

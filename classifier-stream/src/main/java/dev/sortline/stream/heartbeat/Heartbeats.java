@@ -5,6 +5,7 @@ import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.LoopWatch;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.trouble.TroubleLog;
@@ -43,6 +44,7 @@ public final class Heartbeats implements AutoCloseable {
     private final CameraWatch cameras;
     private final Producer<String, Heartbeat> producer;
     private final InstantSource clock;
+    private final LoopWatch turns = new LoopWatch(System::nanoTime);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "heartbeats");
         thread.setDaemon(true);
@@ -82,12 +84,18 @@ public final class Heartbeats implements AutoCloseable {
         return new KafkaProducer<>(streamsProducer, new StringSerializer(), new HeartbeatSerde().serializer());
     }
 
+    /** How its loop comes round: once a second. */
+    public LoopWatch turns() {
+        return turns;
+    }
+
     public void start() {
         var unused = timer.scheduleAtFixedRate(this::beat, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tells of every line that can be decided. */
     void beat() {
+        turns.turn();
         try {
             Set<String> had = lines.keySet().stream().filter(decidable).collect(Collectors.toUnmodifiableSet());
             cameras.have(had);

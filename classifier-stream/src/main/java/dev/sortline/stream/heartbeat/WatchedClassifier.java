@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -61,6 +62,11 @@ public final class WatchedClassifier implements ImageClassifier {
     @Override
     public InferenceTuning tuning() {
         return watched.tuning();
+    }
+
+    @Override
+    public void watchRuns(IntConsumer pictures) {
+        watched.watchRuns(pictures);
     }
 
     @Override

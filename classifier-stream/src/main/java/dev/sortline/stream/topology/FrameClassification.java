@@ -49,7 +49,13 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
     @Override
     public void process(Record<String, TakenFrame> message) {
         TakenFrame taken = message.value();
-        FrameReading reading = read(message, taken);
+        metrics.takes(taken);
+        FrameReading reading;
+        try {
+            reading = read(message, taken);
+        } finally {
+            metrics.handsOver();
+        }
         context().forward(message.withValue(reading), LineTopology.deciderOf(taken.line()));
         if (reading instanceof Classified classified) {
             beside.classified(classified, model, clock);
@@ -69,7 +75,7 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
                 // Pictures of any size come there: other lines must not give up frames for how long those take.
                 serviceTime.took(decode.plus(infer));
             }
-            metrics.record(taken, classification.confidence(), decode, infer);
+            metrics.record(taken, classification, decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
                     ? new EmptyBelt(taken, classification.byLabel(), decode, infer)
                     : new Recognised(taken, classification.byLabel(), decode, infer);

@@ -17,11 +17,13 @@ import dev.sortline.stream.item.FrameReading.Unreadable;
 import dev.sortline.stream.item.RefusalReason;
 import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.trouble.OneLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -31,6 +33,9 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
     private static final int MOST_CAMERAS = 1_024;
 
     private static final int MOST_KEY_CHARACTERS = 80;
+
+    /** How often a thread says that it comes round. */
+    private static final Duration TURN = Duration.ofMillis(200);
 
     private final FrameDeserializer deserializer = new FrameDeserializer();
     private final Map<String, Line> lines;
@@ -68,6 +73,12 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
         super.init(context);
         // Frames that were read before a line changed hands are read again, and must not be taken for repeats.
         cameras.clear();
+        context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> metrics.streamTurns());
+    }
+
+    @Override
+    public void close() {
+        metrics.streamRests();
     }
 
     @Override

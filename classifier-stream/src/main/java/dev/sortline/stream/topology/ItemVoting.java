@@ -211,6 +211,7 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
     }
 
     private void publish(RoutingEvent event, @Nullable Picture picture) {
+        metrics.publishes(event);
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
         context().forward(new Record<>(event.lineId(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
         metrics.record(event);

@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
+import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.metrics.LoopWatch;
+import dev.sortline.metrics.MeasuredFrame;
 import dev.sortline.sorting.Line;
+import dev.sortline.sorting.PlanEdition;
 import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the classifier measures of a line; what that is, {@link LineMetric} says. Tag values are few: the configured lines, the
@@ -36,6 +47,7 @@ public final class LineMetrics {
     private static final String STAGE = "stage";
     private static final String NO_LABEL = "none";
     private static final String CHANGELOG = "changelog";
+    private static final int MOST_UNPUBLISHED = 10_000;
 
     private final MeterRegistry registry;
     private final MeterProvider<Counter> frames;
@@ -43,11 +55,23 @@ public final class LineMetrics {
     private final MeterProvider<Counter> deadLetters;
     private final MeterProvider<Counter> unwritten;
     private final MeterProvider<DistributionSummary> confidence;
+    private final MeterProvider<DistributionSummary> gap;
     private final MeterProvider<Timer> latency;
+    private final DistributionSummary batch;
+    private final ModelMetrics models;
+    private final StreamLoops loops = new StreamLoops();
+    private final FramesInHand inHand = new FramesInHand();
+    private final Map<String, Gauge> plans = new ConcurrentHashMap<>();
+    private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
     private final Timer queue;
     private final Timer decode;
     private final Timer infer;
     private final Timer decide;
+    private final Timer publish;
+    private final Timer total;
+
+    /** What is known of an event that is on its way to the cluster. */
+    private record Unpublished(Instant capturedAt, long sentNanos, Instant sentAt) {}
 
     public LineMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -56,12 +80,18 @@ public final class LineMetrics {
         deadLetters = LineMetric.DEAD_LETTERS.counter(registry);
         unwritten = LineMetric.UNWRITTEN.counter(registry);
         confidence = LineMetric.CONFIDENCE.summary(registry);
+        gap = LineMetric.GAP.summary(registry);
         latency = LineMetric.LATENCY.timer(registry);
+        batch = LineMetric.INFERENCE_BATCH.summary(registry).withTags();
+        models = new ModelMetrics(registry, InstantSource.system());
+        LineMetric.LOOP_STALL.gauge(registry, loops::worstSeconds, "loop", "stream");
         var stages = LineMetric.STAGE.timer(registry);
         queue = stages.withTag(STAGE, "queue");
         decode = stages.withTag(STAGE, "decode");
         infer = stages.withTag(STAGE, "infer");
         decide = stages.withTag(STAGE, "decide");
+        publish = stages.withTag(STAGE, "publish");
+        total = stages.withTag(STAGE, "total");
     }
 
     /**
@@ -80,6 +110,9 @@ public final class LineMetrics {
         for (Line line : lines) {
             Arrays.stream(FrameFate.values()).forEach(fate -> frames(line.id(), fate));
             confidence.withTag("line", line.id());
+            gap.withTag("line", line.id());
+            LineMetric.OLDEST_FRAME_AGE.gauge(registry, () -> inHand.oldestSeconds(line.id()), "line", line.id());
+            line.plan().follow(plan -> inForce(line.id(), plan));
             latency.withTag("line", line.id());
             String residue = line.belt().residualLane();
             decisions(line.id(), Decision.UNREADABLE, NO_LABEL, residue);
@@ -108,6 +141,56 @@ public final class LineMetrics {
                 String.valueOf(tuning.intraOpThreads()));
     }
 
+    /** What is told of the models in force. */
+    public ModelMetrics models() {
+        return models;
+    }
+
+    /** A run of the network had so many pictures. */
+    public void ran(int pictures) {
+        batch.record(pictures);
+    }
+
+    /** A loop is watched from now on. */
+    public void watch(String loop, LoopWatch turns) {
+        LineMetric.LOOP_STALL.gauge(registry, turns::worstSeconds, "loop", loop);
+    }
+
+    /** The folder in which the stream keeps its state is watched from now on. */
+    public void watchState(Path folder) {
+        LineMetric.DISK_FREE.gauge(registry, () -> folder.toFile().getUsableSpace(), "folder", "state");
+    }
+
+    private synchronized void inForce(String line, PlanEdition plan) {
+        @Nullable Gauge before = plans.remove(line);
+        if (before != null) {
+            registry.remove(before);
+        }
+        plans.put(
+                line,
+                LineMetric.PLAN_INFO.info(registry, "line", line, "plan", plan.name(), "edition", plan.edition()));
+    }
+
+    /** The thread that calls it comes round. */
+    void streamTurns() {
+        loops.turn();
+    }
+
+    /** The thread that calls it may have nothing more to do. */
+    void streamRests() {
+        loops.rest();
+    }
+
+    /** The thread that calls it has a frame in hand, until {@link #handsOver}. */
+    void takes(FrameReading.TakenFrame taken) {
+        inHand.take(taken);
+    }
+
+    /** The thread that calls it has no frame in hand. */
+    void handsOver() {
+        inHand.handOver();
+    }
+
     void count(String line, FrameFate fate) {
         frames(line, fate).increment();
     }
@@ -122,8 +205,12 @@ public final class LineMetrics {
         unwritten.withTag("topic", ours ? topic : CHANGELOG).increment();
     }
 
-    void record(FrameReading.TakenFrame taken, double bestProbability, Duration decoding, Duration inferring) {
-        confidence.withTag("line", taken.line().id()).record(bestProbability);
+    void record(FrameReading.TakenFrame taken, Classification classification, Duration decoding, Duration inferring) {
+        String line = taken.line().id();
+        MeasuredFrame.measure(taken.frame().id(), () -> {
+            confidence.withTag("line", line).record(classification.confidence());
+            gap.withTag("line", line).record(classification.gap());
+        });
         queue.record(taken.queued());
         decode.record(decoding);
         infer.record(inferring);
@@ -132,9 +219,31 @@ public final class LineMetrics {
     void record(RoutingEvent event) {
         String label = event.label() == null ? NO_LABEL : event.label();
         decisions(event.lineId(), event.decision(), label, event.lane()).increment();
-        latency.withTag("line", event.lineId())
-                .record(notNegative(Duration.between(event.capturedAt(), event.decidedAt())));
+        if (event.label() != null) {
+            models.answered(event.lineId(), event.label());
+        }
+        MeasuredFrame.measure(event.frameIds().get(0), () -> latency.withTag("line", event.lineId())
+                .record(notNegative(Duration.between(event.capturedAt(), event.decidedAt()))));
         decide.record(event.stageMicros().decide(), TimeUnit.MICROSECONDS);
+    }
+
+    /** An event goes to the cluster. */
+    void publishes(RoutingEvent event) {
+        // Bounded: should the cluster never answer, the memory does not fill.
+        if (unpublished.size() < MOST_UNPUBLISHED) {
+            unpublished.put(event.id(), new Unpublished(event.capturedAt(), System.nanoTime(), event.decidedAt()));
+        }
+    }
+
+    /** The cluster has an event, or will not have it. */
+    void published(String id, boolean taken) {
+        @Nullable Unpublished event = unpublished.remove(id);
+        if (event != null && taken) {
+            Duration took = Duration.ofNanos(System.nanoTime() - event.sentNanos());
+            publish.record(took);
+            total.record(notNegative(
+                    Duration.between(event.capturedAt(), event.sentAt()).plus(took)));
+        }
     }
 
     /** A clock that was set back meanwhile makes no negative time, which Micrometer would drop with a stack trace. */

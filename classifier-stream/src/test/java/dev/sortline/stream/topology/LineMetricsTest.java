@@ -2,26 +2,37 @@
 package dev.sortline.stream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.classifier.network.Precision;
+import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.metrics.DeclaredOnly;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.metrics.LoopWatch;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.SortingPlan;
 import dev.sortline.sorting.SortingPlan.Fraction;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
+import dev.sortline.stream.review.ReviewMetrics;
+import dev.sortline.stream.shadow.ShadowMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +51,7 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(TAKEN, 0.31, Duration.ZERO, Duration.ZERO);
+        metrics.record(TAKEN, surely(0.31f), Duration.ZERO, Duration.ZERO);
 
         // Then
         var buckets = registry.get(LineMetric.CONFIDENCE.meterName())
@@ -142,6 +153,142 @@ class LineMetricsTest {
                         "corrupt");
     }
 
+    @Test
+    void howMuchSurerTheBestLabelIsFallsIntoItsBucketInPercent() {
+        // Given
+        var metrics = new LineMetrics(registry);
+
+        // When
+        metrics.record(TAKEN, surely(0.9f), Duration.ZERO, Duration.ZERO);
+
+        // Then
+        var gap = registry.get(LineMetric.GAP.meterName()).tag("line", "line-1").summary();
+        assertThat(gap.totalAmount()).isCloseTo(86.67, within(0.01));
+    }
+
+    @Test
+    void anEventThatTheClusterHasIsTimed() {
+        // Given
+        var metrics = new LineMetrics(registry);
+        var event = event();
+        metrics.publishes(event);
+
+        // When
+        metrics.published(event.id(), true);
+        metrics.published(event.id(), true);
+
+        // Then
+        assertThat(stage("publish").count()).isOne();
+        assertThat(stage("total").count()).isOne();
+        assertThat(stage("total").totalTime(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(30);
+    }
+
+    @Test
+    void anEventThatTheClusterDoesNotTakeIsNotTimed() {
+        // Given
+        var metrics = new LineMetrics(registry);
+        var event = event();
+        metrics.publishes(event);
+
+        // When
+        metrics.published(event.id(), false);
+        metrics.published(event.id(), true);
+
+        // Then
+        assertThat(stage("publish").count()).isZero();
+    }
+
+    @Test
+    void aFrameInHandGrowsOld() {
+        // Given
+        var metrics = new LineMetrics(registry);
+        metrics.expect(List.of(Lines.line("line-1")), WordClassifier.LABELS);
+
+        // When
+        metrics.takes(TAKEN);
+        double held = oldest();
+        metrics.handsOver();
+
+        // Then
+        assertThat(held).isPositive();
+        assertThat(oldest()).isZero();
+    }
+
+    @Test
+    void thePlanInForceIsOneALineAtATime() {
+        // Given
+        var line = Lines.line("line-1");
+        new LineMetrics(registry).expect(List.of(line), WordClassifier.LABELS);
+        var next =
+                new PlanEdition("other", "00000000000c", line.plan().edition().plan());
+
+        // When
+        line.plan().replaceBy(next);
+
+        // Then
+        assertThat(tagsOf(LineMetric.PLAN_INFO.meterName())).containsExactly("00000000000c,line-1,other");
+    }
+
+    @Test
+    void everythingThatIsMeasuredIsDeclared() {
+        // Given
+        List<String> mistakes = new ArrayList<>();
+        registry.config().meterFilter(new DeclaredOnly(mistakes::add));
+        var metrics = new LineMetrics(registry);
+
+        // When
+        metrics.expect(List.of(Lines.line("line-1")), WordClassifier.LABELS);
+        metrics.watch("heartbeats", new LoopWatch(System::nanoTime));
+        new ReviewMetrics(registry, List.of("line-1"));
+        new ShadowMetrics(registry, List.of("line-1"));
+
+        // Then
+        // Buckets are meters of their own in this registry, unlike in Prometheus'.
+        assertThat(mistakes).allMatch(mistake -> mistake.endsWith(".histogram is not declared"));
+    }
+
+    private static RoutingEvent event() {
+        return new RoutingEvent(
+                "line-1",
+                "item-1",
+                List.of("line-1/camera-1/1"),
+                Decision.UNREADABLE,
+                null,
+                null,
+                "residue",
+                null,
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH.plusMillis(30),
+                null,
+                null,
+                null,
+                new RoutingEvent.Model("waste", "1"),
+                "plan",
+                null,
+                "no image in it",
+                null,
+                new RoutingEvent.StageMicros(0, 0, 0, 0));
+    }
+
+    private Timer stage(String stage) {
+        return registry.get(LineMetric.STAGE.meterName()).tag("stage", stage).timer();
+    }
+
+    private double oldest() {
+        return registry.get(LineMetric.OLDEST_FRAME_AGE.meterName())
+                .tag("line", "line-1")
+                .gauge()
+                .value();
+    }
+
+    private static Classification surely(float best) {
+        float rest = (1 - best) / 3;
+        return new Classification(List.of("glass", "metal", "paper", "trash"), new float[] {best, rest, rest, rest});
+    }
+
     private List<String> tagsOf(String name) {
         return registry.find(name).meters().stream()
                 .map(meter ->
@@ -155,7 +302,7 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(TAKEN, 0.9, Duration.ofMillis(4), Duration.ofMillis(6));
+        metrics.record(TAKEN, surely(0.9f), Duration.ofMillis(4), Duration.ofMillis(6));
 
         // Then
         var infer =

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.types.TFloat32;
@@ -30,6 +31,7 @@ public final class InferenceBatcher {
     private final int largest;
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
     private final List<Loop> loops = new ArrayList<>();
+    private volatile IntConsumer runs = pictures -> {};
     private volatile boolean stopped;
 
     /** What is run, by several loops at once. */
@@ -77,6 +79,15 @@ public final class InferenceBatcher {
             refuseWaiting();
         }
         return result(request.scores());
+    }
+
+    /**
+     * Tells somebody of each run from now on.
+     *
+     * @param pictures hears how many were in it, on the loop's thread
+     */
+    public void watchRuns(IntConsumer pictures) {
+        runs = pictures;
     }
 
     /** Pictures that no run has taken yet. */
@@ -151,6 +162,7 @@ public final class InferenceBatcher {
 
     private void answer(List<Request> batch) {
         try {
+            runs.accept(batch.size());
             float[][] scores =
                     network.scores(batch.stream().map(Request::picture).toList());
             for (int i = 0; i < scores.length; i++) {

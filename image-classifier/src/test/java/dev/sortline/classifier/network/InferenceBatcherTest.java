@@ -50,6 +50,20 @@ class InferenceBatcherTest {
     }
 
     @Test
+    void tellsOfEachRunHowManyPicturesItHad() {
+        // Given
+        List<Integer> runs = new ArrayList<>();
+        batcher.watchRuns(runs::add);
+        network.gate.release();
+
+        // When
+        batcher.scores(picture(7));
+
+        // Then
+        assertThat(runs).containsExactly(1);
+    }
+
+    @Test
     void takesWhatWaitsUpToTheLargestBatchInTheOrderOfArrival() {
         // Given
         List<CompletableFuture<float[]>> answers = new ArrayList<>();
