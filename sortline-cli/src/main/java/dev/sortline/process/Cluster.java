@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka cluster as a command finds it at its start. Where it cannot be reached, that is told within 10 s, 12 s behind a slow name service, in words that name
@@ -93,13 +94,10 @@ final class Cluster implements AutoCloseable {
         int millis = Math.toIntExact(answerWithin.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        // It waits for the name service, for as long as that likes.
-        var creating = CompletableFuture.supplyAsync(() -> Admin.create(properties));
+        awaitNames(kafka);
         try {
-            return creating.get(NAMES_FOUND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw unusable(kafka, "the name service does not answer; is bootstrap.servers right?", e);
-        } catch (ExecutionException e) {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
             String reason = CommandFailure.rootReason(e);
             if (reason.startsWith("No resolvable bootstrap urls")) {
                 throw unusable(kafka, "there is no such host; is bootstrap.servers right?", e);
@@ -113,7 +111,18 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static CommandFailure unusable(Map<String, Object> kafka, String problem, Exception cause) {
+    /** The client would wait for the name service as long as that likes; after this its answers are at hand. */
+    private static void awaitNames(Map<String, Object> kafka) throws InterruptedException {
+        var asking = new Thread(() -> bootstrap(kafka).forEach(KafkaPort::addresses), "kafka-names");
+        asking.setDaemon(true);
+        asking.start();
+        asking.join(NAMES_FOUND_WITHIN.toMillis());
+        if (asking.isAlive()) {
+            throw unusable(kafka, "the name service does not answer; is bootstrap.servers right?", null);
+        }
+    }
+
+    private static CommandFailure unusable(Map<String, Object> kafka, String problem, @Nullable Exception cause) {
         return CommandFailure.whileRunning(
                 "cannot use Kafka at " + kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG) + ": " + problem, cause);
     }
@@ -154,7 +163,7 @@ final class Cluster implements AutoCloseable {
             return "it answers, and says that its brokers are at other addresses (advertised.listeners): "
                     + whatStandsAt(advertised);
         }
-        return whatStandsAt(bootstrap());
+        return whatStandsAt(bootstrap(kafka));
     }
 
     private String whatStandsAt(List<KafkaPort> ports) {
@@ -169,13 +178,15 @@ final class Cluster implements AutoCloseable {
         return asked.stream().map(CompletableFuture::join).collect(Collectors.joining("; "));
     }
 
-    private List<KafkaPort> bootstrap() {
+    private static List<KafkaPort> bootstrap(Map<String, Object> kafka) {
         Object servers = kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
         var addresses = servers instanceof List<?> list
                 ? list.stream().map(String::valueOf)
                 : Arrays.stream(String.valueOf(servers).split(",", -1));
         return addresses
                 .map(String::strip)
+                // What is no address, Kafka's client refuses itself.
+                .filter(address -> Utils.getHost(address) != null)
                 .map(address -> new KafkaPort(Utils.getHost(address), Utils.getPort(address)))
                 .toList();
     }

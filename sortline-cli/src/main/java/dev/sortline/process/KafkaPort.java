@@ -73,6 +73,15 @@ record KafkaPort(String host, int port) {
     /** Something that takes connections, and is none of these. */
     record Other() implements Answer {}
 
+    /** What the name service knows of its host; empty when it is unknown. Waits for that service as long as it takes. */
+    List<InetAddress> addresses() {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
     /** @param wait how long each step may take */
     Answer ask(Duration wait) {
         int millis = Math.toIntExact(wait.toMillis());

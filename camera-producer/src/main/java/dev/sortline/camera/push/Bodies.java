@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * memory are left for all others however slowly somebody sends.
  */
 final class Bodies {
+    /** More than a photograph that somebody may send by mistake. */
+    private static final int MOST_THROWN_AWAY = 32 << 20;
+
     private static final int CHUNK = 16 << 10;
     private static final int AT_A_TIME = 8;
 
@@ -25,13 +28,13 @@ final class Bodies {
     private final Semaphore places = new Semaphore(AT_A_TIME);
 
     /**
-     * A body, without reading any of it when its length says that it is too long.
+     * A body, without reading any of it when its length says that it is far too long.
      *
      * @throws RefusedException when it is longer than {@code most} bytes, comes too slowly, or too many come at a time
      */
     byte[] atMost(Context request, int most) {
         long length = length(request);
-        if (length > most) {
+        if (length > MOST_THROWN_AWAY) {
             throw tooLarge(request, most);
         }
         if (!places.tryAcquire()) {
@@ -39,7 +42,7 @@ final class Bodies {
             throw Refusal.NO_ROOM.because("Too much is being sent at the moment.");
         }
         try {
-            return read(request, most, (int) Math.max(length, 0));
+            return read(request, most, length);
         } catch (IOException e) {
             hangUp(request);
             throw Refusal.CUT.because("The body did not come whole.");
@@ -53,14 +56,19 @@ final class Bodies {
         request.header("Connection", "close");
     }
 
-    private static byte[] read(Context request, int most, int length) throws IOException {
+    private static byte[] read(Context request, int most, long length) throws IOException {
         long began = System.nanoTime();
         InputStream sent = request.bodyInputStream();
+        if (length > most) {
+            throwAway(sent, began);
+            throw tooLarge(request, most);
+        }
         // As it comes: what a sender tells of its length costs no memory before it is there.
-        var body = new ByteArrayOutputStream(Math.min(length, 4 * CHUNK));
+        var body = new ByteArrayOutputStream((int) Math.min(Math.max(length, 0), 4 * CHUNK));
         byte[] chunk = new byte[CHUNK];
         for (int count = sent.read(chunk); count >= 0; count = sent.read(chunk)) {
             if (body.size() + count > most) {
+                throwAway(sent, began);
                 throw tooLarge(request, most);
             }
             body.write(chunk, 0, count);
@@ -69,12 +77,29 @@ final class Bodies {
         return body.toByteArray();
     }
 
+    /** For a sender to see an answer it must have been let finish, where it is not much more and comes soon. */
+    private static void throwAway(InputStream sent, long began) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            for (int bytes = 0, count = 0;
+                    count >= 0 && bytes < MOST_THROWN_AWAY && millisSince(began) < GRACE_MILLIS;
+                    bytes += count) {
+                count = sent.read(chunk);
+            }
+        } catch (IOException e) {
+            // It is gone, or waits for its answer.
+        }
+    }
+
     private static void checkPace(Context request, int bytes, long began) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        if (millis > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
+        if (millisSince(began) > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
             hangUp(request);
             throw Refusal.CUT.because("The body comes too slowly.");
         }
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     /** As the sender tells it; -1 when it does not. */

@@ -17,6 +17,9 @@ public final class Bodies {
     /** Most bytes of a few words. */
     static final int SMALL = 16 << 10;
 
+    /** More than a photograph that somebody may send by mistake. */
+    private static final int MOST_THROWN_AWAY = 32 << 20;
+
     private static final int CHUNK = 16 << 10;
     private static final int AT_A_TIME = 16;
 
@@ -35,13 +38,13 @@ public final class Bodies {
     }
 
     /**
-     * A body, without reading any of it when its length says that it is too long.
+     * A body, without reading any of it when its length says that it is far too long.
      *
      * @throws RefusedException when it is longer than {@code most} bytes, comes too slowly, or too many come at a time
      */
     public static byte[] atMost(Context request, int most) {
         long length = length(request);
-        if (length > most) {
+        if (length > MOST_THROWN_AWAY) {
             throw tooLarge(request, most);
         }
         if (!PLACES.tryAcquire()) {
@@ -49,7 +52,7 @@ public final class Bodies {
             throw Refusal.TOO_MANY.retryAfter(1, "Too much is being sent at the moment.");
         }
         try {
-            return read(request, most, (int) Math.max(length, 0));
+            return read(request, most, length);
         } catch (IOException e) {
             hangUp(request);
             throw Refusal.BAD_REQUEST.because(408, "The body did not come whole.");
@@ -58,13 +61,18 @@ public final class Bodies {
         }
     }
 
-    private static byte[] read(Context request, int most, int length) throws IOException {
+    private static byte[] read(Context request, int most, long length) throws IOException {
         long began = System.nanoTime();
         InputStream sent = request.bodyInputStream();
-        var body = new ByteArrayOutputStream(Math.min(length, CHUNK));
+        if (length > most) {
+            throwAway(sent, began);
+            throw tooLarge(request, most);
+        }
+        var body = new ByteArrayOutputStream((int) Math.min(Math.max(length, 0), CHUNK));
         byte[] chunk = new byte[CHUNK];
         for (int count = sent.read(chunk); count >= 0; count = sent.read(chunk)) {
             if (body.size() + count > most) {
+                throwAway(sent, began);
                 throw tooLarge(request, most);
             }
             body.write(chunk, 0, count);
@@ -73,12 +81,29 @@ public final class Bodies {
         return body.toByteArray();
     }
 
+    /** For a sender to see an answer it must have been let finish, where it is not much more and comes soon. */
+    private static void throwAway(InputStream sent, long began) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            for (int bytes = 0, count = 0;
+                    count >= 0 && bytes < MOST_THROWN_AWAY && millisSince(began) < GRACE_MILLIS;
+                    bytes += count) {
+                count = sent.read(chunk);
+            }
+        } catch (IOException e) {
+            // It is gone, or waits for its answer.
+        }
+    }
+
     private static void checkPace(Context request, int bytes, long began) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        if (millis > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
+        if (millisSince(began) > GRACE_MILLIS + bytes * 1000L / LEAST_BYTES_A_SECOND) {
             hangUp(request);
             throw Refusal.BAD_REQUEST.because(408, "The body comes too slowly.");
         }
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     /** As the sender tells it; -1 when it does not. */
