@@ -3,13 +3,14 @@ package dev.sortline.stream;
 
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.contract.Identifiers;
-import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
 import dev.sortline.sorting.BadDescriptionException;
+import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.heartbeat.DecidableLines;
 import dev.sortline.stream.heartbeat.Heartbeats;
-import dev.sortline.stream.heartbeat.WatchedClassifier;
+import dev.sortline.stream.model.LineModels;
+import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.LineTopology;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -44,7 +47,7 @@ public final class LineStream implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
-    private final WatchedClassifier classifier;
+    private final LineModels models;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final Heartbeats heartbeats;
@@ -72,35 +75,36 @@ public final class LineStream implements AutoCloseable {
             ImageClassifier classifier,
             Optional<ImageClassifier> second,
             MeterRegistry registry) {
-        settings.lines().values().forEach(line -> line.plan()
-                .edition()
-                .plan()
-                .checkLabels(classifier.model().toString(), classifier.model().labels()));
+        this(settings, LineModels.of(classifier), second, registry);
+    }
+
+    /**
+     * As {@link #LineStream(StreamSettings, ImageClassifier, Optional, MeterRegistry)}, with models that may be replaced while it runs, and
+     * some lines decided by another. They are not closed with this either.
+     */
+    public LineStream(
+            StreamSettings settings, LineModels models, Optional<ImageClassifier> second, MeterRegistry registry) {
+        settings.lines().values().forEach(line -> checkLabels(line, models));
         String instance = instance();
         var metrics = new LineMetrics(registry);
-        metrics.record(classifier.tuning());
-        metrics.expect(settings.lines().values(), classifier.model().labels());
-        metrics.models().inForce(classifier.model(), settings.lines().keySet());
-        classifier.watchRuns(metrics::ran);
-        var model = new RoutingEvent.Model(
-                classifier.model().name(), classifier.model().version());
-        var watched = new WatchedClassifier(classifier, System::nanoTime);
-        this.classifier = watched;
+        this.models = models;
+        models.all().limit(1).forEach(main -> metrics.record(main.classifier().tuning()));
+        models.all().forEach(model -> expect(model, linesOf(model, settings), metrics));
         var clock = InstantSource.system();
         cameras = new CameraWatch(settings.sortingLines(), settings.cameraWatch(), registry, clock);
         var properties = settings.streamsProperties(metrics);
         var clients = new StreamsConfig(properties);
-        beside = new SideMessages(settings, clients, instance, watched, second, registry);
-        var topology = LineTopology.build(settings.lines(), watched, model, metrics, cameras, beside.beside(), clock);
+        beside = new SideMessages(settings, clients, instance, models, second, registry);
+        var topology = LineTopology.build(settings.lines(), models, metrics, cameras, beside.beside(), clock);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         var producer = Heartbeats.producer(clients.getProducerConfigs(instance + "-heartbeats"));
-        var decidable = new DecidableLines(streams, watched, () -> producer.partitionsFor(Topic.FRAMES.topicName())
+        var decidable = new DecidableLines(streams, models, () -> producer.partitionsFor(Topic.FRAMES.topicName())
                 .size());
-        heartbeats = new Heartbeats(settings.lines(), model, instance, decidable, cameras, producer, clock);
+        heartbeats = new Heartbeats(settings.lines(), models::model, instance, decidable, cameras, producer, clock);
         metrics.watch("heartbeats", heartbeats.turns());
         metrics.watchState(Path.of(clients.getString(StreamsConfig.STATE_DIR_CONFIG)));
         kafkaMetrics = new KafkaStreamsMetrics(streams);
@@ -132,7 +136,7 @@ public final class LineStream implements AutoCloseable {
         if (closing) {
             return List.of();
         }
-        long wedged = classifier.awaitedLongerThan(WEDGED_AFTER);
+        long wedged = models.awaitedLongerThan(WEDGED_AFTER);
         if (wedged > 0) {
             return List.of(wedged + " threads have been waiting for the classifier for more than "
                     + WEDGED_AFTER.toSeconds() + " s: restart this instance");
@@ -161,7 +165,7 @@ public final class LineStream implements AutoCloseable {
         kafkaMetrics.close();
         boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_WITHIN));
-        classifier.leave();
+        models.leave();
         beside.close();
         if (!stopped) {
             LOG.warn(
@@ -169,6 +173,30 @@ public final class LineStream implements AutoCloseable {
                     STOP_WITHIN.toSeconds());
         }
         end.complete(null);
+    }
+
+    private List<Line> linesOf(ModelInForce model, StreamSettings settings) {
+        return settings.lines().values().stream()
+                .filter(line -> models.of(line.id()) == model)
+                .toList();
+    }
+
+    private static void checkLabels(Line line, LineModels models) {
+        var model = models.of(line.id()).classifier().model();
+        line.plan().edition().plan().checkLabels(model.toString(), model.labels());
+    }
+
+    /** Makes the series of a model's lines, and those of a later one with other labels. */
+    private static void expect(ModelInForce model, List<Line> lines, LineMetrics metrics) {
+        Set<List<String>> expected = ConcurrentHashMap.newKeySet();
+        List<String> ids = lines.stream().map(Line::id).toList();
+        model.follow(classifier -> {
+            metrics.models().inForce(classifier.model(), ids);
+            classifier.watchRuns(metrics::ran);
+            if (expected.add(classifier.model().labels())) {
+                metrics.expect(lines, classifier.model().labels());
+            }
+        });
     }
 
     /** Tells this process from others, to people too. */

@@ -9,7 +9,7 @@ import dev.sortline.contract.ReviewRequest;
 import dev.sortline.contract.ReviewRequestSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
-import dev.sortline.stream.heartbeat.WatchedClassifier;
+import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.review.ReviewMetrics;
 import dev.sortline.stream.review.Reviews;
 import dev.sortline.stream.shadow.ShadowMetrics;
@@ -34,14 +34,14 @@ final class SideMessages implements AutoCloseable {
 
     /**
      * @param instance how the names of its clients begin
-     * @param first the model that decides
+     * @param first the models that decide
      * @param second the model that looks on
      */
     SideMessages(
             StreamSettings settings,
             StreamsConfig clients,
             String instance,
-            WatchedClassifier first,
+            LineModels first,
             Optional<ImageClassifier> second,
             MeterRegistry registry) {
         this.settings = settings;

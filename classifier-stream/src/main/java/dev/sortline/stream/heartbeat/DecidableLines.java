@@ -2,6 +2,7 @@
 package dev.sortline.stream.heartbeat;
 
 import dev.sortline.contract.Topic;
+import dev.sortline.stream.model.LineModels;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -22,13 +23,13 @@ public final class DecidableLines implements Predicate<String> {
     private static final String RUNNING = "RUNNING";
 
     private final KafkaStreams streams;
-    private final WatchedClassifier classifier;
+    private final LineModels models;
     private final IntSupplier partitions;
 
     /** @param partitions how many partitions the frames topic has */
-    public DecidableLines(KafkaStreams streams, WatchedClassifier classifier, IntSupplier partitions) {
+    public DecidableLines(KafkaStreams streams, LineModels models, IntSupplier partitions) {
         this.streams = streams;
-        this.classifier = classifier;
+        this.models = models;
         this.partitions = partitions;
     }
 
@@ -36,7 +37,7 @@ public final class DecidableLines implements Predicate<String> {
     public boolean test(String line) {
         // Rebalancing too: lines that stay where they are go on being decided while others change hands.
         return streams.state().isRunningOrRebalancing()
-                && !classifier.isAwaitedLongerThan(STUCK_AFTER)
+                && models.awaitedLongerThan(STUCK_AFTER) == 0
                 && taken(streams.metadataForLocalThreads()).contains(Topic.partitionOf(line, partitions.getAsInt()));
     }
 

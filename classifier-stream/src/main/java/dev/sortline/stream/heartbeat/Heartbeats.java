@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,7 +39,7 @@ public final class Heartbeats implements AutoCloseable {
     private static final int GIVE_UP_AFTER_MILLIS = 1_000;
 
     private final Map<String, Line> lines;
-    private final RoutingEvent.Model model;
+    private final Function<String, RoutingEvent.Model> models;
     private final String instance;
     private final Predicate<String> decidable;
     private final CameraWatch cameras;
@@ -52,19 +53,20 @@ public final class Heartbeats implements AutoCloseable {
     });
 
     /**
+     * @param models the model in force by the line's id
      * @param instance who decides, in the form of an identifier
      * @param decidable whether frames of a line can be decided here at this moment
      */
     public Heartbeats(
             Map<String, Line> lines,
-            RoutingEvent.Model model,
+            Function<String, RoutingEvent.Model> models,
             String instance,
             Predicate<String> decidable,
             CameraWatch cameras,
             Producer<String, Heartbeat> producer,
             InstantSource clock) {
         this.lines = lines;
-        this.model = model;
+        this.models = models;
         this.instance = instance;
         this.decidable = decidable;
         this.cameras = cameras;
@@ -107,7 +109,12 @@ public final class Heartbeats implements AutoCloseable {
 
     private void send(Line line) {
         var heartbeat = new Heartbeat(
-                line.id(), instance, model, line.plan().edition().name(), clock.instant(), cameras.statuses(line.id()));
+                line.id(),
+                instance,
+                models.apply(line.id()),
+                line.plan().edition().name(),
+                clock.instant(),
+                cameras.statuses(line.id()));
         var unused = producer.send(
                 new ProducerRecord<>(Topic.HEARTBEATS.topicName(), line.id(), heartbeat), (sent, failure) -> {
                     if (failure != null) {

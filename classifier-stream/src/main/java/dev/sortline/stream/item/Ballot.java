@@ -2,6 +2,7 @@
 package dev.sortline.stream.item;
 
 import dev.sortline.contract.Frame;
+import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.stream.item.FrameReading.Classified;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder the belt's position at that time, in counts; absent without an encoder
  * @param truth the known label when a labelled set is replayed
  * @param probabilities calibrated probability by label, of at least two; empty when the frame was not classified, so that it does not vote
+ * @param model the model that classified it; absent when it was not classified, and in changelogs of versions that did not keep it
  * @param problem why the image could not be read; absent when it could, and when it was too late to be looked at
  * @param micros what the frame took so far
  */
@@ -33,6 +35,7 @@ public record Ballot(
         @Nullable Long encoder,
         @Nullable String truth,
         Map<String, Double> probabilities,
+        @Nullable Model model,
         @Nullable String problem,
         StageMicros micros) {
     public Ballot {
@@ -54,6 +57,7 @@ public record Ballot(
                 frame.encoder(),
                 frame.truth(),
                 classified == null ? Map.of() : classified.probabilities(),
+                classified == null ? null : classified.model(),
                 reading instanceof Unreadable unreadable ? unreadable.problem() : null,
                 new StageMicros(
                         micros(taken.queued()),

@@ -2,6 +2,7 @@
 package dev.sortline.stream.item;
 
 import dev.sortline.contract.Frame;
+import dev.sortline.contract.RoutingEvent;
 import dev.sortline.sorting.Line;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,9 @@ public sealed interface FrameReading {
 
     /** The network looked at the image. */
     sealed interface Classified extends FrameReading {
+        /** The model that looked. */
+        RoutingEvent.Model model();
+
         /** Calibrated probability by label, at least two, in the order of the model's labels. */
         Map<String, Double> probabilities();
 
@@ -46,10 +50,20 @@ public sealed interface FrameReading {
     }
 
     /** The image shows a belt without an item. */
-    record EmptyBelt(TakenFrame taken, Map<String, Double> probabilities, Duration decode, Duration infer)
+    record EmptyBelt(
+            TakenFrame taken,
+            RoutingEvent.Model model,
+            Map<String, Double> probabilities,
+            Duration decode,
+            Duration infer)
             implements Classified {}
 
     /** The image shows an item. */
-    record Recognised(TakenFrame taken, Map<String, Double> probabilities, Duration decode, Duration infer)
+    record Recognised(
+            TakenFrame taken,
+            RoutingEvent.Model model,
+            Map<String, Double> probabilities,
+            Duration decode,
+            Duration infer)
             implements Classified {}
 }

@@ -13,18 +13,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the frames of an item say into its routing event. Knows the plan, the belt and the time, no Kafka. */
 public final class ItemDecision {
-    private final RoutingEvent.Model model;
+    private final Function<String, RoutingEvent.Model> models;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
 
-    /** @param nanoTime a clock that only ever goes forward, in nanoseconds */
-    public ItemDecision(RoutingEvent.Model model, InstantSource clock, LongSupplier nanoTime) {
-        this.model = model;
+    /**
+     * @param models the model in force by the line's id; it is told where no frame of an item was looked at
+     * @param nanoTime a clock that only ever goes forward, in nanoseconds
+     */
+    public ItemDecision(Function<String, RoutingEvent.Model> models, InstantSource clock, LongSupplier nanoTime) {
+        this.models = models;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -95,7 +99,7 @@ public final class ItemDecision {
                 firing == null ? null : firing.fireAt(),
                 firing == null ? null : firing.deadline(),
                 firing == null ? null : firing.fireAtEncoder(),
-                model,
+                vote.model().orElseGet(() -> models.apply(line.id())),
                 plan.name(),
                 plan.edition(),
                 routing.reason(),

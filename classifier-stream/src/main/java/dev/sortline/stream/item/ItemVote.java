@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.item;
 
+import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Distributions", 1986). The sum alone would be Bayes' rule for frames that err independently; frames of one item do not, and it was found
  * far too sure (docs/decisions/0020). So frames that agree make an item no surer than they are themselves, and one that differs makes it
  * less sure.
+ *
+ * <p>Frames that different models looked at are never mixed: where a model was replaced between an item's frames, those of one model vote, of
+ * the model with the most of them, and of the later one where both have as many.
  *
  * <p>The answer does not depend on the order of the frames. A vote of one frame is what that frame says.
  *
@@ -56,8 +61,7 @@ public record ItemVote(String itemId, List<Ballot> ballots) {
     /** Probability by label, which sum to 1; empty when no frame votes. */
     public Map<String, Double> byLabel() {
         // Sorted, as sums of rounded numbers depend on their order.
-        List<Ballot> voting =
-                ballots.stream().filter(Ballot::votes).sorted(BY_CAPTURE).toList();
+        List<Ballot> voting = voting().stream().sorted(BY_CAPTURE).toList();
         if (voting.size() <= 1) {
             return voting.isEmpty() ? Map.of() : voting.get(0).probabilities();
         }
@@ -97,13 +101,31 @@ public record ItemVote(String itemId, List<Ballot> ballots) {
         return ballots.stream().min(BY_CAPTURE).orElseThrow().capturedAt();
     }
 
+    /** The model whose frames vote; empty when none does, or when it was not kept which it is. */
+    Optional<Model> model() {
+        return voting().stream().map(Ballot::model).filter(Objects::nonNull).findFirst();
+    }
+
     /** The frames on which the decision rests: those that vote, or all when none does. */
     List<String> frameIds() {
-        boolean voted = ballots.stream().anyMatch(Ballot::votes);
-        return ballots.stream()
-                .filter(ballot -> ballot.votes() || !voted)
-                .map(Ballot::frameId)
-                .toList();
+        List<Ballot> voting = voting();
+        return (voting.isEmpty() ? ballots : voting)
+                .stream().map(Ballot::frameId).toList();
+    }
+
+    /** The frames that vote, all of one model, in order of arrival. */
+    private List<Ballot> voting() {
+        Map<Optional<Model>, List<Ballot>> byModel = new HashMap<>();
+        ballots.stream().filter(Ballot::votes).forEach(ballot -> byModel.computeIfAbsent(
+                        Optional.ofNullable(ballot.model()), unused -> new ArrayList<>())
+                .add(ballot));
+        return byModel.values().stream()
+                .max(Comparator.<List<Ballot>>comparingInt(List::size).thenComparing(ItemVote::latest, BY_CAPTURE))
+                .orElse(List.of());
+    }
+
+    private static Ballot latest(List<Ballot> ballots) {
+        return ballots.stream().max(BY_CAPTURE).orElseThrow();
     }
 
     /** The known label, if a frame has it. */

@@ -3,7 +3,6 @@ package dev.sortline.stream.topology;
 
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameAnswer;
-import dev.sortline.contract.RoutingEvent;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.item.FrameReading.Classified;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
@@ -37,7 +36,7 @@ public record Beside(
     }
 
     /** A frame was looked at, and its reading passed on. */
-    void classified(Classified reading, RoutingEvent.Model model, InstantSource clock) {
+    void classified(Classified reading, InstantSource clock) {
         TakenFrame taken = reading.taken();
         Frame frame = taken.frame();
         try {
@@ -46,7 +45,7 @@ public record Beside(
                         frame.lineId(),
                         frame.id(),
                         frame.item(),
-                        model,
+                        reading.model(),
                         false,
                         SixDigits.of(reading.probabilities()),
                         clock.instant());

@@ -2,10 +2,8 @@
 package dev.sortline.stream.topology;
 
 import dev.sortline.classifier.Classification;
-import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.contract.RoutingEvent;
 import dev.sortline.stream.item.FrameReading;
 import dev.sortline.stream.item.FrameReading.Classified;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
@@ -13,6 +11,7 @@ import dev.sortline.stream.item.FrameReading.Recognised;
 import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.FrameReading.Unreadable;
 import dev.sortline.stream.item.ServiceTime;
+import dev.sortline.stream.model.LineModels;
 import dev.sortline.trouble.OneLine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,23 +22,16 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
     // It stands in the event too.
     private static final int MOST_PROBLEM_CHARACTERS = 200;
 
-    private final ImageClassifier classifier;
-    private final RoutingEvent.Model model;
+    private final LineModels models;
     private final Beside beside;
     private final LineMetrics metrics;
     private final ServiceTime serviceTime;
     private final InstantSource clock;
 
     FrameClassification(
-            ImageClassifier classifier,
-            RoutingEvent.Model model,
-            Beside beside,
-            LineMetrics metrics,
-            ServiceTime serviceTime,
-            InstantSource clock) {
+            LineModels models, Beside beside, LineMetrics metrics, ServiceTime serviceTime, InstantSource clock) {
         super(metrics);
-        this.classifier = classifier;
-        this.model = model;
+        this.models = models;
         this.beside = beside;
         this.metrics = metrics;
         this.serviceTime = serviceTime;
@@ -58,16 +50,17 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
         }
         context().forward(message.withValue(reading), LineTopology.deciderOf(taken.line()));
         if (reading instanceof Classified classified) {
-            beside.classified(classified, model, clock);
+            beside.classified(classified, clock);
         }
     }
 
     private FrameReading read(Record<String, TakenFrame> message, TakenFrame taken) {
         byte[] bytes = taken.frame().image();
         long started = System.nanoTime();
-        try (var image = classifier.decode(bytes)) {
+        try (var used = models.take(taken.line().id());
+                var image = used.classifier().decode(bytes)) {
             long decoded = System.nanoTime();
-            Classification classification = classifier.classify(image);
+            Classification classification = used.classifier().classify(image);
             long inferred = System.nanoTime();
             var decode = Duration.ofNanos(decoded - started);
             var infer = Duration.ofNanos(inferred - decoded);
@@ -77,8 +70,8 @@ final class FrameClassification extends RefusingProcessor<TakenFrame> {
             }
             metrics.record(taken, classification, decode, infer);
             return classification.label().equals(ModelPackage.EMPTY_LABEL)
-                    ? new EmptyBelt(taken, classification.byLabel(), decode, infer)
-                    : new Recognised(taken, classification.byLabel(), decode, infer);
+                    ? new EmptyBelt(taken, used.model(), classification.byLabel(), decode, infer)
+                    : new Recognised(taken, used.model(), classification.byLabel(), decode, infer);
         } catch (UnreadableImageException e) {
             String problem = OneLine.of(e.getMessage(), MOST_PROBLEM_CHARACTERS);
             refuse(message, bytes, DeadLetters.reason(e.reason()), problem);

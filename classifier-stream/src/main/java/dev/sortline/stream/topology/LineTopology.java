@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
-import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.item.ItemDecision;
 import dev.sortline.stream.item.ServiceTime;
+import dev.sortline.stream.model.LineModels;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -50,8 +49,7 @@ public final class LineTopology {
 
     public static Topology build(
             Map<String, Line> lines,
-            ImageClassifier classifier,
-            RoutingEvent.Model model,
+            LineModels models,
             LineMetrics metrics,
             CameraWatch watch,
             Beside beside,
@@ -63,12 +61,11 @@ public final class LineTopology {
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
                 .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, beside, metrics, serviceTime, clock), FRAMES)
                 .addProcessor(
-                        CLASSIFY,
-                        () -> new FrameClassification(classifier, model, beside, metrics, serviceTime, clock),
-                        INTAKE)
+                        CLASSIFY, () -> new FrameClassification(models, beside, metrics, serviceTime, clock), INTAKE)
                 .addProcessor(
                         DECIDE,
-                        () -> new ItemRouting(new ItemDecision(model, clock, System::nanoTime), beside, metrics),
+                        () -> new ItemRouting(
+                                new ItemDecision(models::model, clock, System::nanoTime), beside, metrics),
                         INTAKE,
                         CLASSIFY)
                 .addStateStore(ItemRouting.store(), DECIDE)
@@ -76,7 +73,7 @@ public final class LineTopology {
                         VOTE,
                         () -> new ItemVoting(
                                 lines,
-                                new ItemDecision(model, clock, System::nanoTime),
+                                new ItemDecision(models::model, clock, System::nanoTime),
                                 beside,
                                 metrics,
                                 serviceTime,

@@ -62,6 +62,6 @@ class HeartbeatsTest {
     private Heartbeats heartbeats(Predicate<String> decidable) {
         var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, new SimpleMeterRegistry(), () -> NOW);
-        return new Heartbeats(lines, MODEL, "host.1", decidable, watch, producer, () -> NOW);
+        return new Heartbeats(lines, line -> MODEL, "host.1", decidable, watch, producer, () -> NOW);
     }
 }

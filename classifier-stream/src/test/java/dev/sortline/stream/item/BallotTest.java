@@ -4,6 +4,7 @@ package dev.sortline.stream.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.contract.Frame;
+import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import dev.sortline.sorting.Lines;
 import dev.sortline.stream.item.FrameReading.EmptyBelt;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BallotTest {
+    private static final Model MODEL = new Model("model", "1");
     private static final Instant CAPTURED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Map<String, Double> PROBABILITIES = Map.of("glass", 0.9, "metal", 0.1);
     private static final TakenFrame TAKEN = taken(CAPTURED.plusNanos(1_500_999));
@@ -24,7 +26,7 @@ class BallotTest {
     @Test
     void frameThatShowsAnItemVotesWithWhatTheNetworkSaw() {
         // Given
-        var reading = new Recognised(TAKEN, PROBABILITIES, Duration.ofNanos(20_999), Duration.ofNanos(300_999));
+        var reading = new Recognised(TAKEN, MODEL, PROBABILITIES, Duration.ofNanos(20_999), Duration.ofNanos(300_999));
 
         // When
         var ballot = Ballot.of(reading);
@@ -38,6 +40,7 @@ class BallotTest {
                         5L,
                         "glass",
                         PROBABILITIES,
+                        MODEL,
                         null,
                         new StageMicros(1_500, 20, 300, 0)));
         assertThat(ballot.votes()).isTrue();
@@ -47,7 +50,7 @@ class BallotTest {
     @Test
     void frameThatShowsAnEmptyBeltVotesToo() {
         // Given
-        var reading = new EmptyBelt(TAKEN, PROBABILITIES, Duration.ZERO, Duration.ZERO);
+        var reading = new EmptyBelt(TAKEN, MODEL, PROBABILITIES, Duration.ZERO, Duration.ZERO);
 
         // When
         var ballot = Ballot.of(reading);

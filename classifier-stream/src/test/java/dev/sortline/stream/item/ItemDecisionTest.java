@@ -140,8 +140,8 @@ class ItemDecisionTest {
     void timeThatTheDecisionTookIsToldInMicroseconds() {
         // Given
         var nanos = new AtomicLong(5_000_000);
-        var decision =
-                new ItemDecision(new Model("model", "1"), InstantSource.fixed(CAPTURED), () -> nanos.getAndAdd(42_999));
+        var decision = new ItemDecision(
+                line -> new Model("model", "1"), InstantSource.fixed(CAPTURED), () -> nanos.getAndAdd(42_999));
 
         // When
         var event = decision.decide(Lines.line("line-1"), vote(Map.of("glass", 0.9, "metal", 0.1), null))
@@ -152,13 +152,14 @@ class ItemDecisionTest {
     }
 
     private static Optional<RoutingEvent> decided(ItemVote vote, Duration after) {
-        var decision = new ItemDecision(new Model("model", "1"), InstantSource.fixed(CAPTURED.plus(after)), () -> 0);
+        var decision =
+                new ItemDecision(line -> new Model("model", "1"), InstantSource.fixed(CAPTURED.plus(after)), () -> 0);
         return decision.decide(Lines.line("line-1"), vote);
     }
 
     private static ItemVote vote(Map<String, Double> probabilities, @Nullable String problem) {
         var ballot = new Ballot(
-                "frame-1", "camera-1", CAPTURED, null, null, probabilities, problem, new StageMicros(1, 2, 3, 0));
+                "frame-1", "camera-1", CAPTURED, null, null, probabilities, null, problem, new StageMicros(1, 2, 3, 0));
         return new ItemVote("item", List.of(ballot));
     }
 }

@@ -4,8 +4,10 @@ package dev.sortline.stream.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -246,10 +248,52 @@ class ItemVoteTest {
 
         // When
         var making = assertThatThrownBy(
-                () -> new Ballot("a", "camera-1", CAPTURED, null, null, probabilities, "corrupt", MICROS));
+                () -> new Ballot("a", "camera-1", CAPTURED, null, null, probabilities, null, "corrupt", MICROS));
 
         // Then
         making.hasMessage("problem is 'corrupt': a frame that could not be read has no probabilities");
+    }
+
+    @Test
+    void framesOfAnItemAreNeverMixedOverASwap() {
+        // Given
+        var vote = new ItemVote(
+                "item",
+                List.of(
+                        by("1", "a", 0, Map.of("glass", 0.9, "metal", 0.1)),
+                        by("2", "b", 10, Map.of("tin", 0.8, "glass", 0.2)),
+                        by("2", "c", 20, Map.of("tin", 0.8, "glass", 0.2))));
+
+        // When
+        var byLabel = vote.byLabel();
+
+        // Then
+        assertThat(byLabel).containsOnlyKeys("tin", "glass");
+        assertThat(byLabel.get("tin")).isCloseTo(0.8, offset(1e-9));
+        assertThat(vote.model()).contains(new Model("model", "2"));
+        assertThat(vote.frameIds()).containsExactly("b", "c");
+    }
+
+    @Test
+    void ofTwoModelsWithAsManyFramesTheLaterDecidesInWhateverOrderTheyCome() {
+        // Given
+        var early = by("1", "a", 0, Map.of("glass", 0.9, "metal", 0.1));
+        var late = by("2", "b", 10, Map.of("glass", 0.3, "metal", 0.7));
+
+        // When
+        var votes = List.of(new ItemVote("item", List.of(early, late)), new ItemVote("item", List.of(late, early)));
+
+        // Then
+        assertThat(votes).allSatisfy(vote -> {
+            assertThat(vote.model()).contains(new Model("model", "2"));
+            assertThat(vote.byLabel()).isEqualTo(late.probabilities());
+        });
+    }
+
+    private static Ballot by(String version, String frameId, int millis, Map<String, Double> probabilities) {
+        var model = new Model("model", version);
+        var captured = CAPTURED.plusMillis(millis);
+        return new Ballot(frameId, "camera-1", captured, null, null, probabilities, model, null, MICROS);
     }
 
     private static Ballot seen(String frameId, int millis, Map<String, Double> probabilities) {
@@ -257,15 +301,17 @@ class ItemVoteTest {
     }
 
     private static Ballot of(String frameId, String cameraId, int millis, Map<String, Double> probabilities) {
-        return new Ballot(frameId, cameraId, CAPTURED.plusMillis(millis), null, null, probabilities, null, MICROS);
+        return new Ballot(
+                frameId, cameraId, CAPTURED.plusMillis(millis), null, null, probabilities, null, null, MICROS);
     }
 
     private static Ballot unread(String frameId, int millis, @Nullable String problem) {
-        return new Ballot(frameId, "camera-1", CAPTURED.plusMillis(millis), null, null, Map.of(), problem, MICROS);
+        return new Ballot(
+                frameId, "camera-1", CAPTURED.plusMillis(millis), null, null, Map.of(), null, problem, MICROS);
     }
 
     private static Ballot taking(String frameId, StageMicros micros) {
-        return new Ballot(frameId, "camera-1", CAPTURED, null, null, Map.of("glass", 1.0), null, micros);
+        return new Ballot(frameId, "camera-1", CAPTURED, null, null, Map.of("glass", 1.0), null, null, micros);
     }
 
     private static Map<String, Double> ordered(

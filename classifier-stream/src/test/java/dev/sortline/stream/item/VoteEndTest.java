@@ -159,6 +159,7 @@ class VoteEndTest {
                         null,
                         probabilities,
                         null,
+                        null,
                         new StageMicros(0, 0, 0, 0)))
                 .toList();
         return new ItemVote("item", ballots);

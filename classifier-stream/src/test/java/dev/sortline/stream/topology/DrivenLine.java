@@ -13,6 +13,8 @@ import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
 import dev.sortline.stream.item.FrameFate;
+import dev.sortline.stream.model.LineModels;
+import dev.sortline.stream.model.ModelInForce;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.cumulative.CumulativeCounter;
@@ -52,6 +54,7 @@ final class DrivenLine implements AutoCloseable {
     private final TestInputTopic<String, byte[]> frames;
     private final TestOutputTopic<String, RoutingEvent> actuations;
     private final TestOutputTopic<String, byte[]> deadLetters;
+    private final ModelInForce model = new ModelInForce(new WordClassifier(), MODEL);
     private Instant now;
 
     private DrivenLine(Line line, HeardBeside heard, Instant now) {
@@ -61,8 +64,8 @@ final class DrivenLine implements AutoCloseable {
         var metrics = new LineMetrics(meters);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, () -> this.now);
-        var topology =
-                LineTopology.build(lines, new WordClassifier(), MODEL, metrics, watch, heard.beside(), () -> this.now);
+        var models = LineModels.of(model);
+        var topology = LineTopology.build(lines, models, metrics, watch, heard.beside(), () -> this.now);
         driver = new TopologyTestDriver(topology, properties, now);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
         deadLetters = driver.createOutputTopic(
@@ -152,6 +155,11 @@ final class DrivenLine implements AutoCloseable {
     /** How many series of that name there are. */
     int meters(String name) {
         return meters.find(name).meters().size();
+    }
+
+    /** From now on another version of the model looks at frames, with other labels. */
+    void swapTo(String version, List<String> labels) {
+        model.replaceBy(new WordClassifier(labels), new RoutingEvent.Model("words", version));
     }
 
     /** From now on the step that counts this fails. */

@@ -161,6 +161,7 @@ class ItemVotePropertiesTest {
                 null,
                 byLabel,
                 null,
+                null,
                 new StageMicros(0, 0, 0, 0));
     }
 }

@@ -14,6 +14,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanInForce;
 import dev.sortline.stream.item.FrameFate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,41 @@ class ItemVotingTest {
 
         // Then
         assertThat(line.events()).extracting(RoutingEvent::label).containsExactly("metal");
+    }
+
+    @Test
+    void itemOverASwapIsDecidedByOneModelWhichItsEventNames() {
+        // Given
+        line.capture(0, "item-7", "metal");
+        line.swapTo("2", List.of("trash", "metal", "glass", "empty"));
+
+        // When
+        line.capture(10, "item-7", "glass").capture(20, "item-7", "glass");
+
+        // Then
+        var event = line.events().get(0);
+        assertThat(event.label()).isEqualTo("glass");
+        assertThat(event.model()).isEqualTo(new RoutingEvent.Model("words", "2"));
+        assertThat(event.frameIds()).containsExactly("line-1/camera-1/10", "line-1/camera-1/20");
+        assertThat(line.fates()).isEqualTo(Map.of(FrameFate.ROUTED, 3L));
+    }
+
+    @Test
+    void voteThatBeganBeforeACrashIsNotMixedWithTheModelOfTheSuccessor() {
+        // Given
+        line.capture(0, "item-7", "metal");
+        var before = line;
+        line = before.afterACrash(LINE);
+        before.close();
+        line.swapTo("2", List.of("trash", "metal", "glass", "empty"));
+
+        // When
+        line.capture(10, "item-7", "glass").capture(20, "item-7", "glass");
+
+        // Then
+        assertThat(line.events())
+                .extracting(RoutingEvent::label, event -> event.model().version())
+                .containsExactly(tuple("glass", "2"));
     }
 
     @Test

@@ -24,6 +24,8 @@ import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
 import dev.sortline.stream.item.FrameFate;
+import dev.sortline.stream.model.LineModels;
+import dev.sortline.stream.model.ModelInForce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +77,13 @@ class LineTopologyTest {
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, clock);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         driver = new TopologyTestDriver(
-                LineTopology.build(lines, classifier, MODEL, metrics, watch, new HeardBeside().beside(), clock),
+                LineTopology.build(
+                        lines,
+                        LineModels.of(new ModelInForce(classifier, MODEL)),
+                        metrics,
+                        watch,
+                        new HeardBeside().beside(),
+                        clock),
                 properties,
                 START);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());

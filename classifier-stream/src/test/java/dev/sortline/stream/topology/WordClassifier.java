@@ -24,11 +24,23 @@ import java.util.concurrent.CountDownLatch;
 public final class WordClassifier implements ImageClassifier {
     static final List<String> LABELS = List.of("empty", "glass", "metal", "trash");
 
+    private final List<String> labels;
+
     public final List<String> decoded = new ArrayList<>();
     public final CountDownLatch reached = new CountDownLatch(1);
     public CountDownLatch held = new CountDownLatch(0);
     public int runs = 1;
-    int open;
+    public boolean closed;
+    public int open;
+
+    public WordClassifier() {
+        this(LABELS);
+    }
+
+    /** @param labels in the order of its answers: those of {@link #LABELS}, perhaps in another order, perhaps with others */
+    public WordClassifier(List<String> labels) {
+        this.labels = labels;
+    }
 
     @Override
     public ModelPackage model() {
@@ -70,7 +82,9 @@ public final class WordClassifier implements ImageClassifier {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 
     private Classification held() {
         reached.countDown();
@@ -82,11 +96,11 @@ public final class WordClassifier implements ImageClassifier {
         return seen("glass");
     }
 
-    private static Classification seen(String label) {
-        float[] probabilities = new float[LABELS.size()];
-        Arrays.fill(probabilities, 0.1f / (LABELS.size() - 1));
-        probabilities[LABELS.indexOf(label)] = 0.9f;
-        return new Classification(LABELS, probabilities);
+    private Classification seen(String label) {
+        float[] probabilities = new float[labels.size()];
+        Arrays.fill(probabilities, 0.1f / (labels.size() - 1));
+        probabilities[labels.indexOf(label)] = 0.9f;
+        return new Classification(labels, probabilities);
     }
 
     private static Classification of(float... probabilities) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.stream.heartbeat;
+package dev.sortline.stream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,10 +33,10 @@ class WatchedClassifierTest {
 
         // When
         nanos.addAndGet(SECOND.toNanos() + 1);
-        boolean noticed = classifier.isAwaitedLongerThan(SECOND);
+        long noticed = classifier.awaitedLongerThan(SECOND);
 
         // Then
-        assertThat(noticed).isTrue();
+        assertThat(noticed).isOne();
         words.held.countDown();
         answer.get();
     }
@@ -48,30 +48,10 @@ class WatchedClassifierTest {
 
         // When
         nanos.addAndGet(SECOND.toNanos() + 1);
-        boolean noticed = classifier.isAwaitedLongerThan(SECOND);
+        long noticed = classifier.awaitedLongerThan(SECOND);
 
         // Then
-        assertThat(noticed).isFalse();
-    }
-
-    @Test
-    void networkIsFullyUsedWhileAsManyWaitAsItHasRuns() throws Exception {
-        // Given
-        words.runs = 1;
-        words.held = new CountDownLatch(1);
-        boolean before = classifier.isFullyUsed();
-        var answer = CompletableFuture.supplyAsync(() -> classifier.classify(image("held")));
-        words.reached.await();
-
-        // When
-        boolean during = classifier.isFullyUsed();
-
-        // Then
-        words.held.countDown();
-        answer.get();
-        assertThat(before).isFalse();
-        assertThat(during).isTrue();
-        assertThat(classifier.isFullyUsed()).isFalse();
+        assertThat(noticed).isZero();
     }
 
     @Test

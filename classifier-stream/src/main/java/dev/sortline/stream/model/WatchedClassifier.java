@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.stream.heartbeat;
+package dev.sortline.stream.model;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
@@ -19,38 +19,37 @@ import java.util.function.LongSupplier;
  * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody,
  * also not who waits already, so that no frame is judged by a classifier that is being closed.
  */
-public final class WatchedClassifier implements ImageClassifier {
+final class WatchedClassifier implements ImageClassifier {
     private final ImageClassifier watched;
     private final LongSupplier nanoTime;
     private final Map<Thread, Long> waitingSinceNanos = new ConcurrentHashMap<>();
     private volatile boolean left;
 
     /** @param nanoTime a clock that only ever goes forward, in nanoseconds */
-    public WatchedClassifier(ImageClassifier watched, LongSupplier nanoTime) {
+    WatchedClassifier(ImageClassifier watched, LongSupplier nanoTime) {
         this.watched = watched;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether a thread has been waiting for an answer for longer than that. */
-    boolean isAwaitedLongerThan(Duration time) {
-        return awaitedLongerThan(time) > 0;
-    }
-
     /** How many threads have been waiting for an answer for longer than that. */
-    public long awaitedLongerThan(Duration time) {
+    long awaitedLongerThan(Duration time) {
         long now = nanoTime.getAsLong();
         return waitingSinceNanos.values().stream()
                 .filter(since -> now - since > time.toNanos())
                 .count();
     }
 
-    /** Whether so many threads wait for it that its network runs as often at the same time as it can. */
-    public boolean isFullyUsed() {
-        return waitingSinceNanos.size() >= watched.tuning().runs();
+    ImageClassifier watched() {
+        return watched;
+    }
+
+    /** How many threads wait for an answer. */
+    int awaited() {
+        return waitingSinceNanos.size();
     }
 
     /** From now on every answer is a {@link ClassifierClosedException}. */
-    public void leave() {
+    void leave() {
         left = true;
     }
 
