@@ -100,9 +100,10 @@ class ModuleRulesTest {
             stream.side            | topics that nobody waits for                                   | contract trouble
             stream.review          | which items a person shall look at                             | contract metrics trouble stream.side
             stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.image classifier.network stream.item stream.side
-            stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.review stream.side sorting
-            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.review stream.shadow stream.side sorting stream.topology
+            stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.model classifier.network
+            stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting
+            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
@@ -149,8 +150,10 @@ class ModuleRulesTest {
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 
             process                | what the process of every command has                          | contract metrics trouble
-            linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process camera camera.live camera.publishing camera.push camera.source
+            signatures             | who has signed what decides                                    | process
+            linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process signatures camera camera.live camera.publishing camera.push camera.source
             rights                 | what each role may do on the cluster                           | contract process
+            models                 | model packages, and how running lines get new ones             | metrics classifier classifier.image classifier.model classifier.network signatures sorting stream.model
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             plc                    | a controller that is none                                      | gateway.modbus

@@ -2,12 +2,15 @@
 package dev.sortline.cli;
 
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.image.ImageBounds;
-import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.linefile.LinePlans;
 import dev.sortline.linefile.PlanWatch;
+import dev.sortline.models.CheckedPackage;
+import dev.sortline.models.ModelWatch;
+import dev.sortline.models.OpenedModel;
+import dev.sortline.models.WatchedModel;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
@@ -17,12 +20,16 @@ import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
+import dev.sortline.stream.model.LineModels;
+import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,9 +64,11 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LineFile file = LineFile.load(config);
         LinePlans plans = LinePlans.read(file);
-        ModelPackage model = model(file);
-        Optional<ModelPackage> shadowModel = file.shadow().map(ClassifyCommand::model);
-        plans.checkLabels(model);
+        var packages = new Packages(
+                read(file, config + ": ", file.model()),
+                file.canary().map(canary -> read(file, canary.place() + ": canary: ", canary.model())),
+                file.shadow().map(shadow -> read(file, shadow.place() + ": shadow: ", shadow.model())));
+        plans.checkLabels(line -> packages.of(line, file).model());
         // A cluster that is away is told at once, not after the seconds that opening the model takes.
         TopicSetup.prepare(
                 file.kafka(),
@@ -67,46 +76,93 @@ final class ClassifyCommand implements Callable<Integer> {
                         StreamSettings.applicationId(file.kafka()), file.lines().size()),
                 !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
-                var classifier = ImageClassifier.open(model, ImageBounds.DEFAULT, file.inference());
-                // After the first one, which is tried without another beside it.
-                var shadow = shadowModel
-                        .map(second -> open(second, file.shadow().orElseThrow()))
+                var models = open(file, packages);
+                // After the others, which are tried without it.
+                var shadow = packages.shadow()
+                        .map(second -> open(
+                                second,
+                                ShadowModel.INFERENCE,
+                                file.shadow().orElseThrow().place() + ": shadow: "))
                         .orElse(null);
-                var stream = stream(settings(file, plans), classifier, Optional.ofNullable(shadow), metrics);
-                var watch = PlanWatch.start(plans.watched(model), metrics.registry())) {
-            run(file, stream, metrics);
-        } catch (ModelPackageException e) {
-            throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
+                // Closed after the stream, so that a model that is just being opened holds up no line that changes
+                // hands.
+                var modelWatch = ModelWatch.start(watched(file, plans, packages, models), metrics.registry());
+                var stream = stream(settings(file, plans), models, Optional.ofNullable(shadow), metrics);
+                var planWatch = PlanWatch.start(
+                        plans.watched(line -> models.of(line).classifier().model(), models), metrics.registry())) {
+            run(file, stream, modelWatch, metrics);
         }
         return 0;
     }
 
-    private ModelPackage model(LineFile file) {
-        try {
-            return ModelPackage.load(file.model());
-        } catch (ModelPackageException e) {
-            throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
+    /** The packages that the line file names, as they were read at the start. */
+    private record Packages(CheckedPackage main, Optional<CheckedPackage> canary, Optional<CheckedPackage> shadow) {
+        /** The one that decides a line. */
+        CheckedPackage of(String line, LineFile file) {
+            return canary.filter(there -> isCanary(line, file)).orElse(main);
         }
     }
 
-    private static ModelPackage model(LineFile.Shadow shadow) {
+    private static boolean isCanary(String line, LineFile file) {
+        return file.canary().filter(canary -> canary.lines().contains(line)).isPresent();
+    }
+
+    private static CheckedPackage read(LineFile file, String place, Path folder) {
         try {
-            return ModelPackage.load(shadow.model());
+            return CheckedPackage.read(folder, file.signatures().trusted());
         } catch (ModelPackageException e) {
-            throw unusable(shadow, e);
+            throw CommandFailure.ofConfiguration(place + e.getMessage());
         }
     }
 
-    private static ImageClassifier open(ModelPackage second, LineFile.Shadow shadow) {
+    private static ImageClassifier open(CheckedPackage checked, InferenceSettings settings, String place) {
         try {
-            return ImageClassifier.open(second, ImageBounds.DEFAULT, ShadowModel.INFERENCE);
+            return OpenedModel.of(checked, settings);
         } catch (ModelPackageException e) {
-            throw unusable(shadow, e);
+            throw CommandFailure.ofConfiguration(place + e.getMessage());
         }
     }
 
-    private static CommandFailure unusable(LineFile.Shadow shadow, ModelPackageException e) {
-        return CommandFailure.ofConfiguration(shadow.place() + ": shadow: " + e.getMessage());
+    /** The model, and the canary beside it, which is run in the same way. */
+    private LineModels open(LineFile file, Packages packages) {
+        var main = new ModelInForce(open(packages.main(), file.inference(), config + ": "));
+        if (packages.canary().isEmpty()) {
+            return LineModels.of(main);
+        }
+        try {
+            var canary = file.canary().orElseThrow();
+            var settings = OpenedModel.like(main.classifier().tuning(), file.inference());
+            var other = open(packages.canary().get(), settings, canary.place() + ": canary: ");
+            return LineModels.of(main).withCanary(new ModelInForce(other), canary.lines());
+        } catch (CommandFailure e) {
+            main.close();
+            throw e;
+        }
+    }
+
+    private static List<WatchedModel> watched(LineFile file, LinePlans plans, Packages packages, LineModels models) {
+        var settings = OpenedModel.like(
+                models.all().findFirst().orElseThrow().classifier().tuning(), file.inference());
+        var trusted = file.signatures().trusted();
+        List<WatchedModel> watched = new ArrayList<>();
+        models.all().forEach(model -> {
+            boolean main = watched.isEmpty();
+            var lines = plans.lines().values().stream()
+                    .filter(line -> models.of(line.id()) == model)
+                    .toList();
+            watched.add(new WatchedModel(
+                    main ? "main" : "canary",
+                    main ? file.model() : file.canary().orElseThrow().model(),
+                    main
+                            ? packages.main().digest()
+                            : packages.canary().orElseThrow().digest(),
+                    model,
+                    lines,
+                    settings,
+                    trusted,
+                    models));
+        });
+        return watched;
     }
 
     private static StreamSettings settings(LineFile file, LinePlans plans) {
@@ -119,28 +175,29 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private static LineStream stream(
-            StreamSettings settings,
-            ImageClassifier classifier,
-            Optional<ImageClassifier> shadow,
-            ProcessMetrics metrics) {
+            StreamSettings settings, LineModels models, Optional<ImageClassifier> shadow, ProcessMetrics metrics) {
         try {
-            return new LineStream(settings, classifier, shadow, metrics.registry());
+            return new LineStream(settings, models, shadow, metrics.registry());
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka Streams refuses its properties: " + CommandFailure.rootReason(e));
         }
     }
 
-    private void run(LineFile file, LineStream stream, ProcessMetrics metrics) throws InterruptedException {
+    private void run(LineFile file, LineStream stream, ModelWatch watch, ProcessMetrics metrics)
+            throws InterruptedException {
         try (var management = file.http()
                 .map(http -> ManagementServer.start(
-                        http.addressOrDefault(), http.port(), metrics.registry(), new ClassifierHealth(stream)))
+                        http.addressOrDefault(), http.port(), metrics.registry(), new ClassifierHealth(stream, watch)))
                 .orElse(null)) {
             stream.start();
             LOG.info(
-                    "Sorting lines {} with model {}{}{}",
+                    "Sorting lines {} with model {}{}{}{}",
                     file.lines().keySet(),
                     file.model().getFileName(),
+                    file.canary()
+                            .map(canary -> ", canary " + canary.model().getFileName() + " decides " + canary.lines())
+                            .orElse(""),
                     file.shadow()
                             .map(shadow -> ", model " + shadow.model().getFileName() + " looks on")
                             .orElse(""),
@@ -157,7 +214,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     /** How the classifier is, told at each request. */
-    private record ClassifierHealth(LineStream stream) implements Health {
+    private record ClassifierHealth(LineStream stream, ModelWatch watch) implements Health {
         @Override
         public List<String> deadlocks() {
             return stream.deadlocks();
@@ -170,7 +227,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
         @Override
         public List<String> warnings() {
-            return stream.cameraWarnings();
+            return Stream.concat(stream.cameraWarnings().stream(), watch.warnings().stream())
+                    .toList();
         }
     }
 }

@@ -57,7 +57,7 @@ final class ConsoleCommand implements Callable<Integer> {
         ConsoleSettings settings = plans.console(file);
         TopicSetup.prepare(file.kafka(), TopicUse.ofConsole(file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
-                var watch = PlanWatch.start(plans.watched(model), metrics.registry());
+                var watch = PlanWatch.start(plans.watched(line -> model(file), plans), metrics.registry());
                 var console = OperatorConsole.start(settings)) {
             run(file, console, metrics);
         } catch (CannotServeException e) {

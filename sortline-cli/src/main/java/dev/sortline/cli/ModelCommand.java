@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "model",
         description = "Works on model packages.",
         mixinStandardHelpOptions = true,
-        subcommands = {ImportCommand.class, ModelCommand.Inspect.class})
+        subcommands = {
+            ImportCommand.class,
+            ModelCommand.Inspect.class,
+            SignCommand.OfModel.class,
+            PackageSwitch.Promote.class,
+            PackageSwitch.Rollback.class
+        })
 public final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -27,7 +33,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do with the model: sortline model import SAVED_MODEL, or sortline model inspect PACKAGE");
+                "say what to do with the model: sortline model import, inspect, sign, promote or rollback");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = "Works on sorting plans.",
         mixinStandardHelpOptions = true,
-        subcommands = PlanCommand.Check.class)
+        subcommands = {PlanCommand.Check.class, SignCommand.OfPlan.class})
 final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -34,7 +34,8 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do with the plan: sortline plan check FILE --model DIR");
+                spec.commandLine(),
+                "say what to do with the plan: sortline plan check FILE --model DIR, or sortline plan sign FILE --key PEM");
     }
 
     /** {@code sortline plan check}: finds mistakes, and tells what becomes of each of a model's labels. */

@@ -14,6 +14,7 @@ import dev.sortline.gateway.driver.DriverSettings;
 import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
+import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
@@ -26,11 +27,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the model package's folder
  * @param inference how the model's network is run; what is absent is measured at start
  * @param shadow the second model, which decides nothing; empty when there is none
+ * @param canary the model that decides a few lines first; empty when there is none
+ * @param signatures whose signatures models and plans must have
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
  * @param cameraWatch from when on a camera is no longer believed, or told of
@@ -56,6 +62,8 @@ public record LineFile(
         Path model,
         InferenceSettings inference,
         Optional<Shadow> shadow,
+        Optional<Canary> canary,
+        Signatures signatures,
         Optional<Http> http,
         Map<String, Entry> lines,
         CameraWatchSettings cameraWatch,
@@ -83,6 +91,32 @@ public record LineFile(
      * @param place where in the line file it is named, {@code file:line:column}
      */
     public record Shadow(Path model, String place) {}
+
+    /**
+     * A model that decides a few lines before it decides all.
+     *
+     * @param model its package's folder
+     * @param lines ids of the lines that it decides, of those under lines, at least one
+     * @param place where in the line file it is named, {@code file:line:column}
+     */
+    public record Canary(Path model, Set<String> lines, String place) {}
+
+    /**
+     * Whose signatures are asked for.
+     *
+     * @param keys files of public keys; nothing is asked where there are none
+     * @param require whether what is not signed is refused
+     */
+    public record Signatures(List<Path> keys, boolean require) {
+        /**
+         * Reads the keys.
+         *
+         * @throws CommandFailure naming the first file that is no key
+         */
+        public TrustedKeys trusted() {
+            return TrustedKeys.read(keys, require);
+        }
+    }
 
     /** Health and metrics over HTTP. */
     public record Http(
@@ -146,6 +180,14 @@ public record LineFile(
                 content.inference() == null ? InferenceSettings.MEASURED : content.inference(),
                 Optional.ofNullable(content.shadow())
                         .map(shadow -> new Shadow(beside(file, shadow), yaml.place(List.of("shadow")))),
+                Optional.ofNullable(content.canary()).map(canary -> canary(file, yaml, content, canary)),
+                Optional.ofNullable(content.signatures())
+                        .map(signatures -> new Signatures(
+                                signatures.keys().stream()
+                                        .map(key -> beside(file, key))
+                                        .toList(),
+                                signatures.requireOrDefault()))
+                        .orElse(new Signatures(List.of(), false)),
                 environment.http(Optional.ofNullable(content.http())),
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
@@ -163,6 +205,22 @@ public record LineFile(
         return lines.keySet().stream()
                 .filter(id -> console.trialLine().filter(id::equals).isEmpty())
                 .toList();
+    }
+
+    private static Canary canary(Path file, YamlFile yaml, WrittenLineFile content, WrittenCanary canary) {
+        for (int i = 0; i < canary.lines().size(); i++) {
+            String line = canary.lines().get(i);
+            if (!content.lines().containsKey(line)) {
+                throw yaml.mistake(
+                        List.of("canary", "lines", String.valueOf(i)),
+                        "'%s' is not under lines: there are %s"
+                                .formatted(line, new TreeSet<>(content.lines().keySet())));
+            }
+        }
+        return new Canary(
+                beside(file, canary.model()),
+                Collections.unmodifiableSet(new LinkedHashSet<>(canary.lines())),
+                yaml.place(List.of("canary")));
     }
 
     private static Console console(
@@ -322,7 +380,8 @@ public record LineFile(
     @Override
     public String toString() {
         return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
-                + ", shadow=" + shadow + ", http=" + http + ", lines=" + lines + ", cameraWatch=" + cameraWatch
+                + ", shadow=" + shadow + ", canary=" + canary + ", signatures=" + signatures + ", http=" + http
+                + ", lines=" + lines + ", cameraWatch=" + cameraWatch
                 + ", cameras=" + cameras + ", push=" + push + ", reviews=" + reviews + ", gateway=" + gateway
                 + ", drivers=" + drivers + ", console=" + console + "]";
     }

@@ -4,6 +4,7 @@ package dev.sortline.linefile;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.console.ConsoleSettings;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanInForce;
 import java.nio.file.Files;
@@ -12,21 +13,26 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The lines of a line file with the sorting plans that they name. Lines that name the same file share its plan. */
 public final class LinePlans {
+    private final TrustedKeys trusted;
     private final Map<Path, ReadPlan> plans = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
 
     private record ReadPlan(PlanFile file, PlanInForce inForce) {
-        static ReadPlan of(Path path) {
+        static ReadPlan of(Path path, TrustedKeys trusted) {
             PlanFile file = PlanFile.read(path);
+            file.checkSignature(trusted);
             return new ReadPlan(file, new PlanInForce(file.edition()));
         }
     }
 
-    private LinePlans() {}
+    private LinePlans(TrustedKeys trusted) {
+        this.trusted = trusted;
+    }
 
     /**
      * Reads the plans.
@@ -34,7 +40,7 @@ public final class LinePlans {
      * @throws CommandFailure telling the first mistake with its place
      */
     public static LinePlans read(LineFile file) {
-        var read = new LinePlans();
+        var read = new LinePlans(file.signatures().trusted());
         file.lines().forEach(read::add);
         return read;
     }
@@ -50,13 +56,31 @@ public final class LinePlans {
      * @throws CommandFailure naming the first label that the model lacks, with its place
      */
     public void checkLabels(ModelPackage model) {
-        plans.values().forEach(plan -> plan.file().checkLabels(model));
+        checkLabels(line -> model);
     }
 
-    /** The plans as they were read, each to be looked at again while the lines run. */
-    public List<WatchedPlan> watched(ModelPackage model) {
+    /**
+     * As {@link #checkLabels(ModelPackage)}, where not all lines have the same model.
+     *
+     * @param models the model by the line's id
+     */
+    public void checkLabels(Function<String, ModelPackage> models) {
+        plans.values().forEach(plan -> linesOf(plan.inForce()).stream()
+                .map(line -> models.apply(line.id()))
+                .distinct()
+                .forEach(plan.file()::checkLabels));
+    }
+
+    /**
+     * The plans as they were read, each to be looked at again while the lines run.
+     *
+     * @param models the model that is in force, by the line's id
+     * @param turn its monitor is held while a plan is checked and put in force: by it whoever puts a model in force keeps them together
+     */
+    public List<WatchedPlan> watched(Function<String, ModelPackage> models, Object turn) {
         return plans.values().stream()
-                .map(plan -> new WatchedPlan(plan.file(), plan.inForce(), linesOf(plan.inForce()), model))
+                .map(plan ->
+                        new WatchedPlan(plan.file(), plan.inForce(), linesOf(plan.inForce()), models, trusted, turn))
                 .toList();
     }
 
@@ -69,7 +93,7 @@ public final class LinePlans {
     public ConsoleSettings console(LineFile file) {
         var others = file.console().plans().stream()
                 .filter(path -> !plans.containsKey(path))
-                .map(ReadPlan::of)
+                .map(path -> ReadPlan.of(path, trusted))
                 .map(ReadPlan::inForce);
         var all = Stream.concat(plans.values().stream().map(ReadPlan::inForce), others)
                 .toList();
@@ -89,7 +113,7 @@ public final class LinePlans {
             throw CommandFailure.ofConfiguration(
                     "%s: lines.%s.plan: there is no file %s".formatted(entry.place(), id, entry.plan()));
         }
-        ReadPlan plan = plans.computeIfAbsent(entry.plan(), ReadPlan::of);
+        ReadPlan plan = plans.computeIfAbsent(entry.plan(), path -> ReadPlan.of(path, trusted));
         checkName(id, entry, plan.file());
         plan.file().placed(() -> lines.put(id, new Line(id, entry.belt(), plan.inForce(), entry.framesPerItem())));
     }

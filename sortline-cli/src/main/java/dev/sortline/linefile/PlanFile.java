@@ -4,6 +4,9 @@ package dev.sortline.linefile;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.Sha256;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.signatures.BadSignatureException;
+import dev.sortline.signatures.SignedStatement;
+import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.BadDescriptionException;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanEdition;
@@ -21,9 +24,10 @@ import java.nio.file.Path;
  *
  * @param path where it is
  * @param edition the plan in it
+ * @param digest what {@code sha256sum} says of the file
  * @param yaml what is written there, to tell the place of a mistake
  */
-public record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
+public record PlanFile(Path path, PlanEdition edition, String digest, YamlFile yaml) {
     private static final int EDITION_DIGITS = 12;
 
     /**
@@ -49,7 +53,7 @@ public record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             var yaml = new YamlFile(path, text);
-            return new PlanFile(path, edition(path, bytes, yaml.as(SortingPlan.class)), yaml);
+            return new PlanFile(path, edition(path, bytes, yaml.as(SortingPlan.class)), Sha256.of(bytes), yaml);
         } catch (CharacterCodingException e) {
             throw CommandFailure.ofConfiguration("%s is not UTF-8 text: save it as UTF-8".formatted(path));
         }
@@ -94,6 +98,29 @@ public record PlanFile(Path path, PlanEdition edition, YamlFile yaml) {
      */
     void checkLanes(Line line) {
         placed(() -> line.checkLanes(edition.plan()));
+    }
+
+    /**
+     * Checks that somebody who is trusted has signed the plan, as far as that is asked for.
+     *
+     * @throws CommandFailure when its signature is missing or does not fit
+     */
+    void checkSignature(TrustedKeys trusted) {
+        try {
+            trusted.check("plan " + path, statement(), signatureOf(path));
+        } catch (BadSignatureException e) {
+            throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a signature of this plan says. */
+    public SignedStatement statement() {
+        return SignedStatement.ofPlan(name(), "sha256:" + digest);
+    }
+
+    /** Where the signature of a plan is: beside its file. */
+    public static Path signatureOf(Path path) {
+        return path.resolveSibling(path.getFileName() + ".signature");
     }
 
     /** Runs a check and tells a mistake with its place. */

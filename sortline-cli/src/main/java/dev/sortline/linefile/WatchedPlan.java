@@ -3,6 +3,7 @@ package dev.sortline.linefile;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.process.CommandFailure;
+import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.PlanInForce;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,9 @@ final class WatchedPlan {
     private final Path path;
     private final PlanInForce plan;
     private final List<Line> lines;
-    private final ModelPackage model;
+    private final Function<String, ModelPackage> models;
+    private final TrustedKeys trusted;
+    private final Object turn;
     private String seen;
     private String judged;
     private volatile boolean refused;
@@ -36,13 +40,24 @@ final class WatchedPlan {
      * @param file the file as it is in force
      * @param plan what the lines sort by
      * @param lines all lines that sort by it
+     * @param models the model that is in force, by the line's id
+     * @param trusted who must have signed it
+     * @param turn its monitor is held while it is checked and put in force
      */
-    WatchedPlan(PlanFile file, PlanInForce plan, List<Line> lines, ModelPackage model) {
+    WatchedPlan(
+            PlanFile file,
+            PlanInForce plan,
+            List<Line> lines,
+            Function<String, ModelPackage> models,
+            TrustedKeys trusted,
+            Object turn) {
         this.path = file.path();
         this.plan = plan;
         this.lines = lines;
-        this.model = model;
-        this.seen = file.edition().edition();
+        this.models = models;
+        this.trusted = trusted;
+        this.turn = turn;
+        this.seen = file.edition().edition() + signature();
         this.judged = seen;
     }
 
@@ -59,7 +74,7 @@ final class WatchedPlan {
     /** Looks at the file. */
     void look() {
         byte @Nullable [] bytes = bytes();
-        String found = bytes == null ? CANNOT_BE_READ : PlanFile.editionOf(bytes);
+        String found = bytes == null ? CANNOT_BE_READ : PlanFile.editionOf(bytes) + signature();
         boolean settled = found.equals(seen);
         seen = found;
         if (settled && !found.equals(judged)) {
@@ -76,14 +91,29 @@ final class WatchedPlan {
         }
     }
 
+    /** Where signatures are asked for, a change of the signature alone is one, too. */
+    private String signature() {
+        if (!trusted.areAsked()) {
+            return "";
+        }
+        try {
+            return " " + PlanFile.editionOf(Files.readAllBytes(PlanFile.signatureOf(path)));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private void judge(byte @Nullable [] bytes) {
         PlanEdition before = plan.edition();
         try {
             PlanFile next = bytes == null ? PlanFile.read(path) : PlanFile.of(path, bytes);
+            next.checkSignature(trusted);
             lines.forEach(next::checkLanes);
-            next.checkLabels(model);
+            synchronized (turn) {
+                lines.stream().map(line -> models.apply(line.id())).distinct().forEach(next::checkLabels);
+                plan.replaceBy(next.edition());
+            }
             refused = false;
-            plan.replaceBy(next.edition());
             LOG.info(
                     "Plan {} changed from edition {} to {} for {}: {}",
                     name(),

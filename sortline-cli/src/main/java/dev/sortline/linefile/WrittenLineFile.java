@@ -30,12 +30,18 @@ record WrittenLineFile(
                                 + " kind only. Passwords need not stand here: security.md")
                 @JsonProperty(required = true)
                 Map<String, Object> kafka,
-        @JsonPropertyDescription("the model package's folder") @JsonProperty(required = true) Path model,
+        @JsonPropertyDescription("the model package's folder, which may be replaced while the lines run: models.md")
+                @JsonProperty(required = true)
+                Path model,
         @JsonPropertyDescription("how the model's network is run") @Nullable InferenceSettings inference,
         @JsonPropertyDescription(
                         "the folder of a second model package, which looks at the same frames and decides nothing; none when"
                                 + " absent")
                 @Nullable Path shadow,
+        @JsonPropertyDescription("a model that decides a few lines before it decides all: models.md") @Nullable WrittenCanary canary,
+        @JsonPropertyDescription(
+                        "who may sign model packages and plans; nothing is asked of signatures when absent: models.md")
+                @Nullable WrittenSignatures signatures,
         @JsonPropertyDescription("where health and metrics are served; nowhere when absent")
                 LineFile.@Nullable Http http,
         @JsonPropertyDescription("the belts, by a name that lines refer to") @JsonProperty(required = true)

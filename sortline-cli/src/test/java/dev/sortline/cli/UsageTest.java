@@ -102,7 +102,12 @@ class UsageTest {
                     plan check                          | Missing required options and parameters
                     plan check nowhere.yaml --model m   | no plan file at nowhere.yaml
                     plan check ../plans/six-fractions.yaml --model nowhere | no model package at nowhere
-                    model                               | sortline model import SAVED_MODEL, or sortline model inspect PACKAGE
+                    model                               | sortline model import, inspect, sign, promote or rollback
+                    model sign ../models/waste-cnn --key nowhere.pem | no key file at nowhere.pem
+                    model sign ../models/waste-cnn --key ../pom.xml | pom.xml is no private Ed25519 key in PEM form
+                    model promote --config ../samples/line.yaml | canary is missing: there is nothing to promote
+                    model rollback --config ../samples/line.yaml | there is no package before this one at
+                    plan sign nowhere.yaml --key ../pom.xml | pom.xml is no private Ed25519 key in PEM form
                     model import                        | Missing required options and parameters
                     model import x --labels l --input-size 224 --scaling 0..2 --out p    | '0..2' is none of [-1..1, 0..1, none]
                     model import x --labels l --input-size 8 --scaling none --out p      | inputSize must be 16..1024, but is 8

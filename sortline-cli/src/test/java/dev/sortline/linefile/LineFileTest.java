@@ -291,7 +291,10 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, cameras, console, drivers, gateway, http, inference, kafka, lines, model, push, reviews, shadow]
+                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, cameras, canary, console, drivers, gateway, http, inference, kafka, lines, model, push, reviews, shadow, signatures]
+                    model: models/waste        | "model: m\ncanary: { model: n, lines: [line-7] }" | :4:29: | canary.lines.0: 'line-7' is not under lines: there are [line-1]
+                    model: models/waste        | "model: m\ncanary: { model: n, lines: [] }" | :4:21: | lines is empty: name at least one
+                    model: models/waste        | "model: m\nsignatures: { keys: [] }" | :4:15: | keys is empty: name at least one
                     residualLane: residue      | "residualLane: residue\n    cameras: { camera-1: { distanceMetres: 2 } }" | :13:27: | belts.main.ejectors.glass.distanceMetres: ejector 'glass' stands at 1.5 m, not after camera 'camera-1' at 2.0 m
                     glass: { number            | "metal: { number: 1, distanceMetres: 2 }\n      glass: { number" | :12:16: | belts.main.ejectors.metal.number: number is 1, which is the number of ejector 'glass'
                     transportMarginMillis: 20  | transportMarginMillis: 900  | :12:7: | an item reaches ejector 'glass' 750 ms after the zero mark

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.signatures.KeyFiles;
+import dev.sortline.signatures.SigningKey;
 import dev.sortline.sorting.SortingPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -41,6 +43,7 @@ class WatchedPlanTest {
     @TempDir
     private Path folder;
 
+    private String lines = LINES;
     private Path file;
     private LinePlans plans;
     private WatchedPlan watched;
@@ -150,6 +153,63 @@ class WatchedPlanTest {
     }
 
     @Test
+    void changeIsInForceOnceItIsSignedWhereThatIsAsked() throws IOException {
+        // Given
+        var keys = KeyFiles.make(folder, "plant");
+        sign(keys);
+        lines = LINES + "signatures: { keys: [plant-public.pem] }\n";
+        load();
+        Files.writeString(file, GlassOnly.yaml(0.75));
+        lookTwice();
+        assertThat(watched.refused()).isTrue();
+        assertThat(leastConfidence("line-1")).isEqualTo(0.5);
+
+        // When
+        sign(keys);
+        lookTwice();
+
+        // Then
+        assertThat(watched.refused()).isFalse();
+        assertThat(leastConfidence("line-1")).isEqualTo(0.75);
+    }
+
+    @Test
+    void planThatIsNotSignedIsRefusedAtTheStartWhereThatIsAsked() throws IOException {
+        // Given
+        KeyFiles.make(folder, "plant");
+        var lineFile = lineFile(LINES + "signatures: { keys: [plant-public.pem] }\n");
+
+        // When
+        var reading = assertThatThrownBy(() -> LinePlans.read(lineFile));
+
+        // Then
+        reading.hasMessage("plan %1$s is not signed: there is no %1$s.signature, and signatures.require is true", file);
+    }
+
+    @Test
+    void signedPlanUnderAnothersNameIsRefused() throws IOException {
+        // Given
+        var keys = KeyFiles.make(folder, "plant");
+        sign(keys);
+        Files.copy(file, folder.resolve("other.yaml"));
+        Files.copy(PlanFile.signatureOf(file), folder.resolve("other.yaml.signature"));
+        var lineFile = lineFile(
+                LINES.replace("glass-only", "other") + "signatures: { keys: [plant-public.pem], require: false }\n");
+
+        // When
+        var reading = assertThatThrownBy(() -> LinePlans.read(lineFile));
+
+        // Then
+        reading.hasMessageContaining("other.yaml.signature does not fit");
+    }
+
+    private void sign(KeyFiles keys) throws IOException {
+        Files.writeString(
+                PlanFile.signatureOf(file),
+                SigningKey.read(keys.secret()).sign(PlanFile.read(file).statement()));
+    }
+
+    @Test
     void refusalEndsWhenTheFileIsAsItWas() throws IOException {
         // Given
         Files.writeString(file, "no plan");
@@ -170,7 +230,7 @@ class WatchedPlanTest {
         Files.writeString(file, "no plan");
 
         // When
-        try (var unused = PlanWatch.start(plans.watched(MODEL), registry)) {
+        try (var unused = PlanWatch.start(plans.watched(line -> MODEL, plans), registry)) {
             var gauge = registry.get(LineMetric.PLAN_REFUSED.meterName())
                     .tag("plan", "glass-only")
                     .gauge();
@@ -240,8 +300,8 @@ class WatchedPlanTest {
     }
 
     private void load() throws IOException {
-        plans = LinePlans.read(lineFile(LINES));
-        watched = plans.watched(MODEL).get(0);
+        plans = LinePlans.read(lineFile(lines));
+        watched = plans.watched(line -> MODEL, plans).get(0);
     }
 
     private LineFile lineFile(String text) throws IOException {

@@ -18,7 +18,8 @@ public final class ClassifyProcess extends CommandProcess {
     private static final List<String> OPTIONS = List.of(
             "-Xmx256m",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-Dorg.slf4j.simpleLogger.log.dev.sortline.linefile=info");
+            "-Dorg.slf4j.simpleLogger.log.dev.sortline.linefile=info",
+            "-Dorg.slf4j.simpleLogger.log.dev.sortline.models=info");
 
     private ClassifyProcess(List<String> options, String lineFile, Path folder) throws IOException {
         super("classify", options, lineFile, folder);
@@ -27,6 +28,13 @@ public final class ClassifyProcess extends CommandProcess {
     /** Starts it with a line file that has all but {@code http}. */
     public static ClassifyProcess start(String lineFile, Path folder) throws IOException {
         return new ClassifyProcess(OPTIONS, lineFile, folder);
+    }
+
+    /** With a Java heap that has all of its memory from the start: what its resident memory grows by lies outside. */
+    public static ClassifyProcess startWithFixedHeap(String lineFile, Path folder) throws IOException {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(List.of("-Xms256m", "-XX:+AlwaysPreTouch"));
+        return new ClassifyProcess(options, lineFile, folder);
     }
 
     /** With lines whose belt is so slow that no answer comes too late. */
