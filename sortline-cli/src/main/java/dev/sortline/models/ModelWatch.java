@@ -33,8 +33,7 @@ public final class ModelWatch implements AutoCloseable {
     public static ModelWatch start(List<WatchedModel> models, MeterRegistry registry) {
         var watch = new ModelWatch(models);
         for (var model : watch.models) {
-            LineMetric.MODEL_REFUSED.gauge(
-                    registry, () -> model.problem().isPresent() ? 1 : 0, "role", model.role());
+            LineMetric.MODEL_REFUSED.gauge(registry, () -> model.problem().isPresent() ? 1 : 0, "role", model.role());
             var unused = watch.timer.scheduleWithFixedDelay(() -> look(model), 1, 1, TimeUnit.SECONDS);
         }
         return watch;

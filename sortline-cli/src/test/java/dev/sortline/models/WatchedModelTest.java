@@ -264,7 +264,8 @@ class WatchedModelTest {
 
         // When
         try (var watch = ModelWatch.start(List.of(watched), registry)) {
-            double refused = registry.get(LineMetric.MODEL_REFUSED.meterName()).gauge().value();
+            double refused =
+                    registry.get(LineMetric.MODEL_REFUSED.meterName()).gauge().value();
 
             // Then
             assertThat(refused).isOne();
@@ -272,7 +273,8 @@ class WatchedModelTest {
         }
         Files.move(next, current);
         lookTwice();
-        assertThat(registry.get(LineMetric.MODEL_REFUSED.meterName()).gauge().value()).isZero();
+        assertThat(registry.get(LineMetric.MODEL_REFUSED.meterName()).gauge().value())
+                .isZero();
     }
 
     private Runnable duringOpening = () -> {};
