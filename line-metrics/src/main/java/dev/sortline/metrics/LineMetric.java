@@ -188,12 +188,6 @@ public enum LineMetric {
                     "1 while the plan's file is refused and the edition before it stays in force")
             .by(each("plan", "configured plans"))
             .at(CLASSIFIER, CONSOLE)),
-    /** A model package that cannot be used. */
-    MODEL_REFUSED(gauging(
-                    "sortline.model.refused",
-                    "1 while the package in the model's folder is refused and the model before it stays in force")
-            .by(oneOf("role", "main", "canary"))
-            .at(CLASSIFIER)),
     /** Records that the cluster did not take. */
     UNWRITTEN(counting("sortline.unwritten.records", "Records that the cluster did not take for what they are")
             .by(oneOf(

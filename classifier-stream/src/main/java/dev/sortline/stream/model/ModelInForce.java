@@ -86,7 +86,12 @@ public final class ModelInForce implements AutoCloseable {
             next.close();
             throw new ClassifierClosedException();
         }
-        followers.forEach(follower -> follower.accept(next));
+        try {
+            followers.forEach(follower -> follower.accept(next));
+        } catch (RuntimeException e) {
+            next.close();
+            throw e;
+        }
         ModelEdition before = edition;
         living.add(coming);
         edition = coming;
