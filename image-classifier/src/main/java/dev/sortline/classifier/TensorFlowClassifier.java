@@ -16,6 +16,7 @@ import dev.sortline.classifier.network.InferenceTrial;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.classifier.network.SavedNetwork;
 import dev.sortline.classifier.network.TemperedSoftmax;
+import dev.sortline.classifier.runtime.FreedMemory;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ final class TensorFlowClassifier implements ImageClassifier {
         if (closed.compareAndSet(false, true) && batcher.stop()) {
             decoder.close();
             network.close();
+            FreedMemory.giveBack();
         }
     }
 

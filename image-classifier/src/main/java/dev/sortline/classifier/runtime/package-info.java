@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * TensorFlow's native library in this process: whether this processor and platform can run it, and what it prints.
+ * TensorFlow's native library in this process: whether this processor and platform can run it, what it prints, and
+ * what becomes of the memory that it frees.
  */
 @NullMarked
 package dev.sortline.classifier.runtime;
