@@ -45,6 +45,11 @@ public class CommandProcess extends JavaProcess {
         this.port = port;
     }
 
+    /** Where it serves health and metrics, on loopback. */
+    public final int port() {
+        return port;
+    }
+
     public final boolean ready() {
         return get("/health/ready").startsWith("200");
     }

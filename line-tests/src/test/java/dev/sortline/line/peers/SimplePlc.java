@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,7 +36,8 @@ public final class SimplePlc implements AutoCloseable {
     private static final int UNKNOWN_FUNCTION = 1;
     private static final int ON = 0xff00;
 
-    private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket door;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final BitSet coils = new BitSet();
     private final List<PlcPeer> peers = new ArrayList<>();
 
@@ -47,9 +50,19 @@ public final class SimplePlc implements AutoCloseable {
     public record Rise(int coil, Instant at) {}
 
     public SimplePlc() throws IOException {
+        this(0);
+    }
+
+    private SimplePlc(int port) throws IOException {
+        door = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
         var thread = new Thread(this::serve, "plc");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** One that stands where another stood. */
+    public static SimplePlc on(int port) throws IOException {
+        return new SimplePlc(port);
     }
 
     /** Where the lines have their coils and registers here, as in a line file. */
@@ -88,6 +101,7 @@ public final class SimplePlc implements AutoCloseable {
             while (true) {
                 Socket socket = door.accept();
                 socket.setTcpNoDelay(true);
+                connections.add(socket);
                 var peer = new PlcPeer(REGISTERS, COILS);
                 synchronized (peers) {
                     peers.add(peer);
@@ -153,8 +167,12 @@ public final class SimplePlc implements AutoCloseable {
         return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
+    /** Is gone, and so are its connections. */
     @Override
     public void close() throws IOException {
         door.close();
+        for (Socket connection : connections) {
+            connection.close();
+        }
     }
 }
