@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,9 +157,18 @@ public final class LineMetrics {
         LineMetric.LOOP_STALL.gauge(registry, turns::worstSeconds, "loop", loop);
     }
 
-    /** The folder in which the stream keeps its state is watched from now on. */
+    /** The folder in which the stream keeps its state is watched from now on. It need not be there yet. */
     public void watchState(Path folder) {
-        LineMetric.DISK_FREE.gauge(registry, () -> folder.toFile().getUsableSpace(), "folder", "state");
+        LineMetric.DISK_FREE.gauge(registry, () -> freeBytes(folder), "folder", "state");
+    }
+
+    /** A folder that is not there has no room at all, by what the file system says. */
+    private static double freeBytes(Path folder) {
+        @Nullable Path there = folder.toAbsolutePath();
+        while (there != null && !Files.isDirectory(there)) {
+            there = there.getParent();
+        }
+        return there == null ? Double.NaN : there.toFile().getUsableSpace();
     }
 
     private synchronized void inForce(String line, PlanEdition plan) {
