@@ -13,11 +13,14 @@ RUN --mount=type=cache,target=/root/.m2/repository \
 RUN mkdir /opt/sortline && tar -xzf sortline-cli/target/sortline-*.tar.gz -C /opt/sortline --strip-components=1
 
 FROM ${RUN_IMAGE}
-# A home of its own: TensorFlow unpacks its native library there.
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/sortline --shell /usr/sbin/nologin sortline
+# A home of its own: native libraries are unpacked there.
+RUN useradd --system --uid 10001 --user-group --create-home --home-dir /var/lib/sortline --shell /usr/sbin/nologin sortline
 COPY --from=build /opt/sortline /opt/sortline
 WORKDIR /var/lib/sortline
-USER sortline
+# By number, for Kubernetes' runAsNonRoot.
+USER 10001
+# All that is written, besides /tmp: the rest of the container can be read-only.
+VOLUME /var/lib/sortline
 # These override what the line file says, so that the health check finds its port and the model is the image's own.
 ENV SORTLINE_HTTP_PORT=8080 \
     SORTLINE_HTTP_ADDRESS=0.0.0.0 \
