@@ -206,7 +206,7 @@ class SimulatedPlantTest {
 
         // Then
         starting.isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot serve the demo's controller on 127.0.0.1:" + port);
+                .hasMessageStartingWith("cannot serve a controller on 127.0.0.1:" + port);
     }
 
     private void write(int coil, boolean on) throws Exception {
