@@ -183,11 +183,27 @@ class PushServerTest {
     }
 
     @Test
-    void largePictureIsRefusedBeforeItIsRead() throws Exception {
+    void senderOfALargePictureMayFinishAndIsToldThen() throws Exception {
+        // Given
+        var server = serve(frame -> Optional.empty());
+        byte[] large = new byte[2 * Picture.MAX_BYTES];
+
+        // When
+        var answer = post(server, FRAMES, large);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void largePictureIsRefusedBeforeItIsReadWhereTheSenderAsks() throws Exception {
         // Given
         var server = serve(frame -> Optional.empty());
         try (var sender = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            sender.getOutputStream().write(head(FRAMES, Picture.MAX_BYTES + 1));
+            String head = new String(head(FRAMES, Picture.MAX_BYTES + 1), StandardCharsets.US_ASCII);
+            sender.getOutputStream()
+                    .write(head.replace("Host:", "Expect: 100-continue\r\nHost:")
+                            .getBytes(StandardCharsets.US_ASCII));
 
             // When
             String answer = new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

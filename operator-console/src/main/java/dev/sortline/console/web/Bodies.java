@@ -38,13 +38,13 @@ public final class Bodies {
     }
 
     /**
-     * A body, without reading any of it when its length says that it is far too long.
+     * A body, without reading any of it when its length says that it is far too long, or too long where the sender asks before it sends.
      *
      * @throws RefusedException when it is longer than {@code most} bytes, comes too slowly, or too many come at a time
      */
     public static byte[] atMost(Context request, int most) {
         long length = length(request);
-        if (length > MOST_THROWN_AWAY) {
+        if (length > MOST_THROWN_AWAY || (length > most && asksFirst(request))) {
             throw tooLarge(request, most);
         }
         if (!PLACES.tryAcquire()) {
@@ -79,6 +79,10 @@ public final class Bodies {
             checkPace(request, body.size(), began);
         }
         return body.toByteArray();
+    }
+
+    private static boolean asksFirst(Context request) {
+        return "100-continue".equalsIgnoreCase(request.header("Expect"));
     }
 
     /** For a sender to see an answer it must have been let finish, where it is not much more and comes soon. */

@@ -327,13 +327,13 @@ class ConsoleServerTest {
     }
 
     @Test
-    void bodyThatSaysThatItIsTooLongIsRefusedBeforeItIsSent() throws Exception {
+    void bodyThatSaysThatItIsTooLongIsRefusedBeforeItIsSentWhereTheSenderAsks() throws Exception {
         // Given
         serve(false, false);
 
         // When
-        String answer =
-                raw("POST /api/said HTTP/1.1\r\nHost: localhost\r\nX-Sortline: 1\r\nContent-Length: 1025\r\n\r\n");
+        String answer = raw("POST /api/said HTTP/1.1\r\nHost: localhost\r\nX-Sortline: 1\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 1025\r\n\r\n");
 
         // Then
         assertThat(answer).startsWith("HTTP/1.1 413").contains("too-large");
@@ -348,7 +348,7 @@ class ConsoleServerTest {
 
         // When
         String answer = raw("POST /api/said HTTP/1.1\r\nHost: localhost\r\nX-Sortline: 1\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk);
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + "0\r\n\r\n");
 
         // Then
         assertThat(answer).startsWith("HTTP/1.1 413");
