@@ -36,12 +36,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each role on a cluster that lets nobody in without TLS and a login, with the rights that {@code sortline acls} prints and no more. */
+@Tag("exhaustive")
 class RolesIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final List<String> ROLES = List.of("produce", "classify", "gateway", "console", "reviews");
