@@ -34,9 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the dashboard asks for, held against what a running classifier and a running gateway export. */
+/** What the dashboards ask for, held against what a running classifier and a running gateway export. */
 class DashboardIT {
-    private static final Path DASHBOARD = Path.of("../grafana/dashboards/sortline.json");
     private static List<PrometheusText.Series> exported = List.of();
     private static final Map<LineProcess, String> AT_THE_START = new EnumMap<>(LineProcess.class);
     private static final Map<LineProcess, String> AT_WORK = new EnumMap<>(LineProcess.class);
@@ -92,7 +91,8 @@ class DashboardIT {
     @MethodSource("queries")
     void everyQueryFindsSeriesThatAreExported(DashboardQuery query) {
         // Given
-        var selectors = query.selectors();
+        var selectors =
+                query.selectors().stream().filter(DashboardIT::isExportedHere).toList();
 
         // When
         var missing = selectors.stream()
@@ -100,7 +100,6 @@ class DashboardIT {
                 .toList();
 
         // Then
-        assertThat(selectors).isNotEmpty();
         assertThat(missing).isEmpty();
     }
 
@@ -194,7 +193,16 @@ class DashboardIT {
         assertThat(query.labels()).containsExactlyInAnyOrder("stage", "le");
     }
 
+    /** The producer is not started here; DashboardFilesTest holds what is asked of it against the declarations. */
+    private static boolean isExportedHere(Selector selector) {
+        return Arrays.stream(LineMetric.values())
+                .filter(metric -> metric.exportedSeries().contains(selector.metric()))
+                .allMatch(metric -> !NOT_HERE.contains(metric)
+                        && (metric.processes().contains(LineProcess.CLASSIFIER)
+                                || metric.processes().contains(LineProcess.GATEWAY)));
+    }
+
     static List<DashboardQuery> queries() throws IOException {
-        return DashboardQuery.of(DASHBOARD);
+        return DashboardQuery.ofAll();
     }
 }

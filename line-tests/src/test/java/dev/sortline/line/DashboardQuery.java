@@ -54,6 +54,15 @@ record DashboardQuery(String panel, String expression, List<Selector> selectors,
         }
     }
 
+    /** All queries of all dashboards. */
+    static List<DashboardQuery> ofAll() throws IOException {
+        var queries = new ArrayList<DashboardQuery>();
+        for (DashboardSheet sheet : DashboardSheet.all()) {
+            queries.addAll(of(sheet.file()));
+        }
+        return queries;
+    }
+
     /** All queries of a dashboard: those of its panels and those of its variables. */
     static List<DashboardQuery> of(Path dashboard) throws IOException {
         var queries = new ArrayList<DashboardQuery>();
