@@ -2,6 +2,7 @@
 package dev.sortline.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.contract.Heartbeat;
@@ -42,6 +43,7 @@ class ModelSwapIT {
     private static final List<String> LINES = List.of("line-1", "line-2");
     private static final int SWAPS = 10;
     private static final double FIVE_PERCENT = 0.05;
+    private static final double ALMOST_NONE = 0.01;
     private static final Pattern FATE = Pattern.compile("sortline_frames_total\\{fate=\"(\\w+)\",[^}]*} (\\S+)");
 
     @TempDir
@@ -175,9 +177,13 @@ class ModelSwapIT {
                 assertThat(LINES)
                         .allSatisfy(line ->
                                 assertThat(versionsOf(line).stream().distinct()).hasSize(SWAPS + 1));
-                assertThat(share(late(after) - late(before), sum(after) - sum(before)))
-                        .isLessThanOrEqualTo(share(late(before) - late(started), sum(before) - sum(started)));
                 assertThat((double) residentAfter).isLessThan(residentBefore * (1 + FIVE_PERCENT));
+                double lateBefore = share(late(before) - late(started), sum(before) - sum(started));
+                assumeThat(lateBefore)
+                        .as("share of late frames without a swap: above, the machine is too busy to tell")
+                        .isLessThan(ALMOST_NONE);
+                assertThat(share(late(after) - late(before), sum(after) - sum(before)))
+                        .isLessThan(lateBefore + ALMOST_NONE);
             }
         }
     }
