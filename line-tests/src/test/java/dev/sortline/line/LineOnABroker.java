@@ -227,7 +227,7 @@ abstract class LineOnABroker {
                 }
 
                 // Then
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(actuations.values())
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(actuations.values())
                         .extracting(RoutingEvent::lineId)
                         .containsAll(lines));
             }
