@@ -41,8 +41,19 @@ public final class BrokerProcess implements Broker {
      * @throws ProcessFailure when it does not come up within a minute
      */
     public static BrokerProcess start(Path folder) throws IOException, InterruptedException {
+        return start(folder, folder);
+    }
+
+    /**
+     * The same with its storage in another place.
+     *
+     * @param folder where what it says goes; stays the caller's
+     * @param storage where its storage goes; stays the caller's
+     * @throws ProcessFailure when it does not come up within a minute
+     */
+    public static BrokerProcess start(Path folder, Path storage) throws IOException, InterruptedException {
         String address = "127.0.0.1:" + LoopbackPort.free();
-        Path properties = Files.writeString(folder.resolve("server.properties"), text(address, folder));
+        Path properties = Files.writeString(folder.resolve("server.properties"), text(address, storage));
         try (var format = new JavaProcess(
                 "broker-format",
                 folder,
@@ -79,6 +90,16 @@ public final class BrokerProcess implements Broker {
     /** Dies without an orderly end. */
     public void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** Ends in order. */
+    public void stop() throws InterruptedException {
+        var unused = process.stop();
+    }
+
+    /** Whether it runs, be it frozen. */
+    public boolean alive() {
+        return process.alive();
     }
 
     /** Comes back with what it had stored; does not wait until it answers. */
@@ -118,8 +139,8 @@ public final class BrokerProcess implements Broker {
         }
     }
 
-    private static String text(String address, Path folder) throws IOException {
-        return KraftProperties.of(address, folder.resolve("broker")).entrySet().stream()
+    private static String text(String address, Path storage) throws IOException {
+        return KraftProperties.of(address, storage.resolve("broker")).entrySet().stream()
                 .map(property -> property.getKey() + "=" + property.getValue() + "\n")
                 .collect(Collectors.joining());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,22 @@ public class JavaProcess implements AutoCloseable {
      * @throws ProcessFailure when it cannot be started
      */
     public JavaProcess(String name, Path folder, List<String> options, String mainClass, List<String> arguments) {
+        this(name, folder, options, mainClass, arguments, Map.of());
+    }
+
+    /**
+     * The same with an environment of its own.
+     *
+     * @param environment is added to this JVM's
+     * @throws ProcessFailure when it cannot be started
+     */
+    public JavaProcess(
+            String name,
+            Path folder,
+            List<String> options,
+            String mainClass,
+            List<String> arguments,
+            Map<String, String> environment) {
         this.name = name;
         output = folder.resolve(name + ".out");
         errors = folder.resolve(name + ".err");
@@ -60,6 +77,7 @@ public class JavaProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         // As the start script has it.
         builder.environment().putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "2");
+        builder.environment().putAll(environment);
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void severalPicturesAreTriedOneAfterTheOtherAndCounted() throws IOException {
         // Given
         go("try");
@@ -154,6 +156,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void shotOfTheDevicesCameraIsAnswered() {
         // Given
         go("try");
@@ -167,6 +170,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void textThatIsCalledAPictureIsRefusedWithASentence() {
         // Given
         go("try");
@@ -182,6 +186,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void lineShowsWhatPassesAndCanBePaused() {
         // Given
         go("line");
@@ -206,6 +211,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void reportTellsOfTheShift() {
         // Given
         go("report");
@@ -219,6 +225,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void keySaysWhatAReviewedItemIsAndAnotherTakesItBack() {
         // Given
         go("review");
@@ -239,6 +246,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void modelTellsHowGoodItIs() {
         // When
         go("model");
@@ -254,6 +262,7 @@ class ConsolePagesIT {
         "try, LIGHT, 1280", "line, LIGHT, 1280", "report, LIGHT, 1280", "review, LIGHT, 1280", "model, LIGHT, 1280",
         "try, DARK, 360", "line, DARK, 360", "report, DARK, 360", "review, DARK, 360", "model, DARK, 360",
     })
+    @Tag("exhaustive")
     void pageCanBeUsedByEverybody(String view, ColorScheme scheme, int width) throws IOException {
         // Given
         use(new Browser.NewContextOptions()
@@ -292,6 +301,7 @@ class ConsolePagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"try", "line", "report", "review", "model"})
+    @Tag("exhaustive")
     void pageIsReachedByKeysAlone(String view) {
         // Given
         go(view.equals("try") ? "model" : "try");
@@ -313,6 +323,7 @@ class ConsolePagesIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void twoPeopleTryAtTheSameTimeAndEachHasTheirOwnHistory() throws IOException {
         // Given
         go("try");

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,6 +208,7 @@ abstract class LineOnABroker {
     }
 
     @Test
+    @Tag("exhaustive")
     void secondInstanceTakesHalfOfTheLinesAndAllOfThemWhenTheFirstIsKilled() throws Exception {
         // Given
         var lines = TestLineFile.linesOnEveryPartition();

@@ -11,6 +11,7 @@ import dev.sortline.line.peers.ClassifyProcess;
 import dev.sortline.line.peers.CommandProcess;
 import dev.sortline.line.peers.GatewayProcess;
 import dev.sortline.line.peers.ItemFilm;
+import dev.sortline.line.peers.Progress;
 import dev.sortline.line.peers.ShotItems;
 import dev.sortline.line.peers.SimplePlc;
 import dev.sortline.line.peers.Successors;
@@ -21,12 +22,9 @@ import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,12 +43,12 @@ class ManyItemsIT {
     private static final int ITEMS_PER_SECOND = 60;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final double BELT_METRES = 3;
-    private static final String GATEWAYS = "sortline-gateway";
 
     private final List<String> lines = TestLineFile.linesOnEveryPartition();
     private Broker broker;
     private SimplePlc plc;
     private TopicLog<RoutingEvent> events;
+    private Progress progress;
     private ItemFilm film;
     private String lineFile;
 
@@ -63,6 +61,7 @@ class ManyItemsIT {
         TopicSetup.createMissing(kafka());
         plc = new SimplePlc();
         events = new TopicLog<>(broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
+        progress = new Progress(broker);
         film = new ItemFilm(broker, lines, ITEMS, ITEMS_PER_SECOND);
         lineFile = TestLineFile.of(broker.bootstrapServers(), lines, BELT_METRES, plc.port());
     }
@@ -70,6 +69,7 @@ class ManyItemsIT {
     @AfterEach
     void stop() throws Exception {
         film.close();
+        progress.close();
         events.close();
         plc.close();
         broker.close();
@@ -103,7 +103,7 @@ class ManyItemsIT {
             classifiers.join();
             film.awaitShown(0.78);
             gateways.killOldest();
-            long withFate = committed();
+            long withFate = progress.settled();
             gateways.join();
             film.awaitShown(1);
             var last = gateways.newest();
@@ -124,18 +124,6 @@ class ManyItemsIT {
 
     private static long fates(GatewayProcess gateway) {
         return gateway.fates().values().stream().mapToLong(count -> count).sum();
-    }
-
-    /** How many events the gateways' group has told to have their fate. */
-    private long committed() throws Exception {
-        try (var admin = Admin.create(kafka())) {
-            return admin.listConsumerGroupOffsets(GATEWAYS).partitionsToOffsetAndMetadata().get().values().stream()
-                    .mapToLong(position -> position.offset()
-                            // Beyond it, those whose ejectors were nearer.
-                            + BitSet.valueOf(Base64.getDecoder().decode(position.metadata()))
-                                    .cardinality())
-                    .sum();
-        }
     }
 
     private long end() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class SecretsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "console"})
+    @Tag("exhaustive")
     void commandOnAGoodBrokerWithPeersThatAreAwayTellsNoPassword(String command) throws Exception {
         // Given
         try (var running = RoleProcess.start(command, lineFile(broker.bootstrapServers()), folder)) {
@@ -99,6 +101,7 @@ class SecretsIT {
                 "org.apache.kafka.common.security.plain.PlainLoginModule required geheim;",
                 "geheim",
             })
+    @Tag("exhaustive")
     void clusterThatIsAwayAndLoginThatIsMisspeltAreToldOfWithoutThePassword(String login) throws Exception {
         // Given
         String address = "127.0.0.1:" + LoopbackPort.free();

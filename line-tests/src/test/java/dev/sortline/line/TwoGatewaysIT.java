@@ -117,6 +117,7 @@ class TwoGatewaysIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void gatewayThatWasFrozenFiresNothingThatIsPastOrTheOthers() throws Exception {
         // Given
         first.freeze();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** {@code sortline classify} in a process of its own. */
@@ -22,12 +23,23 @@ public final class ClassifyProcess extends CommandProcess {
             "-Dorg.slf4j.simpleLogger.log.dev.sortline.models=info");
 
     private ClassifyProcess(List<String> options, String lineFile, Path folder) throws IOException {
-        super("classify", options, lineFile, folder);
+        this(options, lineFile, folder, Map.of());
+    }
+
+    private ClassifyProcess(List<String> options, String lineFile, Path folder, Map<String, String> environment)
+            throws IOException {
+        super("classify", options, lineFile, folder, environment);
     }
 
     /** Starts it with a line file that has all but {@code http}. */
     public static ClassifyProcess start(String lineFile, Path folder) throws IOException {
         return new ClassifyProcess(OPTIONS, lineFile, folder);
+    }
+
+    /** The same with an environment of its own. */
+    public static ClassifyProcess start(String lineFile, Path folder, Map<String, String> environment)
+            throws IOException {
+        return new ClassifyProcess(OPTIONS, lineFile, folder, environment);
     }
 
     /** With a Java heap that has all of its memory from the start: what its resident memory grows by lies outside. */

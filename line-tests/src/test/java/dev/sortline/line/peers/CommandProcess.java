@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A long-running {@code sortline} command in a process of its own. */
@@ -25,10 +26,21 @@ public class CommandProcess extends JavaProcess {
 
     /** @param lineFile all of it but {@code http} */
     CommandProcess(String command, List<String> options, String lineFile, Path folder) throws IOException {
-        this(command, options, lineFile, folder, LoopbackPort.free());
+        this(command, options, lineFile, folder, Map.of());
     }
 
-    private CommandProcess(String command, List<String> options, String lineFile, Path folder, int port)
+    CommandProcess(String command, List<String> options, String lineFile, Path folder, Map<String, String> environment)
+            throws IOException {
+        this(command, options, lineFile, folder, environment, LoopbackPort.free());
+    }
+
+    private CommandProcess(
+            String command,
+            List<String> options,
+            String lineFile,
+            Path folder,
+            Map<String, String> environment,
+            int port)
             throws IOException {
         super(
                 command + "-" + port,
@@ -41,7 +53,8 @@ public class CommandProcess extends JavaProcess {
                         Files.writeString(
                                         folder.resolve("line-" + port + ".yaml"),
                                         lineFile + "http: { port: %d }%n".formatted(port))
-                                .toString()));
+                                .toString()),
+                environment);
         this.port = port;
     }
 

@@ -12,13 +12,19 @@ import java.util.stream.Collectors;
 public final class GatewayProcess extends CommandProcess {
     private static final List<String> OPTIONS = List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
 
-    private GatewayProcess(String lineFile, Path folder) throws IOException {
-        super("gateway", OPTIONS, lineFile, folder);
+    private GatewayProcess(String lineFile, Path folder, Map<String, String> environment) throws IOException {
+        super("gateway", OPTIONS, lineFile, folder, environment);
     }
 
     /** Starts it with a line file that has all but {@code http}. */
     public static GatewayProcess start(String lineFile, Path folder) throws IOException {
-        return new GatewayProcess(lineFile, folder);
+        return start(lineFile, folder, Map.of());
+    }
+
+    /** The same with an environment of its own. */
+    public static GatewayProcess start(String lineFile, Path folder, Map<String, String> environment)
+            throws IOException {
+        return new GatewayProcess(lineFile, folder, environment);
     }
 
     /** With one line, {@code line-1}. */

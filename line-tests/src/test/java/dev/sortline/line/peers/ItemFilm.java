@@ -26,7 +26,9 @@ public final class ItemFilm implements AutoCloseable {
     private final int items;
     private final int itemsPerSecond;
     private final AtomicInteger shown = new AtomicInteger();
+    private final AtomicInteger published = new AtomicInteger();
     private final ScheduledExecutorService projector = Executors.newSingleThreadScheduledExecutor();
+    private volatile long startedNanos;
     private volatile @Nullable Exception failure;
 
     public ItemFilm(Broker broker, List<String> lines, int items, int itemsPerSecond) {
@@ -39,6 +41,7 @@ public final class ItemFilm implements AutoCloseable {
     }
 
     public void start() {
+        startedNanos = System.nanoTime();
         var unused = projector.scheduleAtFixedRate(
                 this::show, 0, TimeUnit.SECONDS.toNanos(1) / itemsPerSecond, TimeUnit.NANOSECONDS);
     }
@@ -54,15 +57,26 @@ public final class ItemFilm implements AutoCloseable {
                 });
     }
 
+    /** How many of them the cluster has: those that passed while it was away were not filmed. */
+    public int published() {
+        return published.get();
+    }
+
+    /** Films the item that is there now. */
     private void show() {
-        int item = shown.get();
-        if (item == items) {
+        int item = (int) ((System.nanoTime() - startedNanos) * itemsPerSecond / TimeUnit.SECONDS.toNanos(1));
+        if (item >= items) {
+            shown.set(items);
             projector.shutdown();
+            return;
+        }
+        if (item < shown.get()) {
             return;
         }
         try {
             byte[] picture = pictures.get(item / lines.size() % pictures.size());
             camera.publish(lines.get(item % lines.size()), item, "item-" + item, picture);
+            published.incrementAndGet();
             shown.set(item + 1);
         } catch (Exception e) {
             failure = e;

@@ -64,6 +64,11 @@ public final class ShotItems {
         return unnamed;
     }
 
+    /** {@linkplain RoutingEvent#id() Ids} of the items that an ejector was told to move. */
+    public Set<String> shotItems() {
+        return Set.copyOf(shotItems);
+    }
+
     /** What should not have been, a line each. */
     public List<String> wrong() {
         return List.copyOf(wrong);

@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A browser that watches: gathers the events of {@code /api/live} until the stream ends. */
 final class EventStream implements AutoCloseable {
@@ -34,11 +36,24 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream open(int port) throws IOException, InterruptedException {
-        return new EventStream(BROWSER.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/live"))
-                        .header("Accept", "text/event-stream")
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream()));
+        return new EventStream(BROWSER.send(request(port), HttpResponse.BodyHandlers.ofInputStream()));
+    }
+
+    /** As many that come at the same time. */
+    static List<EventStream> open(int port, int viewers) {
+        var answers = Stream.generate(() -> BROWSER.sendAsync(request(port), HttpResponse.BodyHandlers.ofInputStream()))
+                .limit(viewers)
+                .toList();
+        return answers.stream()
+                .map(CompletableFuture::join)
+                .map(EventStream::new)
+                .toList();
+    }
+
+    private static HttpRequest request(int port) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/live"))
+                .header("Accept", "text/event-stream")
+                .build();
     }
 
     static HttpResponse<byte[]> get(int port, String path) throws IOException, InterruptedException {

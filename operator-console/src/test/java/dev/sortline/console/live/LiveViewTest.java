@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -116,10 +115,7 @@ class LiveViewTest {
     @Test
     void oneViewerTooManyIsRefused() throws Exception {
         // Given
-        List<EventStream> viewers = new ArrayList<>();
-        for (int viewer = 0; viewer < LiveStream.MOST_VIEWERS; viewer++) {
-            viewers.add(EventStream.open(server.port()));
-        }
+        List<EventStream> viewers = EventStream.open(server.port(), LiveStream.MOST_VIEWERS);
 
         // When
         var refused = EventStream.get(server.port(), "/api/live");
