@@ -58,12 +58,12 @@ class GenicamCameraIT {
     @Test
     void picturesComeAsJpegsWithTheSensorsTime() throws Exception {
         // When
-        film(settings(FakeGigeCamera.ADDRESS, null));
+        filmUntilSeen(settings(FakeGigeCamera.ADDRESS, null), seen);
 
         // Then
         await().until(() -> seen.pictures.size() >= 30);
         Instant now = Instant.now();
-        assertThat(seen.formats).singleElement().satisfies(format -> {
+        assertThat(seen.formats).isNotEmpty().allSatisfy(format -> {
             assertThat(format.width()).isEqualTo(512);
             assertThat(format.height()).isEqualTo(512);
         });
@@ -78,10 +78,9 @@ class GenicamCameraIT {
     @Test
     void setDelayIsTakenOffTheTime() throws Exception {
         // When
-        film(settings(FakeGigeCamera.ADDRESS, 2_000));
+        filmUntilSeen(settings(FakeGigeCamera.ADDRESS, 2_000), seen);
 
         // Then
-        await().until(() -> !seen.pictures.isEmpty());
         assertThat(seen.pictures.element().captured().at())
                 .isBefore(Instant.now().minusMillis(2_000));
     }
@@ -89,8 +88,7 @@ class GenicamCameraIT {
     @Test
     void interruptEndsItAndTheCameraCanBeHadAgainAtOnce() throws Exception {
         // Given
-        film(settings(FakeGigeCamera.ADDRESS, null));
-        await().until(() -> !seen.pictures.isEmpty());
+        filmUntilSeen(settings(FakeGigeCamera.ADDRESS, null), seen);
 
         // When
         filming.stop();
@@ -104,18 +102,14 @@ class GenicamCameraIT {
     @Test
     void cameraThatIsKilledIsAFaultAndFilmsAgainWhenItIsBack() throws Exception {
         // Given
-        film(SOON_TOLD);
-        await().until(() -> !seen.pictures.isEmpty());
+        filmUntilSeen(SOON_TOLD, seen);
 
         // When
         peer.close();
         var fault = filming.fault();
         peer = new FakeGigeCamera();
         var again = new Seen();
-        await().until(() -> {
-            filming = new Filming(SOON_TOLD, again);
-            return !filming.task.isDone() && filmsSoon(again, filming);
-        });
+        filmUntilSeen(SOON_TOLD, again);
 
         // Then
         assertThat(fault.kind()).isIn(Kind.SILENT, Kind.ENDED);
@@ -125,10 +119,9 @@ class GenicamCameraIT {
     @Test
     void colourOfASensorWithFiltersIsMadeHere() throws Exception {
         // When
-        filming = new Filming(new GenicamSettings(FakeGigeCamera.ADDRESS, "BayerRG8", 80, null, null, null), seen);
+        filmUntilSeen(new GenicamSettings(FakeGigeCamera.ADDRESS, "BayerRG8", 80, null, null, null), seen);
 
         // Then
-        await().until(() -> !seen.pictures.isEmpty());
         var image =
                 ImageIO.read(new ByteArrayInputStream(seen.pictures.element().bytes()));
         assertThat(image.getRaster().getNumBands()).isEqualTo(3);
@@ -163,9 +156,13 @@ class GenicamCameraIT {
         assertThat(filming.fault()).hasMessageContaining("Nobody-12");
     }
 
-    private static boolean filmsSoon(Seen again, Filming filming) {
-        await().until(() -> !again.pictures.isEmpty() || filming.task.isDone());
-        return !again.pictures.isEmpty();
+    /** Films, and begins again while the camera is not there yet, or starved of a processor. */
+    private void filmUntilSeen(GenicamSettings settings, Seen seen) {
+        await().until(() -> {
+            filming = new Filming(settings, seen);
+            await().until(() -> !seen.pictures.isEmpty() || filming.task.isDone());
+            return !seen.pictures.isEmpty();
+        });
     }
 
     private void film(GenicamSettings settings) {
