@@ -61,6 +61,12 @@ final class Books implements AutoCloseable {
         return frames.size();
     }
 
+    /** Those of a line. */
+    int framesOf(String line) {
+        return (int)
+                frames.values().stream().filter(id -> id.startsWith(line + "/")).count();
+    }
+
     /** In the order of each line's log. */
     List<RoutingEvent> events() {
         return events.values();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line.chaos;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
 import dev.sortline.contract.Topic;
@@ -130,7 +130,7 @@ class ChaosIT {
         // When
         ordeals.forEach(Ordeal::begin);
         awaitEndOfTroubles();
-        film.close();
+        film.end();
         pictures.end();
         await().atMost(QUIET_WITHIN).pollInterval(Duration.ofSeconds(1)).until(this::isQuiet);
         for (Ordeal ordeal : ordeals) {
@@ -140,14 +140,24 @@ class ChaosIT {
         // Then
         var shots = new ShotItems(lines, books.events(), controller.shots());
         report(shots);
-        assertThat(books.frames()).isEqualTo(film.published() + pictures.dropped());
-        assertThat(books.twice()).isZero();
-        assertThat(books.unbalanced()).isEmpty();
-        assertThat(books.inSeveralItems()).isEmpty();
-        assertThat(shots.wrong()).isEmpty();
-        assertThat(books.toldFired()).doesNotHaveDuplicates().isSubsetOf(shots.shotItems());
-        assertThat(books.toldNotFired()).doesNotContainAnyElementsOf(shots.shotItems());
-        assertThat(shots.count()).isGreaterThan((int) SECONDS);
+        assertSoftly(all -> {
+            all.assertThat(books.frames() - books.framesOf(lineOfFolder))
+                    .as("frames of cameras")
+                    .isEqualTo(film.published());
+            all.assertThat(books.framesOf(lineOfFolder)).as("frames of files").isEqualTo(pictures.dropped());
+            all.assertThat(books.twice()).as("twice in the topic").isZero();
+            all.assertThat(books.unbalanced()).as("without a fate").isEmpty();
+            all.assertThat(books.inSeveralItems()).as("in several items").isEmpty();
+            all.assertThat(shots.wrong()).as("wrong shots").isEmpty();
+            all.assertThat(books.toldFired())
+                    .as("told to be fired")
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(shots.shotItems());
+            all.assertThat(books.toldNotFired())
+                    .as("told not to be fired")
+                    .doesNotContainAnyElementsOf(shots.shotItems());
+            all.assertThat(shots.count()).as("shots").isGreaterThan((int) SECONDS);
+        });
     }
 
     private void awaitEndOfTroubles() {

@@ -57,6 +57,17 @@ public final class ItemFilm implements AutoCloseable {
                 });
     }
 
+    /** No more items; waits until the cluster has the last. */
+    public void end() throws Exception {
+        projector.shutdown();
+        if (!projector.awaitTermination(3, TimeUnit.MINUTES)) {
+            throw new AssertionError("did not end");
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     /** How many of them the cluster has: those that passed while it was away were not filmed. */
     public int published() {
         return published.get();
