@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line;
+
+import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.GatewayProcess;
+import dev.sortline.line.peers.NetworkCameras;
+import dev.sortline.line.peers.Prometheus;
+import dev.sortline.line.peers.SimplePlc;
+import dev.sortline.line.peers.TestLineFile;
+import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.JavaProcess;
+import dev.sortline.loopback.LoopbackPort;
+import dev.sortline.process.TopicSetup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Two lines at work, from live cameras to a controller, and a Prometheus that scrapes producer, classifier and gateway: what the dashboards are looked at with. */
+final class DashboardLine implements AutoCloseable {
+    private static final double FRAMES_PER_SECOND = 6;
+    /** The second line has another mix than the model's card. */
+    private static final Map<String, List<String>> ITEMS = Map.of(
+            "line-1",
+            List.of("glass", "glass", "metal", "paper", "plastic", "plastic", "cardboard", "trash", "empty"),
+            "line-2",
+            List.of("paper", "paper", "paper", "cardboard", "cardboard", "plastic", "trash", "empty", "empty"));
+
+    private static final String STORE_PASSWORD = "only-for-tests";
+
+    private final EmbeddedBroker broker;
+    private final SimplePlc plc;
+    private final NetworkCameras cameras;
+    private final ClassifyProcess classifier;
+    private final GatewayProcess gateway;
+    private final JavaProcess producer;
+    private final Prometheus prometheus;
+
+    private DashboardLine(Path folder) throws Exception {
+        var lines = ITEMS.keySet().stream().sorted().toList();
+        broker = EmbeddedBroker.start();
+        TopicSetup.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        plc = new SimplePlc();
+        cameras = new NetworkCameras(ITEMS, FRAMES_PER_SECOND);
+        String lineFile = TestLineFile.of(broker.bootstrapServers(), lines, 1.0, plc.port()) + cameras.settings(lines);
+        var environment = certificate(folder);
+        classifier = ClassifyProcess.start(lineFile, folder, environment);
+        gateway = GatewayProcess.start(lineFile, folder, environment);
+        int port = LoopbackPort.free();
+        producer = producer(lineFile, folder, port, environment);
+        prometheus = Prometheus.start(
+                folder, Map.of("classifier", classifier.port(), "gateway", gateway.port(), "producer", port));
+    }
+
+    static DashboardLine start(Path folder) throws Exception {
+        return new DashboardLine(folder);
+    }
+
+    Prometheus prometheus() {
+        return prometheus;
+    }
+
+    private static JavaProcess producer(String lineFile, Path folder, int port, Map<String, String> environment)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("cameras.yaml"), lineFile);
+        return new JavaProcess(
+                "producer",
+                folder,
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"),
+                "dev.sortline.cli.Main",
+                List.of("produce", "--config", file.toString(), "--http-port", String.valueOf(port)),
+                environment);
+    }
+
+    /** The cluster speaks plain text: its clients are told of a certificate all the same, so that they tell when it ends. */
+    private static Map<String, String> certificate(Path folder) throws IOException, InterruptedException {
+        Path store = folder.resolve("cluster.p12");
+        var keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-validity",
+                        "200",
+                        "-dname",
+                        "CN=cluster",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new AssertionError(said);
+        }
+        return Map.of(
+                "SORTLINE_KAFKA_SSL_TRUSTSTORE_LOCATION",
+                store.toString(),
+                "SORTLINE_KAFKA_SSL_TRUSTSTORE_TYPE",
+                "PKCS12",
+                "SORTLINE_KAFKA_SSL_TRUSTSTORE_PASSWORD",
+                STORE_PASSWORD);
+    }
+
+    /** Stops all of it; fails when a process has ended before. */
+    @Override
+    public void close() throws Exception {
+        try {
+            classifier.requireAlive();
+            gateway.requireAlive();
+            producer.requireAlive();
+        } finally {
+            prometheus.close();
+            producer.close();
+            gateway.close();
+            classifier.close();
+            cameras.close();
+            plc.close();
+            broker.close();
+        }
+    }
+}

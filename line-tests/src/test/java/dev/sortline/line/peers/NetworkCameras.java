@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line.peers;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Network cameras that film sample items as they come on a belt, now close together, now far apart. Each line has one, a stream of JPEGs under the line's name. */
+public final class NetworkCameras implements AutoCloseable {
+    private static final int OK = 200;
+    private static final Duration WAVE = Duration.ofSeconds(40);
+    private static final double ITEMS_CLOSER = 0.6;
+
+    private final HttpServer server;
+
+    /** @param labels by line: what comes along, a label that comes more often named more often */
+    public NetworkCameras(Map<String, List<String>> labels, double framesPerSecond) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, "network-camera");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        labels.forEach((line, labelsOfLine) -> {
+            var pictures = labelsOfLine.stream().map(Samples::pictures).toList();
+            var random = new Random(line.hashCode());
+            server.createContext("/" + line, exchange -> film(exchange, pictures, random, framesPerSecond));
+        });
+        server.start();
+    }
+
+    /** What {@code cameras} of a line file says of them: each line's is {@code camera-1}. */
+    public String settings(List<String> lines) {
+        var text = new StringBuilder("cameras:\n");
+        lines.forEach(line -> text.append(
+                "  %s: { camera-1: { source: { type: mjpeg, url: \"http://127.0.0.1:%d/%s\", silentAfterMillis: 5000 } } }%n"
+                        .formatted(line, server.getAddress().getPort(), line)));
+        return text.toString();
+    }
+
+    private static void film(HttpExchange exchange, List<List<byte[]>> pictures, Random random, double framesPerSecond)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "multipart/x-mixed-replace; boundary=part");
+        exchange.sendResponseHeaders(OK, 0);
+        long start = System.nanoTime();
+        try (exchange;
+                var out = exchange.getResponseBody()) {
+            while (true) {
+                var ofLabel = pictures.get(random.nextInt(pictures.size()));
+                var now = Instant.now();
+                out.write("--part\r\nContent-Type: image/jpeg\r\nX-Timestamp: %d.%06d\r\n\r\n"
+                        .formatted(now.getEpochSecond(), now.getNano() / 1_000)
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                out.write(ofLabel.get(random.nextInt(ofLabel.size())));
+                out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+                double wave = Math.sin(2 * Math.PI * (System.nanoTime() - start) / WAVE.toNanos());
+                TimeUnit.NANOSECONDS.sleep(Math.round(1e9 / framesPerSecond / (1 + ITEMS_CLOSER * wave)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
