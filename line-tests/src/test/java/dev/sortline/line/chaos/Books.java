@@ -13,6 +13,7 @@ import dev.sortline.line.peers.TopicLog;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.TopicReader;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -110,7 +111,7 @@ final class Books implements AutoCloseable {
 
     /** How many items had each fate, as was told. */
     Map<String, Long> fates() {
-        return outcomes.values().stream()
+        return outcomes().values().stream()
                 .collect(Collectors.groupingBy(ItemOutcome::fate, TreeMap::new, Collectors.counting()));
     }
 
@@ -126,8 +127,15 @@ final class Books implements AutoCloseable {
         return items;
     }
 
+    /** By their ids: what a gateway is not sure to have told, it tells again under the same one. */
+    private Map<String, ItemOutcome> outcomes() {
+        Map<String, ItemOutcome> byId = new LinkedHashMap<>();
+        outcomes.values().forEach(outcome -> byId.putIfAbsent(outcome.id(), outcome));
+        return byId;
+    }
+
     private List<String> told(@Nullable String fate) {
-        return outcomes.values().stream()
+        return outcomes().values().stream()
                 .filter(outcome -> fate == null || outcome.fate().equals(fate))
                 .map(outcome -> outcome.lineId() + "/" + outcome.itemId())
                 .toList();
