@@ -2,8 +2,8 @@
 package dev.sortline.process;
 
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.RootCause;
-import dev.sortline.trouble.TroubleLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -21,23 +21,29 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells when the certificates end that a process uses: of each file, or folder, the one that ends first. A file that is exchanged is read
- * again; one that cannot be read, or is not there yet, is not a number. Safe for use by several threads.
+ * again; one that cannot be read, or is not there yet, is not a number, and why is told once. Safe for use by several threads.
  */
 public final class CertificateExpiry {
-    private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(CertificateExpiry.class));
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateExpiry.class);
+    private static final int MOST_CHARACTERS_OF_A_FAILURE = 300;
 
     private final Path file;
     private final Reader reader;
+    private final BiConsumer<Path, String> trouble;
     private @Nullable FileTime readAt;
+    private @Nullable String toldTrouble;
     private double seconds = Double.NaN;
 
     /** Reads the certificates of a file. */
@@ -45,9 +51,10 @@ public final class CertificateExpiry {
         Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException;
     }
 
-    private CertificateExpiry(Path file, Reader reader) {
+    private CertificateExpiry(Path file, Reader reader, BiConsumer<Path, String> trouble) {
         this.file = file;
         this.reader = reader;
+        this.trouble = trouble;
     }
 
     /**
@@ -56,48 +63,74 @@ public final class CertificateExpiry {
      * @param of whose they are, in a few words: {@code driver plc-1}
      */
     public static void watch(MeterRegistry registry, String of, Path file) {
-        register(registry, of, file, CertificateExpiry::certificates);
+        register(registry, of, file, CertificateExpiry::certificates, CertificateExpiry::warn);
     }
 
-    /** Watches the stores that Kafka's clients use by these properties. */
+    /**
+     * Watches the stores that Kafka's clients use by these properties. What a configuration provider of theirs has is asked of it as they
+     * ask: a password each time that its store is read.
+     */
     public static void watchKafka(MeterRegistry registry, Map<String, Object> kafka) {
+        watchKafka(registry, kafka, CertificateExpiry::warn);
+    }
+
+    /** @param trouble hears of a file why it cannot be read, when that changes */
+    static void watchKafka(MeterRegistry registry, Map<String, Object> kafka, BiConsumer<Path, String> trouble) {
         store(
                 registry,
                 "kafka truststore",
-                kafka.get(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG),
-                kafka.get(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG),
-                kafka.get(SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG));
+                kafka,
+                SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+                SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
+                SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
+                trouble);
         store(
                 registry,
                 "kafka keystore",
-                kafka.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG),
-                kafka.get(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG),
-                kafka.get(SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG));
+                kafka,
+                SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
+                SslConfigs.SSL_KEYSTORE_TYPE_CONFIG,
+                SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
+                trouble);
     }
 
     private static void store(
             MeterRegistry registry,
             String of,
-            @Nullable Object location,
-            @Nullable Object type,
-            @Nullable Object password) {
-        if (location == null) {
+            Map<String, Object> kafka,
+            String location,
+            String type,
+            String password,
+            BiConsumer<Path, String> trouble) {
+        if (kafka.get(location) == null) {
             return;
         }
-        String kind = String.valueOf(Objects.requireNonNullElse(type, SslConfigs.DEFAULT_SSL_KEYSTORE_TYPE));
+        Map<String, Object> resolved = resolved(kafka);
+        String kind = String.valueOf(resolved.getOrDefault(type, SslConfigs.DEFAULT_SSL_KEYSTORE_TYPE));
         register(
                 registry,
                 of,
-                Path.of(location.toString()),
+                Path.of(String.valueOf(resolved.get(location))),
                 kind.equalsIgnoreCase("PEM")
                         ? CertificateExpiry::certificates
-                        : file -> certificates(file, kind, password));
+                        : file -> certificates(file, kind, resolved(kafka).get(password)),
+                trouble);
     }
 
-    private static void register(MeterRegistry registry, String of, Path file, Reader reader) {
-        var expiry = new CertificateExpiry(file, reader);
+    /** With what the configuration providers have in the place of what names them, as a client reads it when it is made. */
+    private static Map<String, Object> resolved(Map<String, Object> kafka) {
+        return new AbstractConfig(new ConfigDef(), kafka, false).originals();
+    }
+
+    private static void register(
+            MeterRegistry registry, String of, Path file, Reader reader, BiConsumer<Path, String> trouble) {
+        var expiry = new CertificateExpiry(file, reader, trouble);
         LineMetric.CERTIFICATE_EXPIRY.gauge(
                 registry, expiry::seconds, "of", of, "file", String.valueOf(file.getFileName()));
+    }
+
+    private static void warn(Path file, String why) {
+        LOG.warn("Cannot tell when the certificates in {} end: {}", file, why);
     }
 
     private synchronized double seconds() {
@@ -109,13 +142,21 @@ public final class CertificateExpiry {
             if (!changed.equals(readAt)) {
                 seconds = first(reader.read(file));
                 readAt = changed;
+                toldTrouble = null;
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             readAt = null;
             seconds = Double.NaN;
-            TROUBLE.warn(file.toString(), "Cannot tell when the certificates in " + file + " end: " + RootCause.of(e));
+            tell(OneLine.of(RootCause.of(e).toString(), MOST_CHARACTERS_OF_A_FAILURE));
         }
         return seconds;
+    }
+
+    private void tell(String why) {
+        if (!why.equals(toldTrouble)) {
+            toldTrouble = why;
+            trouble.accept(file, why);
+        }
     }
 
     private static double first(Collection<? extends Certificate> certificates) {

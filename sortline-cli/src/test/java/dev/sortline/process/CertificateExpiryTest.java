@@ -30,6 +30,7 @@ class CertificateExpiryTest {
     private Path folder;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<String> troubles = new ArrayList<>();
 
     @Test
     void theFirstToEndOfAStoreOfKafkasIsTold() throws Exception {
@@ -51,6 +52,43 @@ class CertificateExpiryTest {
 
         // Then
         assertThat(told("kafka truststore", "trust.p12")).isCloseTo(inDays(10), A_MINUTE);
+    }
+
+    @Test
+    void aPasswordThatAConfigurationProviderHasOpensTheStore() throws Exception {
+        // Given
+        Path store = folder.resolve("trust.p12");
+        certificate(store, "first", 30);
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "truststore=" + PASSWORD + "\n");
+
+        // When
+        CertificateExpiry.watchKafka(registry, truststoreWithItsPasswordIn(secrets, store), this::hear);
+
+        // Then
+        assertThat(told("kafka truststore", "trust.p12")).isCloseTo(inDays(30), A_MINUTE);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void aStoreThatCannotBeReadIsToldOnceAndAgainWhenItIsForAnotherReason() throws Exception {
+        // Given
+        Path store = folder.resolve("trust.p12");
+        certificate(store, "first", 30);
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "truststore=wrong\n");
+        CertificateExpiry.watchKafka(registry, truststoreWithItsPasswordIn(secrets, store), this::hear);
+        told("kafka truststore", "trust.p12");
+        told("kafka truststore", "trust.p12");
+
+        // When
+        Files.delete(secrets);
+        double withoutSecrets = told("kafka truststore", "trust.p12");
+
+        // Then
+        assertThat(withoutSecrets).isNaN();
+        assertThat(troubles)
+                .hasSize(2)
+                .allMatch(each -> each.startsWith(store + ": "))
+                .noneMatch(each -> each.contains("wrong"));
     }
 
     @Test
@@ -99,6 +137,24 @@ class CertificateExpiryTest {
         assertThat(told("driver a", "broken.pem")).isNaN();
         assertThat(told("driver b", "missing.pem")).isNaN();
         assertThat(told("kafka keystore", "broken.pem")).isNaN();
+    }
+
+    private void hear(Path file, String why) {
+        troubles.add(file + ": " + why);
+    }
+
+    private static Map<String, Object> truststoreWithItsPasswordIn(Path secrets, Path store) {
+        return Map.of(
+                "config.providers",
+                "file",
+                "config.providers.file.class",
+                "org.apache.kafka.common.config.provider.FileConfigProvider",
+                "ssl.truststore.location",
+                store.toString(),
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.password",
+                "${file:" + secrets + ":truststore}");
     }
 
     private double told(String of, String file) {
