@@ -5,6 +5,7 @@ import dev.sortline.line.peers.ClassifyProcess;
 import dev.sortline.line.peers.GatewayProcess;
 import dev.sortline.line.peers.NetworkCameras;
 import dev.sortline.line.peers.Prometheus;
+import dev.sortline.line.peers.Samples;
 import dev.sortline.line.peers.SimplePlc;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.loopback.EmbeddedBroker;
@@ -20,13 +21,13 @@ import java.util.Map;
 
 /** Two lines at work, from live cameras to a controller, and a Prometheus that scrapes producer, classifier and gateway: what the dashboards are looked at with. */
 final class DashboardLine implements AutoCloseable {
-    private static final double FRAMES_PER_SECOND = 6;
-    /** The second line has another mix than the model's card. */
-    private static final Map<String, List<String>> ITEMS = Map.of(
+    private static final double FRAMES_PER_SECOND = 5;
+    /** The mix of the first line is about that of the model's card; that of the second has drifted from it. */
+    private static final Map<String, Map<String, Integer>> ITEMS = Map.of(
             "line-1",
-            List.of("glass", "glass", "metal", "paper", "plastic", "plastic", "cardboard", "trash", "empty"),
+            Map.of("cardboard", 3, "glass", 4, "metal", 3, "paper", 5, "plastic", 4, "trash", 1, "empty", 4),
             "line-2",
-            List.of("paper", "paper", "paper", "cardboard", "cardboard", "plastic", "trash", "empty", "empty"));
+            Map.of("cardboard", 6, "glass", 1, "metal", 1, "paper", 9, "plastic", 3, "trash", 2, "empty", 6));
 
     private static final String STORE_PASSWORD = "only-for-tests";
 
@@ -44,7 +45,10 @@ final class DashboardLine implements AutoCloseable {
         TopicSetup.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
         plc = new SimplePlc();
         cameras = new NetworkCameras(ITEMS, FRAMES_PER_SECOND);
-        String lineFile = TestLineFile.of(broker.bootstrapServers(), lines, 1.0, plc.port()) + cameras.settings(lines);
+        // The model is run as is best here, so that there is a figure of it.
+        String lineFile = TestLineFile.of(broker.bootstrapServers(), lines, 1.0, plc.port())
+                        .replace(Samples.INFERENCE, "{ intraOpThreads: 1 }")
+                + cameras.settings(lines);
         var environment = certificate(folder);
         classifier = ClassifyProcess.start(lineFile, folder, environment);
         gateway = GatewayProcess.start(lineFile, folder, environment);

@@ -7,6 +7,7 @@ import dev.sortline.line.peers.Prometheus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -16,13 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus that scrapes a running line has data for every panel of every dashboard. */
+/**
+ * A real Prometheus that scrapes a running line has data for every panel of every dashboard. With {@code -Dsortline.write=true} the pictures of
+ * the documents are drawn anew from it.
+ */
 @Tag("exhaustive")
 @EnabledIf(
         value = "dev.sortline.line.peers.WatchingProgram#areThere",
         disabledReason = "Prometheus or Alertmanager is not installed")
 class DashboardPanelsIT {
     private static final Duration ENOUGH = Duration.ofSeconds(150);
+
+    private static final boolean WRITE = Boolean.getBoolean("sortline.write");
+    private static final Duration WARM = Duration.ofSeconds(45);
+    private static final Duration PAINTED = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -35,6 +43,9 @@ class DashboardPanelsIT {
 
             // When
             awaitAll(waiting, line.prometheus());
+            if (WRITE) {
+                paint(line.prometheus());
+            }
         }
 
         // Then
@@ -58,6 +69,21 @@ class DashboardPanelsIT {
                     });
         } catch (ConditionTimeoutException e) {
             // The assertion tells which are still without.
+        }
+    }
+
+    /** Once frames have come for as long as the pictures show, and those at the start, when nothing was warm, are out of sight. */
+    private static void paint(Prometheus prometheus) throws IOException, InterruptedException {
+        String framesCame = "count_over_time((sum(rate(sortline_frames_total[10s])) > 0)[10m:1s]) > %d"
+                .formatted(PAINTED.plus(WARM).toSeconds());
+        Awaitility.await()
+                .atMost(PAINTED.multipliedBy(3))
+                .until(() -> !prometheus.now(framesCame).isEmpty());
+        var end = Instant.now();
+        try (var painter = new DashboardPainter(prometheus)) {
+            for (DashboardSheet sheet : DashboardSheet.all()) {
+                painter.paint(sheet, end, PAINTED);
+            }
         }
     }
 

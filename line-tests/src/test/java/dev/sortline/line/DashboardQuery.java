@@ -131,7 +131,7 @@ record DashboardQuery(String panel, String expression, List<Selector> selectors,
 
     /** An expression as Grafana would ask it for all lines, where samples are a second apart. */
     static String filledIn(String expression) {
-        return expression.replace("$__rate_interval", "10s").replace("$line", ".*");
+        return expression.replace("$__rate_interval", "15s").replace("$line", ".*");
     }
 
     @Override

@@ -130,6 +130,14 @@ record DashboardSheet(String name, String title, String description, List<Panel>
             return defaults;
         }
 
+        /** Left to itself, Grafana leaves out the name where there is only one. */
+        private String textMode() {
+            if (unit.equals("none")) {
+                return "name";
+            }
+            return queries.keySet().stream().anyMatch(legend -> legend.contains("{{")) ? "value_and_name" : "auto";
+        }
+
         private ObjectNode options() {
             var options = JSON.objectNode();
             switch (kind) {
@@ -139,7 +147,7 @@ record DashboardSheet(String name, String title, String description, List<Panel>
                     reduce.put("fields", "").put("values", false);
                     options.put("graphMode", "area")
                             .put("colorMode", "value")
-                            .put("textMode", unit.equals("none") ? "name" : "auto")
+                            .put("textMode", textMode())
                             .put("justifyMode", "auto")
                             .put("orientation", "auto");
                 }
