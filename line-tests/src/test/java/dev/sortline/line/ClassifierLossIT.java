@@ -125,7 +125,8 @@ class ClassifierLossIT {
                 .until(() -> gateway.fates().values().stream()
                                         .mapToInt(count -> count)
                                         .sum()
-                                == events.values().size()
+                                // A gateway that was starved for longer than its session reads a few again.
+                                >= events.values().size()
                         && gateway.fate("heartbeat_missing") > 0);
     }
 
