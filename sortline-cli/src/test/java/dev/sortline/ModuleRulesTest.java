@@ -63,6 +63,7 @@ class ModuleRulesTest {
             secret                 | where passwords stand                                          | -
             contract               | topics, messages and their serdes                              | trouble
             loopback               | brokers and processes on this machine alone                    | -
+            tracing                | the way of single frames, told by OpenTelemetry                | contract
 
             classifier.model       | the model package                                              | -
             classifier.runtime     | TensorFlow's native library                                    | classifier.model
@@ -73,7 +74,7 @@ class ModuleRulesTest {
 
             camera.time            | when a picture was taken, and how sure that is                 | -
             camera.picture         | pictures as they come and as they are sent                     | camera.time
-            camera.publishing      | brings frames to Kafka                                         | contract metrics
+            camera.publishing      | brings frames to Kafka                                         | contract metrics tracing
             camera.replay          | plays a folder as if cameras saw it                            | contract camera.publishing
             camera.source          | what a camera is, whatever it speaks                           | secret camera.picture
             camera.folder          | publishes the files that cameras drop                          | contract trouble camera.picture camera.publishing camera.source camera.time
@@ -91,7 +92,7 @@ class ModuleRulesTest {
             camera.rtsp            | network cameras that speak RTSP                                | camera.ffmpeg camera.source camera.time
             camera.device          | cameras at this machine                                        | camera.ffmpeg camera.picture camera.source camera.time
             camera.check           | connects to a camera once and says how it does                 | camera.device camera.ffmpeg camera.genicam camera.mjpeg camera.picture camera.rtsp camera.sight camera.source camera.time
-            camera                 | all live cameras of a process                                  | contract metrics trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger
+            camera                 | all live cameras of a process                                  | contract metrics trouble camera.device camera.ffmpeg camera.folder camera.genicam camera.live camera.mjpeg camera.outside camera.outside.modbus camera.outside.mqtt camera.outside.opcua camera.picture camera.publishing camera.push camera.rtsp camera.sight camera.source camera.time camera.trigger tracing
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.drift           | whether a model sees what it was measured on                   | -
@@ -102,18 +103,18 @@ class ModuleRulesTest {
             stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.image classifier.network stream.item stream.side
             stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.model classifier.network
             stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting
-            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting tracing
+            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
-            gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules
+            gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules tracing
             gateway.telling        | tells the cluster what became of items                         | contract trouble gateway.firing gateway.rules
             gateway.driver         | what all drivers have in common                                | contract secret trouble gateway.firing gateway.rules
             gateway.modbus         | speaks Modbus TCP                                              | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.mqtt           | speaks MQTT                                                    | contract trouble gateway.driver gateway.firing gateway.rules
             gateway.opcua          | speaks OPC UA                                                  | contract trouble gateway.driver gateway.firing gateway.rules
-            gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling
+            gateway                | reads, decides and fires                                       | contract gateway.driver gateway.firing gateway.modbus gateway.mqtt gateway.opcua gateway.reading gateway.rules gateway.telling tracing
 
             console.web            | who may do what over HTTP; the page's files                    | secret trouble
             console.feed           | hears what passes on the cluster                               | contract trouble
@@ -149,7 +150,7 @@ class ModuleRulesTest {
 
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 
-            process                | what the process of every command has                          | contract metrics trouble
+            process                | what the process of every command has                          | contract metrics trouble tracing
             signatures             | who has signed what decides                                    | process
             linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process signatures camera camera.live camera.publishing camera.push camera.source
             rights                 | what each role may do on the cluster                           | contract process
@@ -160,7 +161,7 @@ class ModuleRulesTest {
             demo.plant             | belts, and the controller of their valves                      | contract classifier.model gateway.driver gateway.modbus sorting demo.belt plc
             demo                   | the whole line in one process                                  | *
             cli.manual             | man pages, and completion at a shell                           | -
-            cli                    | the sortline command                                           | *
+            cli                    | the sortline command                                           | * tracing
             """;
 
     /** These rooms decide; others run what they decide. So they can be tested by values alone, at any time of day. */
@@ -309,6 +310,7 @@ class ModuleRulesTest {
     @ParameterizedTest
     @CsvSource({
         "io.prometheus.., dev.sortline.process..",
+        "io.opentelemetry.., dev.sortline.tracing..",
         "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",

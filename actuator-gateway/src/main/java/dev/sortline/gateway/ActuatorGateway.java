@@ -7,10 +7,12 @@ import dev.sortline.gateway.firing.Clock;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.FiringThread;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.firing.ShotSink;
 import dev.sortline.gateway.reading.ActuationReader;
 import dev.sortline.gateway.reading.HeartbeatReader;
 import dev.sortline.gateway.telling.Telling;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,15 @@ public final class ActuatorGateway implements AutoCloseable {
 
     /** Prepares the gateway; nothing runs yet. */
     public ActuatorGateway(GatewaySettings settings, MeterRegistry registry) {
+        this(settings, registry, FrameTracing.OFF);
+    }
+
+    /**
+     * As {@link #ActuatorGateway(GatewaySettings, MeterRegistry)}, with frames that are traced.
+     *
+     * @param tracing is not closed with this
+     */
+    public ActuatorGateway(GatewaySettings settings, MeterRegistry registry, FrameTracing tracing) {
         var metrics = new GatewayMetrics(registry);
         metrics.watch("firing", firing.turns());
         Map<String, List<ShotSink>> driversOfLine = new HashMap<>();
@@ -56,9 +67,13 @@ public final class ActuatorGateway implements AutoCloseable {
         dryRun = settings.firing().dryRun();
         telling = new Telling(
                 instance, this::status, metrics, Telling.producer(settings.kafka()), InstantSource.system());
-        control = new FiringControl(settings.firing(), driversOfLine, metrics, telling, new Clock(), firing::wake);
+        Outcomes outcomes = (event, fate) -> {
+            telling.settled(event, fate);
+            tracing.settled(event, fate.word());
+        };
+        control = new FiringControl(settings.firing(), driversOfLine, metrics, outcomes, new Clock(), firing::wake);
         heartbeats = new HeartbeatReader(settings.kafka(), metrics, control::heartbeat, this::failed);
-        actuations = new ActuationReader(settings.kafka(), settings.lines(), metrics, control, this::failed);
+        actuations = new ActuationReader(settings.kafka(), settings.lines(), metrics, control, tracing, this::failed);
     }
 
     /** Reaches for controllers and cluster. The topics must exist. Returns at once. */

@@ -17,6 +17,7 @@ import dev.sortline.camera.push.PushSourceSettings;
 import dev.sortline.contract.Frame;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.LoopbackPort;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,7 +77,7 @@ class LiveCamerasIT {
     @BeforeEach
     void start() throws Exception {
         topic = FramesOfTopic.fromNowOn(broker);
-        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters);
+        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters, FrameTracing.OFF);
         pushPort = LoopbackPort.free();
     }
 

@@ -14,6 +14,7 @@ import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.camera.push.PushSettings;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class LiveCamerasOutageIT {
     void film() throws Exception {
         broker = BrokerProcess.start(folder);
         topic = FramesOfTopic.fromNowOn(broker);
-        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters);
+        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters, FrameTracing.OFF);
         Map<LineCamera, CameraSettings> settings = new LinkedHashMap<>();
         for (LineCamera camera : CAMERAS) {
             var count = new AtomicInteger();

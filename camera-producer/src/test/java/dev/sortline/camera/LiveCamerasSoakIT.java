@@ -22,6 +22,7 @@ import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.loopback.TopicReader;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -141,7 +142,7 @@ class LiveCamerasSoakIT {
                     var camera = new LineCamera(frame.lineId(), frame.cameraId());
                     onTopic.get(camera).add(frame, order.indexOf(camera));
                 });
-        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters);
+        publisher = FramePublisher.ofLiveCameras(broker.clientProperties(), meters, FrameTracing.OFF);
         cameras = LiveCameras.start(
                 settings, PushSettings.DEFAULT, broker.clientProperties(), publisher, meters, InstantSource.system());
     }

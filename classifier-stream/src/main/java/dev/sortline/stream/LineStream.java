@@ -14,6 +14,7 @@ import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.LineTopology;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.net.InetAddress;
@@ -84,6 +85,20 @@ public final class LineStream implements AutoCloseable {
      */
     public LineStream(
             StreamSettings settings, LineModels models, Optional<ImageClassifier> second, MeterRegistry registry) {
+        this(settings, models, second, registry, FrameTracing.OFF);
+    }
+
+    /**
+     * As {@link #LineStream(StreamSettings, LineModels, Optional, MeterRegistry)}, with frames that are traced.
+     *
+     * @param tracing is not closed with this
+     */
+    public LineStream(
+            StreamSettings settings,
+            LineModels models,
+            Optional<ImageClassifier> second,
+            MeterRegistry registry,
+            FrameTracing tracing) {
         settings.lines().values().forEach(line -> checkLabels(line, models));
         String instance = instance();
         var metrics = new LineMetrics(registry);
@@ -94,7 +109,7 @@ public final class LineStream implements AutoCloseable {
         cameras = new CameraWatch(settings.sortingLines(), settings.cameraWatch(), registry, clock);
         var properties = settings.streamsProperties(metrics);
         var clients = new StreamsConfig(properties);
-        beside = new SideMessages(settings, clients, instance, models, second, registry);
+        beside = new SideMessages(settings, clients, instance, models, second, registry, tracing);
         var topology = LineTopology.build(settings.lines(), models, metrics, cameras, beside.beside(), clock);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {

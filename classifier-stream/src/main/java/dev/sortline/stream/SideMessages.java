@@ -17,6 +17,7 @@ import dev.sortline.stream.shadow.ShadowModel;
 import dev.sortline.stream.side.SidePublisher;
 import dev.sortline.stream.side.SideTopic;
 import dev.sortline.stream.topology.Beside;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class SideMessages implements AutoCloseable {
     private final StreamSettings settings;
     private final MeterRegistry registry;
+    private final FrameTracing tracing;
     private final SidePublisher<ReviewRequest> reviews;
     private final Optional<SidePublisher<FrameAnswer>> answers;
     private final Optional<ShadowModel> shadow;
@@ -43,9 +45,11 @@ final class SideMessages implements AutoCloseable {
             String instance,
             LineModels first,
             Optional<ImageClassifier> second,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            FrameTracing tracing) {
         this.settings = settings;
         this.registry = registry;
+        this.tracing = tracing;
         var requests = new ReviewRequestSerde().serializer();
         reviews = new SidePublisher<>(
                 Topic.REVIEWS, SidePublisher.producer(clients.getProducerConfigs(instance + "-reviews"), requests));
@@ -76,7 +80,8 @@ final class SideMessages implements AutoCloseable {
                 settings.trialLine(),
                 answers.<SideTopic<FrameAnswer>>map(topic -> topic).orElse(SideTopic.nowhere()),
                 shadow.<Consumer<Frame>>map(model -> model::see).orElse(frame -> {}),
-                new Reviews(reviewed, settings.reviews(), new ReviewMetrics(registry, reviewed), reviews));
+                new Reviews(reviewed, settings.reviews(), new ReviewMetrics(registry, reviewed), reviews),
+                tracing);
     }
 
     void start() {

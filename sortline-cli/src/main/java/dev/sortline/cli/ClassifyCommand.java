@@ -15,6 +15,7 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.ProcessTracing;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
@@ -23,6 +24,7 @@ import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
+import dev.sortline.tracing.FrameTracing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,7 @@ final class ClassifyCommand implements Callable<Integer> {
                         StreamSettings.applicationId(file.kafka()), file.lines().size()),
                 !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
+                var tracing = ProcessTracing.of("classify");
                 var models = open(file, packages);
                 // After the others, which are tried without it.
                 var shadow = packages.shadow()
@@ -87,7 +90,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 // Closed after the stream, so that a model that is just being opened holds up no line that changes
                 // hands.
                 var modelWatch = ModelWatch.start(watched(file, plans, packages, models), metrics.registry());
-                var stream = stream(settings(file, plans), models, Optional.ofNullable(shadow), metrics);
+                var stream = stream(settings(file, plans), models, Optional.ofNullable(shadow), metrics, tracing);
                 var planWatch = PlanWatch.start(
                         plans.watched(line -> models.of(line).classifier().model(), models), metrics.registry())) {
             run(file, stream, modelWatch, metrics);
@@ -175,9 +178,13 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private static LineStream stream(
-            StreamSettings settings, LineModels models, Optional<ImageClassifier> shadow, ProcessMetrics metrics) {
+            StreamSettings settings,
+            LineModels models,
+            Optional<ImageClassifier> shadow,
+            ProcessMetrics metrics,
+            FrameTracing tracing) {
         try {
-            return new LineStream(settings, models, shadow, metrics.registry());
+            return new LineStream(settings, models, shadow, metrics.registry(), tracing);
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka Streams refuses its properties: " + CommandFailure.rootReason(e));

@@ -9,9 +9,11 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.ProcessTracing;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
+import dev.sortline.tracing.FrameTracing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +59,8 @@ final class GatewayCommand implements Callable<Integer> {
         TopicSetup.prepare(
                 file.kafka(), TopicUse.ofGateway(settings.group(), file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
-                var gateway = gateway(settings, metrics)) {
+                var tracing = ProcessTracing.of("gateway");
+                var gateway = gateway(settings, metrics, tracing)) {
             file.drivers().forEach((name, driver) -> driver.certificateFiles()
                     .forEach(each -> CertificateExpiry.watch(metrics.registry(), "driver " + name, each)));
             run(file, gateway, metrics);
@@ -84,9 +87,9 @@ final class GatewayCommand implements Callable<Integer> {
         };
     }
 
-    private static ActuatorGateway gateway(GatewaySettings settings, ProcessMetrics metrics) {
+    private static ActuatorGateway gateway(GatewaySettings settings, ProcessMetrics metrics, FrameTracing tracing) {
         try {
-            return new ActuatorGateway(settings, metrics.registry());
+            return new ActuatorGateway(settings, metrics.registry(), tracing);
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka refuses its client's properties: " + CommandFailure.rootReason(e));

@@ -13,9 +13,11 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.ProcessTracing;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
+import dev.sortline.tracing.FrameTracing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +57,10 @@ final class LiveProduction {
                 cameras.keySet().stream().map(LineCamera::lineId).distinct().count());
         TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), options.createsTopics());
         long began = System.nanoTime();
-        try (var metrics = new ProcessMetrics(kafka)) {
+        try (var metrics = new ProcessMetrics(kafka);
+                var tracing = ProcessTracing.of("produce")) {
             watchCertificates(metrics);
-            FramePublisher publisher = publisher(metrics);
+            FramePublisher publisher = publisher(metrics, tracing);
             LiveCameras running;
             try (publisher;
                     var live = start(publisher, metrics);
@@ -91,9 +94,9 @@ final class LiveProduction {
         });
     }
 
-    private FramePublisher publisher(ProcessMetrics metrics) {
+    private FramePublisher publisher(ProcessMetrics metrics, FrameTracing tracing) {
         try {
-            return FramePublisher.ofLiveCameras(kafka, metrics.registry());
+            return FramePublisher.ofLiveCameras(kafka, metrics.registry(), tracing);
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka's producer refuses its properties: " + CommandFailure.rootReason(e));

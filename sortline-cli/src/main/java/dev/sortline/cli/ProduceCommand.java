@@ -17,9 +17,11 @@ import dev.sortline.linefile.LineFile;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
+import dev.sortline.process.ProcessTracing;
 import dev.sortline.process.StopSignal;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.process.TopicUse;
+import dev.sortline.tracing.FrameTracing;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -275,8 +277,9 @@ final class ProduceCommand implements Callable<Integer> {
                 cameras.stream().map(LineCamera::lineId).distinct().count());
         TopicSetup.prepare(kafka, TopicUse.ofCameras(lines), replay.cluster().createsTopics());
         long began = System.nanoTime();
-        try (var metrics = new ProcessMetrics(kafka)) {
-            var publisher = publisher(kafka, metrics);
+        try (var metrics = new ProcessMetrics(kafka);
+                var tracing = ProcessTracing.of("produce")) {
+            var publisher = publisher(kafka, metrics, tracing);
             boolean finished;
             try (publisher;
                     var management = management(replay.cluster(), metrics, publisher)) {
@@ -329,9 +332,9 @@ final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    private static FramePublisher publisher(Map<String, Object> kafka, ProcessMetrics metrics) {
+    private static FramePublisher publisher(Map<String, Object> kafka, ProcessMetrics metrics, FrameTracing tracing) {
         try {
-            return new FramePublisher(kafka, metrics.registry());
+            return new FramePublisher(kafka, metrics.registry(), tracing);
         } catch (KafkaException e) {
             throw CommandFailure.ofConfiguration(
                     "Kafka's producer refuses its properties: " + CommandFailure.rootReason(e));

@@ -8,6 +8,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.gateway.firing.Clock;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import dev.sortline.tracing.FrameTracing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class ActuationReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final FiringControl control;
+    private final FrameTracing tracing;
     private final KafkaConsumer<String, byte[]> consumer;
     private final EventIntake<RoutingEvent> events;
     private final LineOwnership ownership;
@@ -44,6 +46,7 @@ public final class ActuationReader implements AutoCloseable {
 
     /**
      * @param kafka client properties; they win over the defaults here
+     * @param tracing hears of each event that comes
      * @param onFailure is told when reading has ended for good
      */
     public ActuationReader(
@@ -51,8 +54,10 @@ public final class ActuationReader implements AutoCloseable {
             Set<String> lines,
             GatewayMetrics metrics,
             FiringControl control,
+            FrameTracing tracing,
             Consumer<Throwable> onFailure) {
         this.control = control;
+        this.tracing = tracing;
         events = new EventIntake<>(
                 Topic.ACTUATIONS, new RoutingEventSerde().deserializer(), RoutingEvent::lineId, metrics);
         consumer = new KafkaConsumer<>(properties(kafka), new StringDeserializer(), new ByteArrayDeserializer());
@@ -97,7 +102,11 @@ public final class ActuationReader implements AutoCloseable {
     private void take(ConsumerRecord<String, byte[]> message) {
         int partition = message.partition();
         long offset = message.offset();
-        if (!events.take(message, event -> control.accept(event, partition, offset))) {
+        boolean taken = events.take(message, event -> {
+            tracing.received(event, message.headers());
+            control.accept(event, partition, offset);
+        });
+        if (!taken) {
             control.unreadable(partition, offset);
         }
     }

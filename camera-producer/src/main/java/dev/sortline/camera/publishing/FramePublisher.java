@@ -5,6 +5,7 @@ import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.Topic;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -46,6 +47,7 @@ public final class FramePublisher implements AutoCloseable {
 
     private final Producer<String, Frame> producer;
     private final InFlight inFlight;
+    private final FrameTracing tracing;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Counter holds;
@@ -73,15 +75,26 @@ public final class FramePublisher implements AutoCloseable {
      * @throws KafkaException when a property cannot be used
      */
     public FramePublisher(Map<String, Object> kafkaProperties, MeterRegistry meters) {
-        this(producer(ProducerProperties.with(kafkaProperties)), meters, inFlight());
+        this(kafkaProperties, meters, FrameTracing.OFF);
     }
 
     /**
-     * As {@link #FramePublisher}, for cameras whose frames are worth nothing a few seconds later: what is not acknowledged within 5 s is lost,
+     * As {@link #FramePublisher(Map, MeterRegistry)}, with frames that are traced.
+     *
+     * @param tracing is not closed with this
+     */
+    public FramePublisher(Map<String, Object> kafkaProperties, MeterRegistry meters, FrameTracing tracing) {
+        this(producer(ProducerProperties.with(kafkaProperties)), meters, inFlight(), tracing);
+    }
+
+    /**
+     * As {@link #FramePublisher(Map, MeterRegistry, FrameTracing)}, for cameras whose frames are worth nothing a few seconds later: what is not acknowledged within 5 s is lost,
      * so that after an outage frames are fresh.
      */
-    public static FramePublisher ofLiveCameras(Map<String, Object> kafkaProperties, MeterRegistry meters) {
-        return new FramePublisher(producer(ProducerProperties.ofLiveCameras(kafkaProperties)), meters, inFlight());
+    public static FramePublisher ofLiveCameras(
+            Map<String, Object> kafkaProperties, MeterRegistry meters, FrameTracing tracing) {
+        return new FramePublisher(
+                producer(ProducerProperties.ofLiveCameras(kafkaProperties)), meters, inFlight(), tracing);
     }
 
     private static Producer<String, Frame> producer(Map<String, Object> properties) {
@@ -100,12 +113,13 @@ public final class FramePublisher implements AutoCloseable {
      */
     public static FramePublisher through(
             Producer<String, Frame> producer, MeterRegistry meters, int frames, int bytes) {
-        return new FramePublisher(producer, meters, new InFlight(frames, bytes));
+        return new FramePublisher(producer, meters, new InFlight(frames, bytes), FrameTracing.OFF);
     }
 
-    FramePublisher(Producer<String, Frame> producer, MeterRegistry meters, InFlight inFlight) {
+    FramePublisher(Producer<String, Frame> producer, MeterRegistry meters, InFlight inFlight, FrameTracing tracing) {
         this.producer = producer;
         this.inFlight = inFlight;
+        this.tracing = tracing;
         this.meters = meters;
         this.clock = meters.config().clock();
         this.holds = LineMetric.PRODUCER_BACKPRESSURE.counter(meters).withTags();
@@ -165,8 +179,13 @@ public final class FramePublisher implements AutoCloseable {
     private void send(Frame frame, FrameReceipt receipt) throws InterruptedException {
         int frameBytes = frame.image().length;
         long began = clock.monotonicTime();
+        var message = frameRecord(frame);
+        var sending = tracing.sending(frame, message.headers());
         try {
-            var unused = producer.send(frameRecord(frame), (metadata, failure) -> settle(frame, failure, receipt));
+            var unused = producer.send(message, (metadata, failure) -> {
+                sending.settled(failure);
+                settle(frame, failure, receipt);
+            });
         } catch (InterruptException e) {
             inFlight.leave(frameBytes);
             // Kafka sets the flag as well as throwing.
@@ -175,6 +194,7 @@ public final class FramePublisher implements AutoCloseable {
             interrupted.initCause(e);
             throw interrupted;
         } catch (KafkaException e) {
+            sending.settled(e);
             settle(frame, e, receipt);
         } catch (RuntimeException e) {
             inFlight.leave(frameBytes);

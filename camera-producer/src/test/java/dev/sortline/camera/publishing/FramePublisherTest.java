@@ -9,6 +9,7 @@ import dev.sortline.camera.HandClock;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameDeserializer;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -321,7 +322,7 @@ class FramePublisherTest {
     }
 
     private FramePublisher publisher(MockProducer<String, Frame> kafka) {
-        return new FramePublisher(kafka, meters, new InFlight(MAX_FRAMES, MAX_BYTES));
+        return new FramePublisher(kafka, meters, new InFlight(MAX_FRAMES, MAX_BYTES), FrameTracing.OFF);
     }
 
     private double frames(String outcome) {

@@ -9,6 +9,7 @@ import dev.sortline.stream.item.FrameReading.TakenFrame;
 import dev.sortline.stream.item.SixDigits;
 import dev.sortline.stream.review.Reviews;
 import dev.sortline.stream.side.SideTopic;
+import dev.sortline.tracing.FrameTracing;
 import dev.sortline.trouble.TroubleLog;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,9 +24,14 @@ import org.slf4j.LoggerFactory;
  * @param answers takes what the first model says of each frame of the trial line
  * @param shadow sees each frame that the first model has looked at
  * @param reviews hears of each item that is decided
+ * @param tracing hears of each frame that comes and of each item that is decided
  */
 public record Beside(
-        Optional<String> trialLine, SideTopic<FrameAnswer> answers, Consumer<Frame> shadow, Reviews reviews) {
+        Optional<String> trialLine,
+        SideTopic<FrameAnswer> answers,
+        Consumer<Frame> shadow,
+        Reviews reviews,
+        FrameTracing tracing) {
     private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(Beside.class));
 
     /** About what an answer holds until it is written. */

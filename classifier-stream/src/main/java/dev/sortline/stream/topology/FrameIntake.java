@@ -114,6 +114,7 @@ final class FrameIntake extends RefusingProcessor<byte[]> {
                             .formatted(line.id(), frame.cameraId()));
             return;
         }
+        beside.tracing().received(frame, message.headers());
         Instant now = clock.instant();
         if (beside.isTrial(line)) {
             // Anybody shows it anything under any camera's name, and no item of it moves: there is nothing to watch and

@@ -114,7 +114,9 @@ final class ItemRouting extends ContextualProcessor<String, FrameReading, String
     private void publish(Record<String, FrameReading> message, RoutingEvent event) {
         metrics.publishes(event);
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
-        context().forward(new Record<>(message.key(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
+        var headers = new RecordHeaders();
+        beside.tracing().decided(event, headers);
+        context().forward(new Record<>(message.key(), event, event.decidedAt().toEpochMilli(), headers));
         metrics.record(event);
         beside.reviews().decided(event, Picture.of(message.value().taken().frame()));
     }

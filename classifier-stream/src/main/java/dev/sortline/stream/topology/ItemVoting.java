@@ -213,7 +213,9 @@ public final class ItemVoting extends ContextualProcessor<String, FrameReading, 
     private void publish(RoutingEvent event, @Nullable Picture picture) {
         metrics.publishes(event);
         // The frame's headers are its own; the event gets those of its envelope when it is serialised.
-        context().forward(new Record<>(event.lineId(), event, event.decidedAt().toEpochMilli(), new RecordHeaders()));
+        var headers = new RecordHeaders();
+        beside.tracing().decided(event, headers);
+        context().forward(new Record<>(event.lineId(), event, event.decidedAt().toEpochMilli(), headers));
         metrics.record(event);
         beside.reviews().decided(event, picture);
     }

@@ -10,6 +10,7 @@ import dev.sortline.stream.review.ReviewMetrics;
 import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.review.Reviews;
 import dev.sortline.stream.side.HeardTopic;
+import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class HeardBeside {
     }
 
     Beside beside() {
-        return new Beside(trialLine, answers, frame -> shadow.accept(frame), asked);
+        return new Beside(trialLine, answers, frame -> shadow.accept(frame), asked, FrameTracing.OFF);
     }
 
     /** What reviews show, in their order. */
