@@ -133,6 +133,14 @@ spec:
               name: {{ required (printf "%s.kafkaSecret is empty: name the Secret that it logs in to Kafka with" .part) (include "sortline.kafkaSecret" .) }}
               key: sasl.jaas.config
         {{- end }}
+        {{- if $root.Values.tracing.endpoint }}
+        - name: OTEL_TRACES_EXPORTER
+          value: otlp
+        - name: OTEL_EXPORTER_OTLP_ENDPOINT
+          value: {{ $root.Values.tracing.endpoint | quote }}
+        - name: OTEL_TRACES_SAMPLER_ARG
+          value: {{ $root.Values.tracing.share | quote }}
+        {{- end }}
         {{- with $values.javaOptions }}
         - name: SORTLINE_JAVA_OPTS
           value: {{ . | quote }}
