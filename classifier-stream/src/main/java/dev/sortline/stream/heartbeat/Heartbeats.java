@@ -8,6 +8,7 @@ import dev.sortline.contract.Topic;
 import dev.sortline.metrics.LoopWatch;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatch;
+import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,12 +32,14 @@ import org.slf4j.LoggerFactory;
  * Tells once a second of each line whose frames can be decided here and now, and how its cameras do.
  *
  * <p>It has a thread and a producer of its own: without a broker it waits and gives up, and the stream's threads never
- * wait for it. A heartbeat that did not get out within a second is given up too: it would tell of the past.
+ * wait for it. A heartbeat that did not get out within a second is given up too: it would tell of the past. Whatever goes wrong at one beat is
+ * told, and the next comes all the same.
  */
 public final class Heartbeats implements AutoCloseable {
     private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(Heartbeats.class));
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int GIVE_UP_AFTER_MILLIS = 1_000;
+    private static final int MOST_CHARACTERS_OF_LINES = 150;
 
     private final Map<String, Line> lines;
     private final Function<String, RoutingEvent.Model> models;
@@ -101,9 +104,31 @@ public final class Heartbeats implements AutoCloseable {
         try {
             Set<String> had = lines.keySet().stream().filter(decidable).collect(Collectors.toUnmodifiableSet());
             cameras.have(had);
-            lines.values().stream().filter(line -> had.contains(line.id())).forEach(this::send);
+            lines.values().stream().filter(line -> had.contains(line.id())).forEach(this::tell);
         } catch (KafkaException | IllegalStateException e) {
-            TROUBLE.warn("heartbeats", "No heartbeats: " + e.getMessage());
+            TROUBLE.warn("heartbeats", "No heartbeats of " + lines() + ": " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the timer for good.
+            TROUBLE.error(
+                    "no heartbeats",
+                    "No heartbeats of " + lines() + ", which is a mistake in Sortline: please report " + e);
+        }
+    }
+
+    private String lines() {
+        return OneLine.of(lines.keySet().stream().sorted().collect(Collectors.joining(", ")), MOST_CHARACTERS_OF_LINES);
+    }
+
+    /** What one line fails by keeps no heartbeat of another back; what the cluster does, does. */
+    private void tell(Line line) {
+        try {
+            send(line);
+        } catch (KafkaException | IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            TROUBLE.error(
+                    "no heartbeat " + line.id(),
+                    "No heartbeat of " + line.id() + ", which is a mistake in Sortline: please report " + e);
         }
     }
 
@@ -118,7 +143,8 @@ public final class Heartbeats implements AutoCloseable {
         var unused = producer.send(
                 new ProducerRecord<>(Topic.HEARTBEATS.topicName(), line.id(), heartbeat), (sent, failure) -> {
                     if (failure != null) {
-                        TROUBLE.warn("heartbeat", "No heartbeat of " + line.id() + ": " + failure.getMessage());
+                        TROUBLE.warn(
+                                "heartbeat " + line.id(), "No heartbeat of " + line.id() + ": " + failure.getMessage());
                     }
                 });
     }

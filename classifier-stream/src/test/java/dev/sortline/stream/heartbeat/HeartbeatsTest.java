@@ -4,6 +4,7 @@ package dev.sortline.stream.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
@@ -12,8 +13,11 @@ import dev.sortline.sorting.Lines;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,9 +63,51 @@ class HeartbeatsTest {
         beating.doesNotThrowAnyException();
     }
 
+    @Test
+    void mistakeAtOneBeatDoesNotEndTheHeartbeats() {
+        // Given
+        var beats = new AtomicInteger();
+        Predicate<String> failingOnce = line -> {
+            if (beats.getAndIncrement() == 0) {
+                throw new IllegalArgumentException("nobody foresaw this");
+            }
+            return true;
+        };
+
+        // When
+        try (var heartbeats = heartbeats(failingOnce)) {
+            heartbeats.start();
+
+            // Then
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(producer.history()).hasSizeGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    void lineThatFailsKeepsNoHeartbeatOfAnotherBack() {
+        // Given
+        var heartbeats = heartbeats(line -> true, line -> {
+            if (line.equals("line-1")) {
+                throw new UnsupportedOperationException("nobody foresaw this");
+            }
+            return MODEL;
+        });
+
+        // When
+        heartbeats.beat();
+
+        // Then
+        assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("line-2");
+    }
+
     private Heartbeats heartbeats(Predicate<String> decidable) {
+        return heartbeats(decidable, line -> MODEL);
+    }
+
+    private Heartbeats heartbeats(Predicate<String> decidable, Function<String, RoutingEvent.Model> models) {
         var lines = Map.of("line-1", Lines.line("line-1"), "line-2", Lines.line("line-2"));
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, new SimpleMeterRegistry(), () -> NOW);
-        return new Heartbeats(lines, line -> MODEL, "host.1", decidable, watch, producer, () -> NOW);
+        return new Heartbeats(lines, models, "host.1", decidable, watch, producer, () -> NOW);
     }
 }
