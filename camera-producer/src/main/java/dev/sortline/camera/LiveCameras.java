@@ -11,6 +11,7 @@ import dev.sortline.camera.outside.CallIntake;
 import dev.sortline.camera.outside.OutsideSettings;
 import dev.sortline.camera.publishing.FramePublisher;
 import dev.sortline.camera.publishing.LineCamera;
+import dev.sortline.camera.publishing.ProducerMetrics;
 import dev.sortline.camera.push.BoundedDelivery;
 import dev.sortline.camera.push.CannotListenException;
 import dev.sortline.camera.push.PushServer;
@@ -21,6 +22,7 @@ import dev.sortline.camera.source.ConnectionSettings;
 import dev.sortline.camera.source.SourceSettings;
 import dev.sortline.camera.trigger.FrameTrigger;
 import dev.sortline.camera.trigger.OutsideTrigger;
+import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +56,10 @@ public final class LiveCameras implements AutoCloseable {
     private final Map<LineCamera, CallIntake> intakes = new HashMap<>();
     private final Map<WatchedFolder, Thread> folders = new LinkedHashMap<>();
     private final Set<LineCamera> pushing = new HashSet<>();
-    private final Deque<AutoCloseable> doors = new ArrayDeque<>();
+    private final Deque<Door> doors = new ArrayDeque<>();
+
+    /** What is open to the outside, with its name for a person. */
+    private record Door(String name, AutoCloseable open) {}
 
     private LiveCameras(
             Map<String, Object> kafka, FramePublisher publisher, MeterRegistry meters, InstantSource clock) {
@@ -116,6 +121,13 @@ public final class LiveCameras implements AutoCloseable {
             var thread = new Thread(watched, "folder " + camera);
             thread.setDaemon(true);
             folders.put(watched, thread);
+            LineMetric.CAMERA_CONNECTED.gauge(
+                    meters,
+                    () -> watched.isAway() ? 0 : 1,
+                    ProducerMetrics.LINE,
+                    camera.lineId(),
+                    ProducerMetrics.CAMERA,
+                    camera.cameraId());
         } catch (FolderInUseException e) {
             throw new CannotFilmException(camera + ": " + e.getMessage(), e);
         }
@@ -145,8 +157,8 @@ public final class LiveCameras implements AutoCloseable {
                         (camera, call) ->
                                 Optional.ofNullable(intakes.get(camera)).map(intake -> intake.call(call)),
                         clock);
-                doors.push(delivery);
-                doors.push(server);
+                doors.push(new Door("the delivery of what was pushed", delivery));
+                doors.push(new Door("the HTTP server of push", server));
             } catch (CannotListenException e) {
                 throw new CannotFilmException(String.valueOf(e.getMessage()), e);
             }
@@ -162,6 +174,7 @@ public final class LiveCameras implements AutoCloseable {
         cameras.forEach(camera -> troubles.addAll(camera.troubles()));
         intakes.forEach((camera, intake) ->
                 intake.problem().ifPresent(problem -> troubles.add(camera + ": hears no triggers: " + problem)));
+        folders.keySet().forEach(folder -> folder.trouble().ifPresent(troubles::add));
         return troubles;
     }
 
@@ -190,12 +203,12 @@ public final class LiveCameras implements AutoCloseable {
         });
     }
 
-    private static void shut(AutoCloseable door) {
+    private static void shut(Door door) {
         try {
-            door.close();
+            door.open().close();
         } catch (Exception e) {
             // The others are to be ended all the same.
-            LOG.warn("cannot end {}: {}", door, e.toString());
+            LOG.warn("cannot end {}: {}", door.name(), e.toString());
         }
     }
 

@@ -364,7 +364,9 @@ public enum LineMetric {
             .by(line(), camera())
             .at(PRODUCER)),
     /** Whether a live camera is connected. */
-    CAMERA_CONNECTED(gauging("sortline.producer.camera.connected", "1 while a live camera is connected")
+    CAMERA_CONNECTED(gauging(
+                    "sortline.producer.camera.connected",
+                    "1 while a live camera is connected, or its watched folder is there")
             .by(line(), camera())
             .at(PRODUCER)),
     /** Faults of live cameras. */

@@ -8,6 +8,7 @@ import dev.sortline.camera.publishing.FrameReceipt;
 import dev.sortline.camera.publishing.LineCamera;
 import dev.sortline.camera.time.CaptureTime;
 import dev.sortline.contract.Frame;
+import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.TroubleLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,8 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
+    private static final int MOST_CHARACTERS = 200;
+
     /** Between two looks however much is written. */
     private static final long BREATH = Duration.ofMillis(20).toNanos();
 
@@ -90,10 +93,11 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
     private @Nullable FolderNews news;
     private @Nullable Instant lastLook;
     private long lastLookNanos = System.nanoTime() - SECOND;
-    private boolean toldGone;
     private boolean toldDeaf;
     private long nextSequence;
     private volatile @Nullable CaptureTime lastCaptured;
+    private volatile @Nullable String away;
+    private volatile @Nullable String inDoubt;
 
     /** A frame that was not acknowledged. */
     private record Lost(long sequence, Exception why) {
@@ -147,6 +151,19 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
         return Optional.ofNullable(lastCaptured);
     }
 
+    /** Whether the folder cannot be watched now. Any thread may ask. */
+    public boolean isAway() {
+        return away != null;
+    }
+
+    /** Why none of its pictures is sent now, in a line for a person; empty when nothing keeps them. Any thread may ask. */
+    public Optional<String> trouble() {
+        String gone = away;
+        return gone == null
+                ? Optional.ofNullable(inDoubt)
+                : Optional.of("%s: folder %s is waited for: %s".formatted(camera, settings.path(), gone));
+    }
+
     @Override
     public void run() {
         try {
@@ -195,9 +212,9 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
             gone(e.toString());
             return false;
         }
-        if (toldGone) {
-            toldGone = false;
-            LOG.info("folder {} is there again", settings.path());
+        if (away != null) {
+            away = null;
+            LOG.info("{}: folder {} is there again", camera, settings.path());
         }
         return true;
     }
@@ -217,10 +234,10 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
         abandon();
         lastLook = null;
         settling = new Settling(settings.settle());
-        if (!toldGone) {
-            toldGone = true;
-            LOG.warn("folder {} is waited for: {}", settings.path(), why);
+        if (away == null) {
+            LOG.warn("{}: folder {} is waited for: {}", camera, settings.path(), why);
         }
+        away = OneLine.of(why, MOST_CHARACTERS);
     }
 
     /** Leaves the folder as it is, as the end of the process would. */
@@ -277,7 +294,8 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
             if (!toldDeaf) {
                 toldDeaf = true;
                 LOG.warn(
-                        "cannot listen in {}, it is looked at once a second instead: {}",
+                        "{}: cannot listen in {}, it is looked at once a second instead: {}",
+                        camera,
                         settings.path(),
                         e.toString());
             }
@@ -305,7 +323,9 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
         }
         if (kind == DroppedPicture.UNFINISHED) {
             settling.unfinished(found);
-            trouble.warn("unfinished", "the picture in %s has no end yet: waiting for it".formatted(found.file()));
+            trouble.warn(
+                    "unfinished",
+                    "%s: the picture in %s has no end yet: waiting for it".formatted(camera, found.file()));
             return;
         }
         CaptureTime captured = FileCapture.of(found.modified(), lastLook, seen);
@@ -364,8 +384,11 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
                     "doubt",
                     "%s waits with %d pictures of which it is not known whether the broker has them: %s"
                             .formatted(camera, doubtful.size(), e.getMessage()));
+            inDoubt = "%s: it is not known whether the broker has %d pictures, nothing else is sent: %s"
+                    .formatted(camera, doubtful.size(), OneLine.of(e.getMessage(), MOST_CHARACTERS));
             return false;
         }
+        inDoubt = null;
         while (!doubtful.isEmpty()) {
             var first = doubtful.pollFirstEntry();
             if (there.contains(first.getKey())) {
@@ -390,9 +413,20 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
                 refuse(file, sending.name(), "it is no whole picture any more");
             }
         } catch (IOException e) {
-            trouble.error(
-                    "lost", "the picture in %s was not published, and cannot be read any more: %s".formatted(file, e));
+            unreadable(file, e);
         }
+    }
+
+    private void unreadable(Path file, IOException why) {
+        if (lock == null || !lock.holds()) {
+            LOG.debug("{} has gone with its folder: when that is there again it is looked up again", file, why);
+            return;
+        }
+        publisher.skipped(camera);
+        trouble.error(
+                "lost",
+                "%s: the picture in %s was not published, and cannot be read any more: %s"
+                        .formatted(camera, file, why));
     }
 
     /** Takes in what the broker has said since. */
@@ -428,7 +462,7 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
             } catch (NoSuchFileException e) {
                 return lock != null && lock.holds();
             } catch (IOException e) {
-                trouble.error("clear", "%s is published and cannot be cleared away: %s".formatted(file, e));
+                trouble.error("clear", "%s: %s is published and cannot be cleared away: %s".formatted(camera, file, e));
                 return false;
             }
         });
@@ -451,7 +485,7 @@ public final class WatchedFolder implements Runnable, AutoCloseable {
     private void unread(Found found, IOException why) {
         if (Files.exists(found.file())) {
             settling.unfinished(found);
-            trouble.warn("unread", "%s cannot be read: %s".formatted(found.file(), why));
+            trouble.warn("unread", "%s: %s cannot be read: %s".formatted(camera, found.file(), why));
         }
     }
 

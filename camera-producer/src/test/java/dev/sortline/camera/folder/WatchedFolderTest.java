@@ -266,6 +266,60 @@ class WatchedFolderTest {
     }
 
     @Test
+    void whileTheTopicCannotBeReadThatIsItsTrouble() throws IOException {
+        // Given
+        Files.write(in.resolve(new SendingName(7, Instant.ofEpochMilli(5), "a.jpg").fileName()), JPEG);
+        topic.away = true;
+
+        // When
+        watch(Frames.promptKafka(), delete());
+
+        // Then
+        await().untilAsserted(() -> assertThat(watched.get(0).trouble())
+                .contains(Frames.CAMERA
+                        + ": it is not known whether the broker has 1 pictures, nothing else is sent: no broker"));
+        assertThat(watched.get(0).isAway()).isFalse();
+        topic.away = false;
+        await().untilAsserted(() -> assertThat(watched.get(0).trouble()).isEmpty());
+    }
+
+    @Test
+    void pictureThatWasNotPublishedAndCannotBeReadAnyMoreIsCounted() throws IOException {
+        // Given
+        Path file = in.resolve(new SendingName(7, Instant.ofEpochMilli(5), "a.jpg").fileName());
+        Files.write(file, JPEG);
+        topic.away = true;
+        var publisher = publisher(Frames.promptKafka());
+        watch(publisher, delete());
+        await().until(() -> topic.asked.get() > 0);
+        Files.delete(file);
+
+        // When
+        topic.away = false;
+
+        // Then
+        await().untilAsserted(() -> assertThat(publisher.totals().skipped()).isEqualTo(1));
+        assertThat(publisher.totals().frames()).isZero();
+    }
+
+    @Test
+    void folderThatIsAwayIsItsTrouble() throws IOException {
+        // Given
+        Path later = temp.resolve("later");
+
+        // When
+        watch(Frames.promptKafka(), new FolderSettings(later, 40, null, null));
+
+        // Then
+        await().untilAsserted(() -> assertThat(watched.get(0).trouble())
+                .contains(Frames.CAMERA + ": folder " + later
+                        + " is waited for: does not exist or cannot be written to"));
+        assertThat(watched.get(0).isAway()).isTrue();
+        Files.createDirectory(later);
+        await().untilAsserted(() -> assertThat(watched.get(0).trouble()).isEmpty());
+    }
+
+    @Test
     void secondWatcherIsRefused() throws IOException {
         // Given
         watch(Frames.promptKafka(), delete());
