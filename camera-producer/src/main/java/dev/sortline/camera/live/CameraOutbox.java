@@ -72,9 +72,15 @@ final class CameraOutbox implements Runnable {
     /** Puts a picture up; others that still wait may be dropped for it. Never blocks. */
     void put(ChosenPicture chosen) {
         List<ChosenPicture> dropped;
+        boolean late;
         synchronized (lock) {
-            dropped = ended ? List.of(chosen) : waiting.put(chosen, nanos.getAsLong());
+            late = ended;
+            dropped = late ? List.of() : waiting.put(chosen, nanos.getAsLong());
             lock.notifyAll();
+        }
+        if (late) {
+            // As what is left at the end: the cluster has nothing to do with it.
+            publisher.dropped(camera);
         }
         dropped.forEach(this::dropped);
     }

@@ -119,7 +119,7 @@ final class PicturePath implements PictureSink {
         return switch (why) {
             case CUT -> "a part of it is missing; look at the network";
             case TOO_LARGE ->
-                "it has more than %d MiB; make it smaller in the camera, or with maxEdge"
+                "it has more than %d MiB; let the camera make smaller pictures, or of less quality"
                         .formatted(Picture.MAX_BYTES >> 20);
             case NO_PICTURE -> "it is neither JPEG nor PNG that can be read";
         };

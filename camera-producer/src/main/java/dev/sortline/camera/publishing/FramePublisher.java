@@ -244,7 +244,7 @@ public final class FramePublisher implements AutoCloseable {
     public void skipped(LineCamera camera, Path file, IOException reason) {
         skipped(camera);
         if (loggedFiles.add(file)) {
-            LOG.warn("cannot read {}: skipped ({})", file, reason.toString());
+            LOG.warn("{}: the picture in {} is skipped: {}", camera, file, reason.toString());
         }
     }
 

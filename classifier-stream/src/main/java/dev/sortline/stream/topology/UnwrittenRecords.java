@@ -46,8 +46,7 @@ public final class UnwrittenRecords implements ProductionExceptionHandler {
                             + OneLine.of(failure.toString(), MOST_CHARACTERS_OF_A_FAILURE));
             return Response.retry();
         }
-        boolean tooLarge =
-                failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException;
+        boolean tooLarge = isTooLarge(failure);
         if (!tooLarge
                 && !(failure instanceof InvalidTimestampException)
                 && !(failure instanceof InvalidRecordException)) {
@@ -78,8 +77,20 @@ public final class UnwrittenRecords implements ProductionExceptionHandler {
         TROUBLE.error(
                 topic,
                 "A record for topic " + topic + " is not written: "
-                        + OneLine.of(failure.toString(), MOST_CHARACTERS_OF_A_FAILURE)
-                        + "; look at the topic's max.message.bytes, and at max.request.size under kafka");
+                        + OneLine.of(failure.toString(), MOST_CHARACTERS_OF_A_FAILURE) + whereToLook(failure));
+    }
+
+    static String whereToLook(Exception failure) {
+        if (isTooLarge(failure)) {
+            return "; look at the topic's max.message.bytes, and at max.request.size under kafka";
+        }
+        return failure instanceof InvalidTimestampException
+                ? "; look at the topic's message.timestamp settings, and at the clocks"
+                : "";
+    }
+
+    private static boolean isTooLarge(Exception failure) {
+        return failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException;
     }
 
     private static boolean isDeadLetter(ProducerRecord<byte[], byte[]> message) {

@@ -48,6 +48,23 @@ class UnwrittenRecordsTest {
         assertThat(registry.find(LineMetric.UNWRITTEN.meterName()).counters()).isEmpty();
     }
 
+    @Test
+    void settingsOfItsSizeAreNamedOnlyForARecordThatIsTooLarge() {
+        // Given
+        var tooLarge = new RecordTooLargeException("2 MiB");
+        var ofAnotherTime = new InvalidTimestampException("in the year 2100");
+
+        // When
+        var ofTheSize = UnwrittenRecords.whereToLook(tooLarge);
+        var ofTheTime = UnwrittenRecords.whereToLook(ofAnotherTime);
+        var ofNeither = UnwrittenRecords.whereToLook(new InvalidRecordException("no key"));
+
+        // Then
+        assertThat(ofTheSize).contains("max.message.bytes");
+        assertThat(ofTheTime).contains("message.timestamp").doesNotContain("max.message.bytes");
+        assertThat(ofNeither).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("faultsOfARecord")
     void recordThatIsItselfAtFaultIsCountedAndTheStreamGoesOn(Exception fault) {
