@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class ModelWatch implements AutoCloseable {
         return thread;
     });
 
+    private volatile @Nullable WatchedModel looked;
+
     private ModelWatch(List<WatchedModel> models) {
         this.models = List.copyOf(models);
     }
@@ -34,7 +37,7 @@ public final class ModelWatch implements AutoCloseable {
         var watch = new ModelWatch(models);
         for (var model : watch.models) {
             LineMetric.MODEL_REFUSED.gauge(registry, () -> model.problem().isPresent() ? 1 : 0, "role", model.role());
-            var unused = watch.timer.scheduleWithFixedDelay(() -> look(model), 1, 1, TimeUnit.SECONDS);
+            var unused = watch.timer.scheduleWithFixedDelay(() -> watch.look(model), 1, 1, TimeUnit.SECONDS);
         }
         return watch;
     }
@@ -47,12 +50,13 @@ public final class ModelWatch implements AutoCloseable {
                 .toList();
     }
 
-    private static void look(WatchedModel model) {
+    private void look(WatchedModel model) {
+        looked = model;
         try {
             model.look();
         } catch (RuntimeException e) {
             // Thrown on, it would end the watch for good.
-            LOG.error("Looking at the {} model failed", model.role(), e);
+            LOG.error("Looking at the {} model in {} failed", model.role(), model.folder(), e);
         }
     }
 
@@ -62,7 +66,12 @@ public final class ModelWatch implements AutoCloseable {
         timer.shutdown();
         try {
             if (!timer.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("A model is still being opened after {} s: leaving it", STOP_WITHIN.toSeconds());
+                WatchedModel opening = looked;
+                LOG.warn(
+                        "The {} model in {} is still being opened after {} s: leaving it",
+                        opening == null ? "first" : opening.role(),
+                        opening == null ? "no folder" : opening.folder(),
+                        STOP_WITHIN.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -89,6 +89,11 @@ public final class WatchedModel {
         return role;
     }
 
+    /** As the line file names it. */
+    Path folder() {
+        return folder;
+    }
+
     /** Why the package that is in the folder now is refused; empty when it is not. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,12 +119,12 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
             link.connected();
             LOG.info("Driver {} is connected", name);
         } catch (IOException | RuntimeException e) {
-            lost(e);
+            lost(e.getMessage());
         }
     }
 
-    private void lost(Exception failure) throws InterruptedException {
-        Duration wait = link.lost(failure.getMessage());
+    private void lost(@Nullable String reason) throws InterruptedException {
+        Duration wait = link.lost(reason);
         LOG.warn("Driver {}: {}", name, link.problem().orElseThrow());
         metrics.driverFailed(name);
         letGo();
@@ -149,8 +150,20 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
             tell(task);
             link.served();
         } catch (IOException | RuntimeException e) {
-            lost(e);
+            lost(at(task) + e.getMessage());
         }
+    }
+
+    /** At which ejector it failed, to begin a line with; empty where it was at none. */
+    private static String at(Task task) {
+        if (task instanceof Fire firing) {
+            return "at " + named(firing.shot()) + ": ";
+        }
+        return task instanceof Release pulse ? "at " + named(pulse.shot()) + ": " : "";
+    }
+
+    private static String named(Shot shot) {
+        return "ejector %d of %s".formatted(shot.ejector(), shot.lineId());
     }
 
     private void tell(Task task) throws IOException, InterruptedException {
@@ -201,12 +214,13 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
 
     /** No ejector stays held by a gateway that goes. */
     private void releaseAll() throws InterruptedException {
-        try {
-            for (Release pulse = mailbox.pollHeld(); link.isUp() && pulse != null; pulse = mailbox.pollHeld()) {
+        for (Release pulse = mailbox.pollHeld(); link.isUp() && pulse != null; pulse = mailbox.pollHeld()) {
+            try {
                 driver.release(pulse.shot());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Driver {} stops and has not released {}: {}", name, named(pulse.shot()), e.getMessage());
+                return;
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("Driver {}: {}", name, e.getMessage());
         }
     }
 

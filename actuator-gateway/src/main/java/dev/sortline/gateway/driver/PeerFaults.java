@@ -13,22 +13,26 @@ public final class PeerFaults extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
     private static final int MOST_CHARACTERS = 250;
 
-    private final String protocol;
+    private final String driver;
 
-    private PeerFaults(String protocol) {
-        this.protocol = protocol;
+    private PeerFaults(String driver) {
+        this.driver = driver;
     }
 
-    /** Puts itself before the last handler, which is the library's own. */
-    public static void tell(ChannelPipeline pipeline, String protocol) {
-        pipeline.addBefore(pipeline.lastContext().name(), "faults", new PeerFaults(protocol));
+    /**
+     * Puts itself before the last handler, which is the library's own.
+     *
+     * @param driver whose peer it is, as the line file names it
+     */
+    public static void tell(ChannelPipeline pipeline, String driver) {
+        pipeline.addBefore(pipeline.lastContext().name(), "faults", new PeerFaults(driver));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.warn(
-                "{}: ended the connection with {}: {}",
-                protocol,
+                "Driver {}: ended the connection with {}: {}",
+                driver,
                 context.channel().remoteAddress(),
                 // What the peer has sent may stand in the message.
                 OneLine.of(cause.toString(), MOST_CHARACTERS));

@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PeerLimits {
     public static final int MOST_PEERS = 32;
 
-    private final String protocol;
+    private final String driver;
     private final Duration longestSilence;
     private final AtomicInteger peers = new AtomicInteger();
 
     /**
-     * @param protocol its name, to tell of peers that break it
+     * @param driver whose peers they are, as the line file names it: to tell of those that break the protocol
      * @param longestSilence how long a peer may take for a whole request; bytes alone do not count
      */
-    public PeerLimits(String protocol, Duration longestSilence) {
-        this.protocol = protocol;
+    public PeerLimits(String driver, Duration longestSilence) {
+        this.driver = driver;
         this.longestSilence = longestSilence;
     }
 
@@ -40,7 +40,7 @@ public final class PeerLimits {
         pipeline.addFirst(new UnreadAnswers());
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "silence", new ReadTimeoutHandler(longestSilence.toMillis(), TimeUnit.MILLISECONDS));
-        PeerFaults.tell(pipeline, protocol);
+        PeerFaults.tell(pipeline, driver);
     }
 
     /** Whether there is none just now. */

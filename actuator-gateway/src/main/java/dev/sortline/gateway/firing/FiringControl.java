@@ -178,7 +178,7 @@ public final class FiringControl {
     public synchronized long fireDue() {
         Moment now = moment();
         if (owner && now.nanos() - ownerUntilNanos >= 0) {
-            LOG.warn("The cluster has not confirmed that this gateway's lines are still its own: nothing fires");
+            LOG.warn("The cluster has not confirmed that lines {} are still this gateway's: nothing fires", lines());
             owner = false;
         }
         long wait = tellStatus(now.nanos());
@@ -272,7 +272,9 @@ public final class FiringControl {
     private Moment moment() {
         Moment now = clock.get();
         if (steps.isStep(now)) {
-            LOG.warn("This machine's clock was set: nothing new is taken up before the next heartbeat");
+            LOG.warn(
+                    "This machine's clock was set: nothing new of lines {} is taken up before their next heartbeat",
+                    lines());
             metrics.clockStepped();
             ownedLines.values().forEach(line -> line.schedule().pulse().clockStepped(now));
         }

@@ -28,10 +28,13 @@ final class ModbusClientBank implements ModbusBank {
     private final String host;
     private final int port;
     private final int unit;
+    private final String driver;
     private final Duration timeout;
     private @Nullable ModbusTcpClient client;
 
-    ModbusClientBank(String host, int port, int unit, Duration timeout) {
+    /** @param driver its name in the line file */
+    ModbusClientBank(String driver, String host, int port, int unit, Duration timeout) {
+        this.driver = driver;
         this.host = host;
         this.port = port;
         this.unit = unit;
@@ -49,7 +52,7 @@ final class ModbusClientBank implements ModbusBank {
                     .option(ChannelOption.TCP_NODELAY, true)
                     // What the controller has not taken when the connection is given up must not reach it later.
                     .option(ChannelOption.SO_LINGER, 0);
-            config.pipelineCustomizer = pipeline -> PeerFaults.tell(pipeline, "Modbus");
+            config.pipelineCustomizer = pipeline -> PeerFaults.tell(pipeline, driver);
         });
         client = ModbusTcpClient.create(transport, config -> config.requestTimeout = timeout);
         try {

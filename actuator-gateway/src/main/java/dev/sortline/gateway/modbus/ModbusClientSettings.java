@@ -65,6 +65,7 @@ public record ModbusClientSettings(
     @Override
     public ActuatorDriver open(String name) {
         var bank = new ModbusClientBank(
+                name,
                 host,
                 tcpPort(),
                 unit == null ? UNIT : unit,

@@ -33,12 +33,15 @@ final class ModbusServerBank implements ModbusBank {
 
     private final String address;
     private final int port;
+    private final String driver;
     private final ProcessImage image = new ProcessImage();
     private final long[] polledNanos = new long[ADDRESSES];
     private @Nullable ModbusTcpServer server;
     private @Nullable PeerLimits peers;
 
-    ModbusServerBank(String address, int port) {
+    /** @param driver its name in the line file */
+    ModbusServerBank(String driver, String address, int port) {
+        this.driver = driver;
         this.address = address;
         this.port = port;
         Arrays.fill(polledNanos, System.nanoTime() - POLLED_WITHIN.toNanos());
@@ -46,7 +49,7 @@ final class ModbusServerBank implements ModbusBank {
 
     @Override
     public void connect() throws IOException {
-        var limits = new PeerLimits("Modbus", LONGEST_SILENCE);
+        var limits = new PeerLimits(driver, LONGEST_SILENCE);
         peers = limits;
         var transport = NettyTcpServerTransport.create(config -> {
             config.bindAddress = address;

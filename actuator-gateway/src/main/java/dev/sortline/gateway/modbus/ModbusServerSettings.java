@@ -50,7 +50,7 @@ public record ModbusServerSettings(
 
     @Override
     public ActuatorDriver open(String name) {
-        var bank = new ModbusServerBank(address == null ? ADDRESS : address, port == null ? PORT : port);
+        var bank = new ModbusServerBank(name, address == null ? ADDRESS : address, port == null ? PORT : port);
         return new ModbusDriver(bank, lines, wordOrder);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.opcua;
 
+import dev.sortline.trouble.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.eclipse.milo.opcua.stack.core.security.FileBasedCertificateQuarantine
 import org.eclipse.milo.opcua.stack.core.security.FileBasedTrustListManager;
 import org.eclipse.milo.opcua.stack.core.security.KeyStoreCertificateStore;
 import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +40,24 @@ final class OpcUaCertificates implements AutoCloseable {
     static final String APPLICATION_URI = "urn:sortline:gateway";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpcUaCertificates.class);
+    private static final int MOST_CHARACTERS_OF_A_NAME = 150;
     private static final String OWN = "gateway.der";
     private static final String TRUSTED = "pki/trusted/certs";
     private static final Period VALID = Period.ofYears(10);
 
+    private final String driver;
     private final Path folder;
     private final FileBasedTrustListManager trust;
     private final FileBasedCertificateQuarantine quarantine;
     private final DefaultApplicationGroup group;
 
     private OpcUaCertificates(
+            String driver,
             Path folder,
             FileBasedTrustListManager trust,
             FileBasedCertificateQuarantine quarantine,
             DefaultApplicationGroup group) {
+        this.driver = driver;
         this.folder = folder;
         this.trust = trust;
         this.quarantine = quarantine;
@@ -61,9 +67,10 @@ final class OpcUaCertificates implements AutoCloseable {
     /**
      * Opens the folder; makes what is missing.
      *
+     * @param driver whose they are, as the line file names it
      * @param hostnames names and addresses that stand in the certificate when it is made
      */
-    static OpcUaCertificates in(Path folder, Set<String> hostnames) throws IOException {
+    static OpcUaCertificates in(String driver, Path folder, Set<String> hostnames) throws IOException {
         try {
             Files.createDirectories(folder);
             char[] password = keyStorePassword(folder.resolve("keystore-password"));
@@ -71,9 +78,9 @@ final class OpcUaCertificates implements AutoCloseable {
             var quarantine = FileBasedCertificateQuarantine.create(folder.resolve("rejected"));
             var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
                     folder.resolve("gateway.pfx"), () -> password, alias -> password));
-            var clients = telling(folder, new DefaultServerCertificateValidator(trust, quarantine));
+            var clients = telling(driver, folder, new DefaultServerCertificateValidator(trust, quarantine));
             var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostnames), clients);
-            var certificates = new OpcUaCertificates(folder, trust, quarantine, group);
+            var certificates = new OpcUaCertificates(driver, folder, trust, quarantine, group);
             Files.write(certificates.ownFile(), certificates.own().getEncoded());
             return certificates;
         } catch (IOException e) {
@@ -122,18 +129,30 @@ final class OpcUaCertificates implements AutoCloseable {
         return "look at it in %s and move it to %s".formatted(folder.resolve("rejected"), folder.resolve(TRUSTED));
     }
 
-    private static CertificateValidator telling(Path folder, CertificateValidator validator) {
+    private static CertificateValidator telling(String driver, Path folder, CertificateValidator validator) {
         return (chain, uri, hosts) -> {
             try {
                 validator.validateCertificateChain(chain, uri, hosts);
             } catch (UaException e) {
                 LOG.warn(
-                        "OPC UA: refused a client by its certificate, {}; to let it in, {}",
+                        "Driver {}: refused an OPC UA client by its certificate {}, {}; to let it in, {}",
+                        driver,
+                        chain.isEmpty() ? "of none" : told(chain.get(0)),
                         OpcUaStatus.of(e.getStatusCode()),
                         howToTrust(folder));
                 throw e;
             }
         };
+    }
+
+    /** Whose a certificate says that it is, and its thumbprint, by which its file is named. */
+    private static String told(X509Certificate certificate) throws UaException {
+        return "%s [%s]"
+                .formatted(
+                        OneLine.of(certificate.getSubjectX500Principal().getName(), MOST_CHARACTERS_OF_A_NAME),
+                        HexFormat.of()
+                                .formatHex(
+                                        CertificateUtil.thumbprint(certificate).bytesOrEmpty()));
     }
 
     /** No longer looks at the folder. */
@@ -142,7 +161,7 @@ final class OpcUaCertificates implements AutoCloseable {
         try {
             trust.close();
         } catch (IOException e) {
-            LOG.warn("OPC UA: cannot let go of {}: {}", folder, e.getMessage());
+            LOG.warn("Driver {}: cannot let go of {}: {}", driver, folder, e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ final class OpcUaClientDriver implements ActuatorDriver {
     private final OpcUaClientSettings settings;
     private final Map<String, Set<Integer>> ejectors = new HashMap<>();
     private final Map<String, Nodes> lines = new HashMap<>();
+    private final String name;
     private @Nullable OpcUaOneSession session;
     private @Nullable OpcUaCertificates certificates;
 
@@ -51,7 +52,9 @@ final class OpcUaClientDriver implements ActuatorDriver {
         }
     }
 
-    OpcUaClientDriver(OpcUaClientSettings settings) {
+    /** @param name its name in the line file */
+    OpcUaClientDriver(String name, OpcUaClientSettings settings) {
+        this.name = name;
         this.settings = settings;
         settings.lines()
                 .forEach((id, line) -> ejectors.put(id, line.ejectorNodes().keySet()));
@@ -72,7 +75,7 @@ final class OpcUaClientDriver implements ActuatorDriver {
 
     private @Nullable OpcUaCertificates certificates() throws IOException {
         if (certificates == null && settings.certificates() != null && settings.secured()) {
-            certificates = OpcUaCertificates.in(settings.certificates(), Set.of("localhost"));
+            certificates = OpcUaCertificates.in(name, settings.certificates(), Set.of("localhost"));
         }
         return certificates;
     }

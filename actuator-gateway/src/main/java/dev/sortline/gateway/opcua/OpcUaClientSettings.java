@@ -129,7 +129,7 @@ public record OpcUaClientSettings(
 
     @Override
     public ActuatorDriver open(String name) {
-        return new OpcUaClientDriver(this);
+        return new OpcUaClientDriver(name, this);
     }
 
     boolean secured() {

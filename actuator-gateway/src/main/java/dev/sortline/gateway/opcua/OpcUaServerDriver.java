@@ -23,7 +23,9 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.Session;
-import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.AbstractUsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.DefaultUsernameIdentity;
+import org.eclipse.milo.opcua.sdk.server.identity.Identity;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -47,22 +49,26 @@ final class OpcUaServerDriver implements ActuatorDriver {
     private static final UInteger MOST_SESSIONS = UInteger.valueOf(32);
     private static final double FASTEST_MILLIS = 10;
     private static final long STOP_WITHIN_SECONDS = 2;
+    private static final int MOST_CHARACTERS_OF_A_NAME = 100;
     private static final Duration ANSWERS_WITHIN = Duration.ofMillis(500);
 
+    private final String name;
     private final OpcUaServerSettings settings;
     private final OpcUaPeers peers = new OpcUaPeers(ANSWERS_WITHIN);
     private @Nullable OpcUaServer server;
     private @Nullable OpcUaCertificates certificates;
     private @Nullable LineNamespace lines;
 
-    OpcUaServerDriver(OpcUaServerSettings settings) {
+    /** @param name its name in the line file */
+    OpcUaServerDriver(String name, OpcUaServerSettings settings) {
+        this.name = name;
         this.settings = settings;
     }
 
     @Override
     public void connect() throws IOException, InterruptedException {
         Set<String> hostnames = settings.hostnames();
-        var opened = OpcUaCertificates.in(settings.certificates(), hostnames);
+        var opened = OpcUaCertificates.in(name, settings.certificates(), hostnames);
         certificates = opened;
         String password = PasswordFile.read(settings.passwordFile());
         if (password.isEmpty()) {
@@ -90,8 +96,7 @@ final class OpcUaServerDriver implements ActuatorDriver {
                 .setApplicationUri(OpcUaCertificates.APPLICATION_URI)
                 .setProductUri("urn:sortline:gateway")
                 .setCertificateManager(certificates.manager())
-                .setIdentityValidator(new UsernameIdentityValidator(
-                        login -> isUser(login.getUsername(), login.getPassword(), password)))
+                .setIdentityValidator(new Users(password))
                 .setEndpoints(hostnames.stream()
                         .flatMap(hostname -> Stream.of(
                                 endpoint(certificates.own(), hostname, SecurityPolicy.Basic256Sha256, "/sortline"),
@@ -142,8 +147,12 @@ final class OpcUaServerDriver implements ActuatorDriver {
     }
 
     /** Its connection is gone; nor is it told again when it has another. */
-    private static void cutOff(Session session) {
-        LOG.warn("OPC UA: cut off client {}, it did not take a shot", OneLine.of(session.getSessionName(), 100));
+    private void cutOff(Session session) {
+        LOG.warn(
+                "Driver {}: cut off OPC UA client {} at {}, it did not take a shot",
+                name,
+                OneLine.of(session.getSessionName(), MOST_CHARACTERS_OF_A_NAME),
+                session.getClientAddress());
         session.getServer().getSessionManager().killSession(session.getSessionId(), true);
     }
 
@@ -199,17 +208,32 @@ final class OpcUaServerDriver implements ActuatorDriver {
         return lines;
     }
 
-    private boolean isUser(String name, String word, String password) {
-        boolean known = same(name, settings.username()) && same(word, password);
-        if (!known) {
-            LOG.warn("OPC UA: refused a client, its user or password is wrong");
-        }
-        return known;
-    }
-
     /** Takes as long for a wrong guess as for a right one. */
     private static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lets in whoever names the user and its password. */
+    private final class Users extends AbstractUsernameIdentityValidator {
+        private final String password;
+
+        Users(String password) {
+            this.password = password;
+        }
+
+        @Override
+        protected Identity.@Nullable UsernameIdentity authenticateUsernamePassword(
+                Session session, String user, String word) {
+            if (same(user, settings.username()) && same(word, password)) {
+                return new DefaultUsernameIdentity(user);
+            }
+            LOG.warn(
+                    "Driver {}: refused OPC UA client {} at {}, its user or password is wrong",
+                    name,
+                    OneLine.of(session.getSessionName(), MOST_CHARACTERS_OF_A_NAME),
+                    session.getClientAddress());
+            return null;
+        }
     }
 
     private static final class Limits implements OpcUaServerConfigLimits {

@@ -70,7 +70,7 @@ public record OpcUaServerSettings(
 
     @Override
     public ActuatorDriver open(String name) {
-        return new OpcUaServerDriver(this);
+        return new OpcUaServerDriver(name, this);
     }
 
     int portOrDefault() {

@@ -62,7 +62,7 @@ public final class ActuationReader implements AutoCloseable {
                 Topic.ACTUATIONS, new RoutingEventSerde().deserializer(), RoutingEvent::lineId, metrics);
         consumer = new KafkaConsumer<>(properties(kafka), new StringDeserializer(), new ByteArrayDeserializer());
         ownership = new LineOwnership(consumer, control, lines, new Clock());
-        loop = new ReadingLoop("actuations", consumer::wakeup, new Actuations(), onFailure);
+        loop = new ReadingLoop(Topic.ACTUATIONS.topicName(), consumer::wakeup, new Actuations(), onFailure);
     }
 
     private static Map<String, Object> properties(Map<String, Object> kafka) {

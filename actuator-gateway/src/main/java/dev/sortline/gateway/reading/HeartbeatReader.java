@@ -46,7 +46,7 @@ public final class HeartbeatReader implements AutoCloseable {
         heartbeats =
                 new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
         this.onHeartbeat = onHeartbeat;
-        loop = new ReadingLoop("heartbeats", consumer::wakeup, new Heartbeats(), onFailure);
+        loop = new ReadingLoop(Topic.HEARTBEATS.topicName(), consumer::wakeup, new Heartbeats(), onFailure);
     }
 
     /** Reads until {@link #close}. Returns at once. */

@@ -84,7 +84,11 @@ final class LineOwnership implements ConsumerRebalanceListener {
             if (failure == null) {
                 control.ownedUntil(now + OWNED_AFTER_COMMIT.toNanos());
             } else {
-                LOG.warn("The cluster does not confirm this gateway's lines: {}", failure.getMessage());
+                LOG.warn(
+                        "The cluster does not confirm lines {} of group {}: {}",
+                        control.lines(),
+                        group(),
+                        failure.getMessage());
             }
         });
     }
@@ -133,7 +137,11 @@ final class LineOwnership implements ConsumerRebalanceListener {
             consumer.commitSync(offsets(control.bookmarks()), COMMIT_WITHIN);
             control.ownedUntil(before + OWNED_AFTER_COMMIT.toNanos());
         } catch (KafkaException e) {
-            LOG.warn("The cluster does not confirm this gateway's lines yet: {}", e.getMessage());
+            LOG.warn(
+                    "The cluster does not confirm lines {} of group {} yet: {}",
+                    control.lines(),
+                    group(),
+                    e.getMessage());
         }
     }
 
@@ -145,13 +153,21 @@ final class LineOwnership implements ConsumerRebalanceListener {
         try {
             consumer.commitSync(offsets(open), COMMIT_WITHIN);
         } catch (KafkaException e) {
-            LOG.warn("The successor will read from the last commit: {}", e.getMessage());
+            LOG.warn(
+                    "The successor in group {} will read {} from the last commit: {}",
+                    group(),
+                    partitions,
+                    e.getMessage());
         }
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         giveUp(partitions);
+    }
+
+    private String group() {
+        return consumer.groupMetadata().groupId();
     }
 
     private void giveUp(Collection<TopicPartition> partitions) {

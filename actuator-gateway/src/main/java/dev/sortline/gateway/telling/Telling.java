@@ -143,9 +143,14 @@ public final class Telling implements Outcomes, AutoCloseable {
                     told.key(),
                     headers,
                     value,
-                    failure -> TROUBLE.warn("status", "The gateway's status is not told: " + failure.getMessage()));
+                    failure -> TROUBLE.warn(
+                            "status",
+                            "The gateway's status is not told to " + Topic.HEARTBEATS.topicName() + ": "
+                                    + failure.getMessage()));
         } catch (RuntimeException e) {
-            TROUBLE.warn("status", "The gateway's status is not told: " + e.getMessage());
+            TROUBLE.warn(
+                    "status",
+                    "The gateway's status is not told to " + Topic.HEARTBEATS.topicName() + ": " + e.getMessage());
         }
     }
 
@@ -162,7 +167,9 @@ public final class Telling implements Outcomes, AutoCloseable {
 
     private void dropped(Exception failure) {
         metrics.outcomeDropped();
-        TROUBLE.warn("outcomes", "What became of items is not told: " + failure.getMessage());
+        TROUBLE.warn(
+                "outcomes",
+                "What became of items is not told to " + Topic.OUTCOMES.topicName() + ": " + failure.getMessage());
     }
 
     private void send(Topic topic, String key, Headers headers, byte[] value, Consumer<Exception> onFailure) {

@@ -110,6 +110,27 @@ public class DriverRunnerTest {
     }
 
     @Test
+    void ejectorAtWhichTheControllerWasLostIsTold() {
+        // Given
+        connected();
+        Shot shot = shot("a");
+        driver.away = true;
+        driver.returning = new CountDownLatch(1);
+
+        // When
+        runner.fire(shot, System.nanoTime(), taken::add);
+        await().until(() -> runner.problem().isPresent());
+        String problem = runner.problem().orElseThrow();
+        driver.away = false;
+        driver.returning.countDown();
+
+        // Then
+        assertThat(problem)
+                .isEqualTo("driver plc: at ejector %d of %s: controller is away; trying again in 100 ms"
+                        .formatted(shot.ejector(), shot.lineId()));
+    }
+
+    @Test
     void controllerThatIsLostIsToldAndReachedAgain() {
         // Given
         connected();

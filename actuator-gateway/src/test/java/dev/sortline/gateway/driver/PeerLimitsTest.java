@@ -23,7 +23,7 @@ class PeerLimitsTest {
     @Test
     void peerThatSendsAByteNowAndThenButNoRequestIsEnded() {
         // Given
-        new PeerLimits("Modbus", SILENCE).apply(peer.pipeline());
+        new PeerLimits("plc", SILENCE).apply(peer.pipeline());
 
         // When
         await().atMost(Duration.ofSeconds(60)).until(() -> isEndedAfter(1));
@@ -35,7 +35,7 @@ class PeerLimitsTest {
     @Test
     void peerThatAsksOftenEnoughStays() {
         // Given
-        new PeerLimits("Modbus", SILENCE.multipliedBy(10)).apply(peer.pipeline());
+        new PeerLimits("plc", SILENCE.multipliedBy(10)).apply(peer.pipeline());
 
         // When
         await().during(SILENCE.multipliedBy(12))

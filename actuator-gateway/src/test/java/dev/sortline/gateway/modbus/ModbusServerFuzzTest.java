@@ -36,7 +36,7 @@ class ModbusServerFuzzTest {
     @BeforeAll
     static void serve() throws IOException {
         port = Ports.free();
-        bank = new ModbusServerBank("127.0.0.1", port);
+        bank = new ModbusServerBank("plc", "127.0.0.1", port);
         bank.connect();
         bank.setCoil(3, true);
         bank.setRegisters(4, new int[] {1, 65_535, 4_711});

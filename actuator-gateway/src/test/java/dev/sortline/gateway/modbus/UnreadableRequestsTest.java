@@ -19,7 +19,7 @@ class UnreadableRequestsTest {
     private static final int ANSWER_WITHIN_MILLIS = 10_000;
 
     private final int port = Ports.free();
-    private final ModbusServerBank bank = new ModbusServerBank("127.0.0.1", port);
+    private final ModbusServerBank bank = new ModbusServerBank("plc", "127.0.0.1", port);
 
     @BeforeEach
     void serve() throws IOException {

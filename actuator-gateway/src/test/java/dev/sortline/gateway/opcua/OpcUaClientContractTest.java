@@ -49,7 +49,7 @@ class OpcUaClientContractTest extends ActuatorDriverContractTest {
 
     @BeforeAll
     static void makeCertificates() throws IOException {
-        certificates = OpcUaCertificates.in(certificatesFolder, Set.of("localhost"));
+        certificates = OpcUaCertificates.in("plc", certificatesFolder, Set.of("localhost"));
     }
 
     @AfterAll

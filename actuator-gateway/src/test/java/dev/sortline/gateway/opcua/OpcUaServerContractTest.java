@@ -36,7 +36,7 @@ class OpcUaServerContractTest extends ServingDriverContractTest {
     @BeforeAll
     static void makeCertificates() throws IOException {
         Files.writeString(folder.resolve("password"), "secret\n");
-        own = OpcUaCertificates.in(folder.resolve("client"), Set.of("localhost"));
+        own = OpcUaCertificates.in("plc", folder.resolve("client"), Set.of("localhost"));
         Path trusted = Files.createDirectories(folder.resolve("certificates/pki/trusted/certs"));
         Files.copy(own.ownFile(), trusted.resolve("client.der"));
     }

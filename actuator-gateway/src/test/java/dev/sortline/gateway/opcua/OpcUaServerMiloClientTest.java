@@ -67,7 +67,7 @@ class OpcUaServerMiloClientTest {
     @BeforeEach
     void serve() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("password"), "secret\n");
-        own = OpcUaCertificates.in(folder.resolve("client"), Set.of("localhost"));
+        own = OpcUaCertificates.in("plc", folder.resolve("client"), Set.of("localhost"));
         driver = new OpcUaServerSettings(port, "localhost", Path.of("certificates"), "scada", Path.of("password"))
                 .startingAt(folder)
                 .open("opc");

@@ -103,14 +103,14 @@ public final class CallIntake implements CallSink, AutoCloseable {
     @Override
     public void unreadable(String line) {
         count.unreadable();
-        TROUBLE.warn("unreadable", "Camera %s: a trigger cannot be read: %s".formatted(camera, line));
+        TROUBLE.warn(camera + " unreadable", "Camera %s: a trigger cannot be read: %s".formatted(camera, line));
     }
 
     private CallOutcome told(CallOutcome outcome) {
         count.answered(outcome.fate());
         if (!outcome.isTaken()) {
             TROUBLE.warn(
-                    outcome.fate().word(),
+                    camera + " " + outcome.fate().word(),
                     "Camera %s: trigger of %s got no frame: %s"
                             .formatted(
                                     camera,
@@ -145,7 +145,9 @@ public final class CallIntake implements CallSink, AutoCloseable {
         String line =
                 OneLine.of(failure.getMessage() == null ? failure.toString() : failure.getMessage(), MOST_CHARACTERS);
         problem = line;
-        TROUBLE.warn("lost", "Camera %s: hears no triggers: %s; trying again in %d ms".formatted(camera, line, pause));
+        TROUBLE.warn(
+                camera + " lost",
+                "Camera %s: hears no triggers: %s; trying again in %d ms".formatted(camera, line, pause));
         var unused = closing.await(
                 ThreadLocalRandom.current().nextLong(pause / 2, pause + pause / 2), TimeUnit.MILLISECONDS);
     }

@@ -65,20 +65,23 @@ public final class SidePublisher<V> implements SideTopic<V>, AutoCloseable {
     @Override
     public void publish(String lineId, V message, int bytes, Consumer<Boolean> told) {
         if (waitingBytes.addAndGet(bytes) > MOST_BYTES) {
-            letGo(bytes, told);
+            letGo(lineId, bytes, told);
             return;
         }
         try {
             thread.execute(() -> send(lineId, message, bytes, told));
         } catch (RejectedExecutionException e) {
-            letGo(bytes, told);
+            letGo(lineId, bytes, told);
         }
     }
 
-    private void letGo(int bytes, Consumer<Boolean> told) {
+    private void letGo(String lineId, int bytes, Consumer<Boolean> told) {
         waitingBytes.addAndGet(-bytes);
         if (!thread.isShutdown()) {
-            TROUBLE.warn("full", "A message for " + topic.topicName() + " is let go: more wait than there is room for");
+            TROUBLE.warn(
+                    topic + " full " + lineId,
+                    "A message of " + lineId + " for " + topic.topicName()
+                            + " is let go: more wait than there is room for");
             told.accept(false);
         }
     }
@@ -86,18 +89,21 @@ public final class SidePublisher<V> implements SideTopic<V>, AutoCloseable {
     private void send(String lineId, V message, int bytes, Consumer<Boolean> told) {
         try {
             var unused = producer.send(
-                    new ProducerRecord<>(topic.topicName(), lineId, message), (sent, failure) -> tell(failure, told));
+                    new ProducerRecord<>(topic.topicName(), lineId, message),
+                    (sent, failure) -> tell(lineId, failure, told));
         } catch (RuntimeException e) {
             // Whatever it is, the next message may fare better.
-            tell(e, told);
+            tell(lineId, e, told);
         } finally {
             waitingBytes.addAndGet(-bytes);
         }
     }
 
-    private void tell(@Nullable Exception failure, Consumer<Boolean> told) {
+    private void tell(String lineId, @Nullable Exception failure, Consumer<Boolean> told) {
         if (failure != null) {
-            TROUBLE.warn("unwritten", "A message for " + topic.topicName() + " is not written: " + failure);
+            TROUBLE.warn(
+                    topic + " unwritten " + lineId,
+                    "A message of " + lineId + " for " + topic.topicName() + " is not written: " + failure);
         }
         told.accept(failure == null);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,6 +37,7 @@ public final class TopicTail implements AutoCloseable {
 
     private final Map<String, Object> kafka;
     private final ReadParts parts;
+    private final String topics;
     private final ReadingPace pace;
     private final Consumer<ConsumerRecord<String, byte[]>> onRecord;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -52,6 +54,7 @@ public final class TopicTail implements AutoCloseable {
             Consumer<ConsumerRecord<String, byte[]>> onRecord) {
         this.kafka = kafka;
         this.parts = new ReadParts(topics);
+        this.topics = topics.keySet().stream().map(Topic::topicName).sorted().collect(Collectors.joining(", "));
         this.pace = pace;
         this.onRecord = onRecord;
         thread = new Thread(this::run, name);
@@ -119,7 +122,8 @@ public final class TopicTail implements AutoCloseable {
         } catch (RuntimeException e) {
             reachable = false;
             TROUBLE.warn(
-                    thread.getName(), "Reading " + thread.getName() + " failed and is tried again: " + RootCause.of(e));
+                    thread.getName(),
+                    "Reading " + thread.getName() + " (" + topics + ") failed and is tried again: " + RootCause.of(e));
             pause();
         }
     }

@@ -6,6 +6,7 @@ import dev.sortline.console.web.Role;
 import dev.sortline.console.web.Routes;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.SortingPlan;
+import dev.sortline.trouble.OneLine;
 import dev.sortline.trouble.RootCause;
 import dev.sortline.trouble.TroubleLog;
 import io.javalin.config.RoutesConfig;
@@ -34,6 +35,7 @@ public final class ReportRoutes implements Routes, AutoCloseable {
     private static final Duration LONGEST_SHIFT = Duration.ofDays(8);
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final long RETRY_SECONDS = 5;
+    private static final int MOST_CHARACTERS_OF_LINES = 150;
 
     private final ShiftReader reader;
     private final Map<String, Line> lines;
@@ -99,7 +101,14 @@ public final class ReportRoutes implements Routes, AutoCloseable {
         } catch (TooManyEventsException e) {
             throw new CompletionException(Refusal.TOO_LARGE.because(e.getMessage() + "."));
         } catch (KafkaException e) {
-            TROUBLE.warn("report", "A report could not be read: " + RootCause.of(e));
+            TROUBLE.warn(
+                    "report",
+                    "The report of %s from %s to %s could not be read: %s"
+                            .formatted(
+                                    OneLine.of(String.join(", ", plans.keySet()), MOST_CHARACTERS_OF_LINES),
+                                    from,
+                                    to,
+                                    RootCause.of(e)));
             throw new CompletionException(Refusal.LINE_AWAY.because("Kafka does not answer."));
         }
     }

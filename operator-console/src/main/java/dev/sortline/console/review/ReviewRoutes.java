@@ -145,7 +145,7 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
         }
         CompletableFuture<byte[]> read = accepted(() -> pictures.read(item)).handle((picture, failure) -> {
             if (failure != null) {
-                throw away("A picture could not be read", failure);
+                throw away("Not read is the picture", item, failure);
             }
             return picture.orElseThrow(
                     () -> new CompletionException(Refusal.NOT_FOUND.because("The picture is no longer kept.")));
@@ -197,7 +197,7 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
         CompletableFuture<Void> said = accepted(() -> publisher.publish(item.key(), label))
                 .handle((word, failure) -> {
                     if (failure != null) {
-                        throw away("What was said of an item could not be published", failure);
+                        throw away("Not published is what was said", item, failure);
                     }
                     // Who said it sees it at once, also before it comes back from the topic.
                     book.hear(word);
@@ -214,8 +214,8 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
         }
     }
 
-    private static CompletionException away(String what, Throwable failure) {
-        TROUBLE.warn(what, what + ": " + RootCause.of(failure));
+    private static CompletionException away(String what, ReviewedItem item, Throwable failure) {
+        TROUBLE.warn(what, what + " of item " + item.item() + " of " + item.line() + ": " + RootCause.of(failure));
         RefusedException refused = Refusal.LINE_AWAY.because("Kafka does not answer.");
         return new CompletionException(refused);
     }

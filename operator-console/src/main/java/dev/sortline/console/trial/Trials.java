@@ -141,7 +141,8 @@ final class Trials implements FeedListener, AutoCloseable {
                     places.release();
                 });
         frames.send(frame(trial.id, browser, contentType, image), failure -> {
-            TROUBLE.warn("send", "A photo cannot be tried: " + RootCause.of(failure));
+            TROUBLE.warn(
+                    "send", "Photo " + trial.id + " of " + line.id() + " cannot be tried: " + RootCause.of(failure));
             trial.heard.completeExceptionally(Refusal.LINE_AWAY.because("Kafka does not take the photo."));
         });
         return answered;

@@ -93,7 +93,8 @@ final class MqttCalls implements CallSource {
     private void take(Mqtt5AsyncClient client, Mqtt5Publish message, CallSink calls) {
         if (message.isRetain()) {
             // The broker has kept it: nobody knows how long ago its item was here.
-            calls.unreadable("it is retained by the broker: publish triggers without retain");
+            calls.unreadable("topic %s: it is retained by the broker: publish triggers without retain"
+                    .formatted(settings.topic()));
             return;
         }
         try {
@@ -132,7 +133,7 @@ final class MqttCalls implements CallSource {
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("%s: no answer".formatted(place()), e);
+            throw new IOException("%s: topic %s: no answer".formatted(place(), settings.topic()), e);
         }
     }
 
@@ -147,7 +148,7 @@ final class MqttCalls implements CallSource {
     }
 
     private IOException failure(Throwable reason) {
-        return new IOException("%s: %s".formatted(place(), reason.getMessage()), reason);
+        return new IOException("%s: topic %s: %s".formatted(place(), settings.topic(), reason.getMessage()), reason);
     }
 
     private byte[] password() throws IOException {
