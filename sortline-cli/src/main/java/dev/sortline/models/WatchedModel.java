@@ -9,6 +9,7 @@ import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.BadDescriptionException;
 import dev.sortline.sorting.Line;
+import dev.sortline.sorting.PlanEdition;
 import dev.sortline.stream.model.ModelInForce;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The package of running lines whose folder may change. A changed folder is judged when two looks in a row found the same, so that one that
  * is still being copied is left alone. A good package is opened beside the old one and put in force, a bad one is told once and changes
- * nothing.
+ * nothing. One that does not go with a plan is judged again when a plan of its lines changes.
  *
  * <p>Looked at from one thread; {@link #problem} may be asked from any.
  */
@@ -40,6 +41,7 @@ public final class WatchedModel {
     private String digest;
     private String seen = "";
     private String judged = "";
+    private List<PlanEdition> plansInTheWay = List.of();
     private volatile @Nullable String problem;
 
     /**
@@ -104,10 +106,19 @@ public final class WatchedModel {
         String found = found();
         boolean settled = found.equals(seen);
         seen = found;
-        if (settled && !found.equals(judged)) {
+        if (settled && (!found.equals(judged) || plansHaveChanged())) {
             judged = found;
             judge();
         }
+    }
+
+    /** Whether there are other plans than those with which the package did not go. */
+    private boolean plansHaveChanged() {
+        return !plansInTheWay.isEmpty() && !plansInTheWay.equals(plans());
+    }
+
+    private List<PlanEdition> plans() {
+        return lines.stream().map(line -> line.plan().edition()).toList();
     }
 
     private String found() {
@@ -120,6 +131,9 @@ public final class WatchedModel {
 
     private void judge() {
         ModelPackage before = model.classifier().model();
+        // As they are before they are looked at: one that changes meanwhile has the package judged again.
+        List<PlanEdition> plans = plans();
+        plansInTheWay = List.of();
         try {
             CheckedPackage next = CheckedPackage.read(folder, trusted);
             if (!next.digest().equals(digest)) {
@@ -128,7 +142,10 @@ public final class WatchedModel {
                 swap(before, next);
             }
             problem = null;
-        } catch (ModelPackageException | BadDescriptionException e) {
+        } catch (BadDescriptionException e) {
+            plansInTheWay = plans;
+            refuse(before, String.valueOf(e.getMessage()));
+        } catch (ModelPackageException e) {
             refuse(before, String.valueOf(e.getMessage()));
         } catch (ClassifierClosedException e) {
             LOG.debug("The stream has stopped: the model stays", e);

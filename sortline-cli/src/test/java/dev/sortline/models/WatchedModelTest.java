@@ -142,6 +142,23 @@ class WatchedModelTest {
     }
 
     @Test
+    void packageThatDidNotGoWithAPlanIsJudgedAgainWhenThePlanChanges() throws IOException {
+        // Given
+        replaceBy(ToyPackage.write(folder.resolve("next"), "2", "metal", List.of("empty", "metal")));
+        lookTwice();
+        boolean refused = watched.problem().isPresent();
+        plan.replaceBy(GlassOnly.edition("metal", "metal", 0.5));
+
+        // When
+        watched.look();
+
+        // Then
+        assertThat(refused).isTrue();
+        assertThat(model.model().version()).isEqualTo("2");
+        assertThat(watched.problem()).isEmpty();
+    }
+
+    @Test
     void planThatChangedWhileTheModelWasOpenedIsHeldAgainstItToo() throws IOException {
         // Given
         replaceBy(ToyPackage.write(folder.resolve("next"), "2", "glass", List.of("empty", "glass")));
