@@ -134,7 +134,7 @@ class MqttCallsIT {
             // Then
             await().until(() -> sink.unreadable.size() == 1);
             assertThat(sink.unreadable.get(0))
-                    .isEqualTo("it is retained by the broker: publish triggers without retain");
+                    .isEqualTo("topic " + topic + ": it is retained by the broker: publish triggers without retain");
             assertThat(sink.calls).isEmpty();
         }
     }
