@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /** What all four topics say of the frames of a line: what came, what was decided, what was set aside, what became of the items. */
 final class Books implements AutoCloseable {
@@ -117,14 +116,20 @@ final class Books implements AutoCloseable {
 
     /** Items that were told to have been fired. */
     List<String> toldFired() {
-        return told("fired");
+        return outcomes().values().stream()
+                .filter(outcome -> outcome.fate().equals("fired"))
+                .map(Books::item)
+                .toList();
     }
 
-    /** Items of which something was told, but never that they were fired. */
-    Set<String> toldNotFired() {
-        Set<String> items = new HashSet<>(told(null));
-        toldFired().forEach(items::remove);
-        return items;
+    /** What was told of items that were shot, where nobody told that they were: item, fate and who told it. */
+    List<String> deniedShots(Set<String> shotItems) {
+        Set<String> fired = Set.copyOf(toldFired());
+        return outcomes().values().stream()
+                .filter(outcome -> shotItems.contains(item(outcome)) && !fired.contains(item(outcome)))
+                .map(outcome -> "%s %s at %s by %s"
+                        .formatted(item(outcome), outcome.fate(), outcome.settledAt(), outcome.instance()))
+                .toList();
     }
 
     /** By their ids: what a gateway is not sure to have told, it tells again under the same one. */
@@ -134,11 +139,8 @@ final class Books implements AutoCloseable {
         return byId;
     }
 
-    private List<String> told(@Nullable String fate) {
-        return outcomes().values().stream()
-                .filter(outcome -> fate == null || outcome.fate().equals(fate))
-                .map(outcome -> outcome.lineId() + "/" + outcome.itemId())
-                .toList();
+    private static String item(ItemOutcome outcome) {
+        return outcome.lineId() + "/" + outcome.itemId();
     }
 
     @Override
