@@ -276,7 +276,7 @@ public final class FiringControl {
                     "This machine's clock was set: nothing new of lines {} is taken up before their next heartbeat",
                     lines());
             metrics.clockStepped();
-            ownedLines.values().forEach(line -> line.schedule().pulse().clockStepped(now));
+            ownedLines.values().forEach(line -> line.schedule().clockStepped(now));
         }
         return now;
     }

@@ -40,6 +40,7 @@ public final class EjectorSchedule {
     private final Map<String, Long> knownSinceNanos = new LinkedHashMap<>();
     private final Map<Integer, TreeSet<Long>> takenNanos = new HashMap<>();
     private final PriorityQueue<Planned> planned = new PriorityQueue<>(Comparator.comparingLong(Planned::fireAtNanos));
+    private final List<Planned> misplaced = new ArrayList<>();
     private long number;
 
     /** What an event leads to. */
@@ -85,6 +86,19 @@ public final class EjectorSchedule {
         return pulse;
     }
 
+    /**
+     * The wall clock was set. Shots that wait keep their time, unless the clock had never been seen to agree with the classifier's: then
+     * their time was reckoned by a wrong one, and they do not fire.
+     */
+    public void clockStepped(Moment now) {
+        if (!pulse.hasAgreed()) {
+            misplaced.addAll(planned);
+            planned.clear();
+            takenNanos.clear();
+        }
+        pulse.clockStepped(now);
+    }
+
     /** An event that a predecessor has dealt with: its item does not fire here. */
     public void remember(RoutingEvent event, Moment now) {
         knownSinceNanos.putIfAbsent(event.id(), now.nanos());
@@ -121,6 +135,8 @@ public final class EjectorSchedule {
     /** The shots whose wait is over: those whose time comes within {@link #LEAD}, and all when the line is given up. */
     public List<Due> due(long nowNanos, boolean owner) {
         List<Due> over = new ArrayList<>();
+        misplaced.forEach(shot -> over.add(new Due(shot, EventFate.CLOCK_STEPPED)));
+        misplaced.clear();
         boolean hope = pulse.mayBeAlive(nowNanos);
         for (Planned next = planned.peek(); next != null; next = planned.peek()) {
             if (hope && handedOutAt(next) - nowNanos > 0) {

@@ -43,8 +43,13 @@ public final class LinePulse {
     }
 
     /** The wall clock was set: until the next heartbeat it is not known whether it still agrees with the classifier's. */
-    public void clockStepped(Moment now) {
+    void clockStepped(Moment now) {
         distrustedUntil = now.wall();
+    }
+
+    /** Whether a heartbeat has shown that this machine's clock agrees with the classifier's. */
+    boolean hasAgreed() {
+        return heardOf;
     }
 
     boolean trustsTheClock() {

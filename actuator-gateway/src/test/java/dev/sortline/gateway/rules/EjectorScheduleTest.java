@@ -309,7 +309,7 @@ class EjectorScheduleTest {
 
         // When
         clock.set(Duration.ofMillis(stepMillis));
-        schedule.pulse().clockStepped(clock.get());
+        schedule.clockStepped(clock.get());
         clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
         var before = due();
         clock.advanceMillis(1);
@@ -320,11 +320,33 @@ class EjectorScheduleTest {
         assertThat(atItsTime).extracting(Due::dropped).containsExactly((EventFate) null);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-5_000, 5_000})
+    void shotThatWasPlannedByAClockThatNoHeartbeatHadAgreedWithDoesNotFireWhenItIsSetRight(long offMillis) {
+        // Given
+        clock.set(Duration.ofMillis(offMillis));
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var event = sort("a", 1, inMillis(1_000));
+        takenOver.accept(event, 0, clock.get());
+
+        // When
+        clock.set(Duration.ofMillis(-offMillis));
+        takenOver.clockStepped(clock.get());
+        clock.advanceMillis(100);
+        takenOver.pulse().beat(clock.wall(), clock.get());
+        clock.advanceMillis(900);
+        var due = takenOver.due(clock.get().nanos(), true);
+
+        // Then
+        assertThat(due).extracting(Due::dropped).containsExactly(EventFate.CLOCK_STEPPED);
+        assertThat(takenOver.nextNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void afterTheClockWasSetNothingNewFiresBeforeAHeartbeatThatAgrees() {
         // Given
         clock.set(Duration.ofMillis(-300));
-        schedule.pulse().clockStepped(clock.get());
+        schedule.clockStepped(clock.get());
 
         // When
         var before = accept(sort("a", 1, inMillis(1_000)));
