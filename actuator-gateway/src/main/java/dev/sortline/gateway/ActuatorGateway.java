@@ -99,6 +99,10 @@ public final class ActuatorGateway implements AutoCloseable {
             obstacles.add("kafka: has not confirmed for 5 s that the lines are still this gateway's");
         }
         control.silentLines().forEach(line -> obstacles.add("line %s: its heartbeat is missing".formatted(line)));
+        control.linesByAnotherClock()
+                .forEach(line -> obstacles.add(
+                        "line %s: this machine's clock was set, and no heartbeat has shown since that it agrees with its classifier's: nothing new fires; compare both clocks"
+                                .formatted(line)));
         drivers.values().forEach(driver -> driver.problem().ifPresent(obstacles::add));
         return obstacles;
     }

@@ -311,6 +311,15 @@ public final class FiringControl {
                 .values().stream().flatMap(line -> line.warnings(now).stream()).toList();
     }
 
+    /** Lines that are this gateway's and whose classifier's clock may be another since this machine's was set. */
+    public synchronized List<String> linesByAnotherClock() {
+        return ownedLines.entrySet().stream()
+                .filter(line -> !line.getValue().schedule().pulse().trustsTheClock())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** Lines that are this gateway's and whose heartbeat is missing. */
     public synchronized List<String> silentLines() {
         long now = clock.get().nanos();

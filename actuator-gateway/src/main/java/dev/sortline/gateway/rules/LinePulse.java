@@ -15,7 +15,14 @@ public final class LinePulse {
     /** How far the clocks of classifier and gateway, and the way between them, may differ. */
     public static final Duration AGREEMENT = Duration.ofMillis(500);
 
+    /** By how much further than usual a heartbeat may seem to have travelled where it is to show that a clock was set right. */
+    static final Duration AS_USUAL = Duration.ofMillis(20);
+
+    /** By so much a heartbeat may raise what is usual: ways that become longer are learned in time. */
+    private static final Duration RISE = Duration.ofMillis(1);
+
     private final Duration watchdog;
+    private Duration usualAge = AGREEMENT;
     private long aliveUntilNanos;
     private boolean heardOf;
     private Instant distrustedUntil = Instant.MIN;
@@ -32,7 +39,9 @@ public final class LinePulse {
         if (age.abs().compareTo(AGREEMENT) > 0) {
             return false;
         }
-        if (sentAt.isAfter(distrustedUntil)) {
+        if (trustsTheClock()) {
+            usualAge = earlier(age, usualAge.plus(RISE));
+        } else if (sentAt.isAfter(distrustedUntil) && isAsUsual(age)) {
             distrustedUntil = Instant.MIN;
         }
         long from = now.nanos() - Math.max(0, age.toNanos());
@@ -42,7 +51,16 @@ public final class LinePulse {
         return true;
     }
 
-    /** The wall clock was set: until the next heartbeat it is not known whether it still agrees with the classifier's. */
+    /**
+     * Whether a clock that was set agrees with the classifier's more closely than {@link #AGREEMENT}: a heartbeat has not come before it was
+     * sent, nor has it travelled for longer than those before the step.
+     */
+    private boolean isAsUsual(Duration age) {
+        Duration most = usualAge.isNegative() ? AS_USUAL : usualAge.plus(AS_USUAL);
+        return age.compareTo(AS_USUAL.negated()) >= 0 && age.compareTo(most) <= 0;
+    }
+
+    /** The wall clock was set: until a heartbeat shows it, it is not known whether it still agrees with the classifier's. */
     void clockStepped(Moment now) {
         distrustedUntil = now.wall();
     }
@@ -52,7 +70,8 @@ public final class LinePulse {
         return heardOf;
     }
 
-    boolean trustsTheClock() {
+    /** Whether, since the clock was last set, a heartbeat has shown that it agrees with the classifier's; also while it was never set. */
+    public boolean trustsTheClock() {
         return distrustedUntil.equals(Instant.MIN);
     }
 
@@ -69,6 +88,10 @@ public final class LinePulse {
     /** When it is given up unless another heartbeat comes. */
     long aliveUntilNanos() {
         return aliveUntilNanos;
+    }
+
+    private static Duration earlier(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static long later(long one, long other) {

@@ -310,6 +310,25 @@ class FiringControlTest {
     }
 
     @Test
+    void lineIsToldOfUntilAHeartbeatAgreesWithAClockThatWasSet() {
+        // Given
+        var control = gateway(START);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        clock.set(Duration.ofMillis(75));
+        clock.advanceMillis(1_000);
+
+        // When
+        control.heartbeat(Events.heartbeat("line-1", clock.wall().minusMillis(75)));
+        var before = control.linesByAnotherClock();
+        clock.advanceMillis(1_000);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+
+        // Then
+        assertThat(before).contains("line-1");
+        assertThat(control.linesByAnotherClock()).doesNotContain("line-1");
+    }
+
+    @Test
     void noItemIsEjectedTwiceOrWronglyWhateverIsKilled() {
         // Given
         var random = new Random(4_711);

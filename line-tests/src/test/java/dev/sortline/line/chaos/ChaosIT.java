@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
  * troubles do not come, and the report says so.
  */
 @Tag("exhaustive")
+@EnabledIfSystemProperty(
+        named = "sortline.chaos.seconds",
+        matches = "\\d+",
+        disabledReason = "chaos is only for who asks for it: -Dsortline.chaos.seconds=600")
 class ChaosIT {
     private static final long SECONDS = Long.getLong("sortline.chaos.seconds", 60);
     private static final long SEED = Long.getLong("sortline.chaos.seed", System.nanoTime());
