@@ -43,19 +43,19 @@ final class OtelFrameTracing implements FrameTracing {
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.name");
     private static final AttributeKey<String> OPERATION_TYPE = AttributeKey.stringKey("messaging.operation.type");
     private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("messaging.destination.name");
-    private static final AttributeKey<String> LINE = AttributeKey.stringKey("sortline.line");
-    private static final AttributeKey<String> CAMERA = AttributeKey.stringKey("sortline.camera");
-    private static final AttributeKey<String> FRAME = AttributeKey.stringKey("sortline.frame");
+    private static final AttributeKey<String> LINE = AttributeKey.stringKey("sortline.line.id");
+    private static final AttributeKey<String> CAMERA = AttributeKey.stringKey("sortline.camera.id");
+    private static final AttributeKey<String> FRAME = AttributeKey.stringKey("sortline.frame.id");
     private static final AttributeKey<List<String>> FRAMES = AttributeKey.stringArrayKey("sortline.item.frames");
-    private static final AttributeKey<String> ITEM = AttributeKey.stringKey("sortline.item");
-    private static final AttributeKey<String> DECISION = AttributeKey.stringKey("sortline.decision");
-    private static final AttributeKey<String> LABEL = AttributeKey.stringKey("sortline.label");
-    private static final AttributeKey<String> LANE = AttributeKey.stringKey("sortline.lane");
-    private static final AttributeKey<Double> CONFIDENCE = AttributeKey.doubleKey("sortline.confidence");
+    private static final AttributeKey<String> ITEM = AttributeKey.stringKey("sortline.item.id");
+    private static final AttributeKey<String> DECISION = AttributeKey.stringKey("sortline.item.decision");
+    private static final AttributeKey<String> LABEL = AttributeKey.stringKey("sortline.item.label");
+    private static final AttributeKey<String> LANE = AttributeKey.stringKey("sortline.item.lane");
+    private static final AttributeKey<Double> CONFIDENCE = AttributeKey.doubleKey("sortline.item.confidence");
     private static final AttributeKey<String> MODEL = AttributeKey.stringKey("sortline.model");
     private static final AttributeKey<Long> EJECTOR = AttributeKey.longKey("sortline.ejector");
     private static final AttributeKey<String> FIRE_AT = AttributeKey.stringKey("sortline.fire_at");
-    private static final AttributeKey<String> FATE = AttributeKey.stringKey("sortline.fate");
+    private static final AttributeKey<String> FATE = AttributeKey.stringKey("sortline.item.fate");
 
     private static final TextMapPropagator W3C = W3CTraceContextPropagator.getInstance();
 

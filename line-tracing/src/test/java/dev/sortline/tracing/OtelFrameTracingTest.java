@@ -85,9 +85,9 @@ class OtelFrameTracingTest {
 
         // Then
         var attributes = span("process sortline.actuations").getAttributes();
-        assertThat(attributes.get(AttributeKey.stringKey("sortline.fate"))).isEqualTo("fired");
+        assertThat(attributes.get(AttributeKey.stringKey("sortline.item.fate"))).isEqualTo("fired");
         assertThat(attributes.get(AttributeKey.longKey("sortline.ejector"))).isEqualTo(1);
-        assertThat(attributes.get(AttributeKey.stringKey("sortline.item"))).isEqualTo("7");
+        assertThat(attributes.get(AttributeKey.stringKey("sortline.item.id"))).isEqualTo("7");
         assertThat(attributes.get(AttributeKey.stringKey("messaging.system"))).isEqualTo("kafka");
     }
 
