@@ -63,7 +63,7 @@ class PoisonIT {
     private static final List<String> COMPRESSIONS = List.of("none", "gzip", "lz4", "zstd", "snappy");
     private static final int MOST_CHARACTERS_OF_A_LINE = 500;
     private static final Pattern REFUSAL =
-            Pattern.compile("(\\S+) \\[WARN] DeadLetters - Frame at \\S+ refused, ([a-z-]+): .*?"
+            Pattern.compile("(\\S+) \\[WARN] DeadLetters - Frame of \\S+ at \\S+ refused, ([a-z-]+): .*?"
                     + "(?: \\(and (\\d+) more like it within a second\\))?");
 
     private final FrameSerializer serializer = new FrameSerializer();
