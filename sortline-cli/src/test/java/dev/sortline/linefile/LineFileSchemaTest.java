@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ class LineFileSchemaTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\n(.*?)^```");
     private static final BigDecimal A_LITTLE = new BigDecimal("0.001");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** The schema that is shipped. */
+    private static final JsonNode TREE = yaml(() -> Files.readString(ROOT.resolve("samples/line.schema.json")));
+
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(TREE);
+    private static final JsonNode EVERY_SETTING = yaml(LineFileSchema::everySetting);
 
     /** What a setting must be for the sake of other settings, or what a library says of it. */
     private static final Pattern ONLY_THE_PROGRAM_KNOWS = Pattern.compile(String.join(
@@ -134,7 +142,7 @@ class LineFileSchemaTest {
         }
     }
 
-    static Stream<Change> changes() throws IOException {
+    static Stream<Change> changes() {
         List<Change> changes = new ArrayList<>();
         everySetting().properties().forEach(part -> changes(List.of(part.getKey()), part.getValue(), changes));
         changes.add(new Change(List.of("unknown"), NODES.numberNode(1)));
@@ -187,22 +195,21 @@ class LineFileSchemaTest {
         assertThat(isTaken(file)).isFalse();
     }
 
-    static Stream<Change> insideTheirBounds() throws IOException {
+    static Stream<Change> insideTheirBounds() {
         return edges(true);
     }
 
-    static Stream<Change> outsideTheirBounds() throws IOException {
+    static Stream<Change> outsideTheirBounds() {
         return edges(false);
     }
 
-    private static Stream<Change> edges(boolean inside) throws IOException {
+    private static Stream<Change> edges(boolean inside) {
         List<Change> edges = new ArrayList<>();
         edges(List.of(), roomy(), roomy(), inside, edges);
         return edges.stream();
     }
 
-    private static void edges(List<String> path, JsonNode here, JsonNode file, boolean inside, List<Change> edges)
-            throws IOException {
+    private static void edges(List<String> path, JsonNode here, JsonNode file, boolean inside, List<Change> edges) {
         if (here.isObject()) {
             for (var each : here.properties()) {
                 edges(below(path, each.getKey()), each.getValue(), file, inside, edges);
@@ -284,7 +291,7 @@ class LineFileSchemaTest {
 
     /** The blocks that have only keys of a line file. */
     private static List<ObjectNode> pieces(String document) throws IOException {
-        JsonNode keys = tree().get("properties");
+        JsonNode keys = TREE.get("properties");
         List<ObjectNode> pieces = new ArrayList<>();
         var block = YAML_BLOCK.matcher(document);
         while (block.find()) {
@@ -296,12 +303,12 @@ class LineFileSchemaTest {
         return pieces;
     }
 
-    private static ObjectNode everySetting() throws IOException {
-        return (ObjectNode) YamlFile.YAML.readTree(LineFileSchema.everySetting());
+    private static ObjectNode everySetting() {
+        return EVERY_SETTING.deepCopy();
     }
 
     /** The same, with values that leave room for what others may be at their bounds. */
-    private static ObjectNode roomy() throws IOException {
+    private static ObjectNode roomy() {
         ObjectNode file = everySetting();
         ((ObjectNode) file.get("gateway")).put("pulseMillis", 1).put("recoveryMillis", 60_000);
         ObjectNode belt = ((ObjectNode) file.at("/belts/nine-metres")).put("transportMarginMillis", 0);
@@ -333,8 +340,8 @@ class LineFileSchemaTest {
     }
 
     /** What the schema says of a place in a file. */
-    private static JsonNode setting(List<String> path, JsonNode file) throws IOException {
-        JsonNode schema = tree();
+    private static JsonNode setting(List<String> path, JsonNode file) {
+        JsonNode schema = TREE;
         JsonNode setting = schema;
         JsonNode here = file;
         for (String key : path) {
@@ -367,8 +374,8 @@ class LineFileSchemaTest {
     }
 
     /** Settings that no part of the file has. */
-    private static Set<String> settingsThatLack(ObjectNode file) throws IOException {
-        JsonNode schema = tree();
+    private static Set<String> settingsThatLack(ObjectNode file) {
+        JsonNode schema = TREE;
         IdentityHashMap<JsonNode, Set<String>> seen = new IdentityHashMap<>();
         see(schema, file, schema, seen);
         Set<String> lacking = new TreeSet<>();
@@ -390,17 +397,16 @@ class LineFileSchemaTest {
         }
     }
 
-    private static Collection<?> mistakes(ObjectNode file) throws IOException {
-        return schema().validate(file);
+    private static Collection<?> mistakes(ObjectNode file) {
+        return SCHEMA.validate(file);
     }
 
-    /** The schema that is shipped. */
-    private static JsonNode tree() throws IOException {
-        return YamlFile.YAML.readTree(Files.readString(ROOT.resolve("samples/line.schema.json")));
-    }
-
-    private static JsonSchema schema() throws IOException {
-        return JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(tree());
+    private static JsonNode yaml(Callable<String> text) {
+        try {
+            return YamlFile.YAML.readTree(text.call());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private boolean isTaken(ObjectNode file) throws IOException {

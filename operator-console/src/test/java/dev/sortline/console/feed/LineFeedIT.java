@@ -15,9 +15,8 @@ import dev.sortline.contract.ItemOutcomeSerde;
 import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
-import dev.sortline.loopback.BrokerProcess;
+import dev.sortline.loopback.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,9 +33,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LineFeedIT {
     private static final Duration WITHIN = Duration.ofSeconds(40);
@@ -44,12 +41,12 @@ class LineFeedIT {
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("trash", "1");
 
     private final Heard heard = new Heard();
-    private BrokerProcess broker;
+    private EmbeddedBroker broker;
     private KafkaProducer<String, byte[]> producer;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        broker = BrokerProcess.start(folder);
+    void start() throws Exception {
+        broker = EmbeddedBroker.start();
         try (Admin admin = Admin.create(broker.clientProperties())) {
             MissingTopics.create(admin);
         }
@@ -57,7 +54,7 @@ class LineFeedIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         producer.close(Duration.ZERO);
         broker.close();
     }
@@ -81,52 +78,6 @@ class LineFeedIT {
             await().atMost(WITHIN).until(() -> heard.all.size() == 4);
             assertThat(heard.all).containsExactlyInAnyOrder(heartbeat(), status(), answer(), outcome());
         }
-    }
-
-    @Test
-    void brokerThatGoesAwayIsToldAndReadAgainWhenItIsBack() throws Exception {
-        // Given
-        try (var feed = feed()) {
-            await().atMost(WITHIN).until(() -> feed.caughtUp() && feed.reachable());
-            broker.kill();
-            await().atMost(WITHIN).until(() -> !feed.reachable());
-
-            // When
-            broker.restart();
-            send(Topic.OUTCOMES, "line-1", new ItemOutcomeSerde().serializer(), outcome());
-
-            // Then
-            await().atMost(WITHIN).until(() -> feed.reachable() && heard.all.contains(outcome()));
-        }
-    }
-
-    @Tag("exhaustive")
-    @Test
-    void brokerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
-        // Given
-        broker.kill();
-        try (var feed = feed()) {
-
-            // When
-            broker.restart();
-
-            // Then
-            await().atMost(WITHIN).until(() -> feed.reachable() && feed.caughtUp());
-        }
-    }
-
-    @Test
-    void closesAtOnceWhileTheBrokerIsAway() throws Exception {
-        // Given
-        broker.kill();
-        var feed = feed();
-        long began = System.nanoTime();
-
-        // When
-        feed.close();
-
-        // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
 
     private LineFeed feed() {
