@@ -35,7 +35,7 @@ public final class EjectorSchedule {
     private static final long MOST_NUMBER = 0xffff_ffffL;
 
     private final FiringSettings settings;
-    private final Instant firesFrom;
+    private final Moment takenOver;
     private final LinePulse pulse;
     private final Map<String, Long> knownSinceNanos = new LinkedHashMap<>();
     private final Map<Integer, TreeSet<Long>> takenNanos = new HashMap<>();
@@ -73,8 +73,7 @@ public final class EjectorSchedule {
     /** @param takenOver when this gateway took the line over */
     public EjectorSchedule(FiringSettings settings, Moment takenOver) {
         this.settings = settings;
-        Duration recovery = settings.recovery();
-        firesFrom = takenOver.wall().plus(recovery.compareTo(TAKEOVER_MARGIN) > 0 ? recovery : TAKEOVER_MARGIN);
+        this.takenOver = takenOver;
         pulse = new LinePulse(settings.watchdog(), takenOver);
         // So that a successor gives out no number that a controller has seen lately: a hundred a second are more than a
         // line shoots.
@@ -91,7 +90,7 @@ public final class EjectorSchedule {
      * their time was reckoned by a wrong one, and they do not fire.
      */
     public void clockStepped(Moment now) {
-        if (!pulse.hasAgreed()) {
+        if (pulse.firstAgreed().isEmpty()) {
             misplaced.addAll(planned);
             planned.clear();
             takenNanos.clear();
@@ -120,11 +119,11 @@ public final class EjectorSchedule {
         }
         EventFate refused = refusal(event, fireAt, now);
         if (refused != null) {
-            return new Settled(refused);
+            return new Settled(asFarAsKnown(refused));
         }
         long fireAtNanos = now.nanosAt(fireAt);
         if (!take(event.ejector(), fireAtNanos, now.nanos())) {
-            return new Settled(EventFate.CONFLICT);
+            return new Settled(asFarAsKnown(EventFate.CONFLICT));
         }
         number = number % MOST_NUMBER + 1;
         var shot = new Planned(new Shot(event, number, fireAt.plus(settings.tolerance())), fireAtNanos, offset);
@@ -135,7 +134,7 @@ public final class EjectorSchedule {
     /** The shots whose wait is over: those whose time comes within {@link #LEAD}, and all when the line is given up. */
     public List<Due> due(long nowNanos, boolean owner) {
         List<Due> over = new ArrayList<>();
-        misplaced.forEach(shot -> over.add(new Due(shot, EventFate.CLOCK_STEPPED)));
+        misplaced.forEach(shot -> over.add(new Due(shot, EventFate.PAST)));
         misplaced.clear();
         boolean hope = pulse.mayBeAlive(nowNanos);
         for (Planned next = planned.peek(); next != null; next = planned.peek()) {
@@ -143,7 +142,8 @@ public final class EjectorSchedule {
                 break;
             }
             planned.remove();
-            over.add(new Due(next, obstacle(next, nowNanos, owner)));
+            EventFate obstacle = obstacle(next, nowNanos, owner);
+            over.add(new Due(next, obstacle == null ? null : asFarAsKnown(obstacle)));
         }
         return over;
     }
@@ -162,7 +162,7 @@ public final class EjectorSchedule {
     }
 
     private @Nullable EventFate refusal(RoutingEvent event, Instant fireAt, Moment now) {
-        if (fireAt.isBefore(firesFrom)) {
+        if (fireAt.isBefore(firesFrom(now))) {
             return EventFate.PAST;
         }
         Instant deadline = event.deadline() == null || event.deadline().isAfter(fireAt) ? fireAt : event.deadline();
@@ -173,6 +173,20 @@ public final class EjectorSchedule {
             return EventFate.CLOCK_STEPPED;
         }
         return pulse.mayBeAlive(now.nanos()) ? null : EventFate.HEARTBEAT_MISSING;
+    }
+
+    /** By the clock that was first seen to agree with the classifier's, for at the takeover this machine's may have been wrong. */
+    private Instant firesFrom(Moment now) {
+        Duration recovery = settings.recovery();
+        return pulse.firstAgreed()
+                .orElse(now)
+                .wallAt(takenOver.nanos())
+                .plus(recovery.compareTo(TAKEOVER_MARGIN) > 0 ? recovery : TAKEOVER_MARGIN);
+    }
+
+    /** Before any heartbeat has agreed with this machine's clock it cannot be said that a predecessor has not fired the shot. */
+    private EventFate asFarAsKnown(EventFate fate) {
+        return pulse.firstAgreed().isPresent() ? fate : EventFate.PAST;
     }
 
     private @Nullable EventFate obstacle(Planned shot, long nowNanos, boolean owner) {

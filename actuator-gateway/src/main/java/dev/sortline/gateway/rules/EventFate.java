@@ -13,7 +13,10 @@ public enum EventFate {
     RESIDUAL,
     /** It came after its deadline, or its time had passed before it could be acted on. */
     LATE,
-    /** Its time lies before this gateway took the line over: the predecessor may have acted on it. */
+    /**
+     * Its time lies before this gateway took the line over, or no heartbeat has agreed with this machine's clock since, so that it cannot tell:
+     * the predecessor may have acted on it.
+     */
     PAST,
     /** Its item has been heard of before. */
     DUPLICATE,

@@ -3,6 +3,8 @@ package dev.sortline.gateway.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a line's classifier is alive, by its heartbeats, and whether its clock agrees with this machine's.
@@ -24,7 +26,7 @@ public final class LinePulse {
     private final Duration watchdog;
     private Duration usualAge = AGREEMENT;
     private long aliveUntilNanos;
-    private boolean heardOf;
+    private @Nullable Moment firstAgreed;
     private Instant distrustedUntil = Instant.MIN;
 
     /** @param takenOver from when on heartbeats are listened for */
@@ -46,8 +48,12 @@ public final class LinePulse {
         }
         long from = now.nanos() - Math.max(0, age.toNanos());
         long until = from + watchdog.toNanos();
-        aliveUntilNanos = heardOf ? later(aliveUntilNanos, until) : until;
-        heardOf = true;
+        if (firstAgreed == null) {
+            firstAgreed = now;
+            aliveUntilNanos = until;
+        } else {
+            aliveUntilNanos = later(aliveUntilNanos, until);
+        }
         return true;
     }
 
@@ -65,9 +71,9 @@ public final class LinePulse {
         distrustedUntil = now.wall();
     }
 
-    /** Whether a heartbeat has shown that this machine's clock agrees with the classifier's. */
-    boolean hasAgreed() {
-        return heardOf;
+    /** When a heartbeat first showed that this machine's clock agrees with the classifier's. */
+    Optional<Moment> firstAgreed() {
+        return Optional.ofNullable(firstAgreed);
     }
 
     /** Whether, since the clock was last set, a heartbeat has shown that it agrees with the classifier's; also while it was never set. */
@@ -77,7 +83,7 @@ public final class LinePulse {
 
     /** Whether the last heartbeat is fresh, at a time of {@link System#nanoTime}. */
     public boolean alive(long nowNanos) {
-        return heardOf && nowNanos - aliveUntilNanos < 0;
+        return firstAgreed != null && nowNanos - aliveUntilNanos < 0;
     }
 
     /** Whether it is alive or may yet show that it is: after a takeover the first heartbeat is waited for. */

@@ -17,4 +17,9 @@ public record Moment(Instant wall, long nanos) {
     long nanosAt(Instant time) {
         return nanos + Duration.between(wall, time).toNanos();
     }
+
+    /** What the wall clock showed, or will show, at that time of {@link System#nanoTime}, if nobody sets it. */
+    Instant wallAt(long time) {
+        return wall.plusNanos(time - nanos);
+    }
 }
