@@ -62,12 +62,12 @@ class GenicamCameraIT {
 
         // Then
         await().until(() -> seen.pictures.size() >= 30);
-        Instant now = Instant.now();
         assertThat(seen.formats).singleElement().satisfies(format -> {
             assertThat(format.width()).isEqualTo(512);
             assertThat(format.height()).isEqualTo(512);
         });
         Picture last = seen.pictures.stream().reduce((a, b) -> b).orElseThrow();
+        Instant now = Instant.now();
         var image = ImageIO.read(new ByteArrayInputStream(last.bytes()));
         assertThat(image.getWidth()).isEqualTo(512);
         assertThat(last.captured().basis()).isEqualTo(Basis.SENSOR);
