@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A plan of running lines whose file may change. A changed file is judged when two looks in a row found the same bytes in it, so that one
- * that is still being written is left alone. A good one is put in force, a bad one is told once and changes nothing.
+ * that is still being written is left alone. A good one is put in force, a bad one is told once and changes nothing. One whose labels a model
+ * lacks is judged again when a model of its lines changes.
  *
  * <p>Looked at from one thread; {@link #refused} may be asked from any.
  */
@@ -34,6 +35,7 @@ final class WatchedPlan {
     private final Object turn;
     private String seen;
     private String judged;
+    private List<ModelPackage> modelsInTheWay = List.of();
     private volatile boolean refused;
 
     /**
@@ -77,10 +79,19 @@ final class WatchedPlan {
         String found = bytes == null ? CANNOT_BE_READ : PlanFile.editionOf(bytes) + signature();
         boolean settled = found.equals(seen);
         seen = found;
-        if (settled && !found.equals(judged)) {
+        if (settled && (!found.equals(judged) || modelsHaveChanged())) {
             judged = found;
             judge(bytes);
         }
+    }
+
+    /** Whether there are other models than those that lack one of its labels. */
+    private boolean modelsHaveChanged() {
+        return !modelsInTheWay.isEmpty() && !modelsInTheWay.equals(modelsInForce());
+    }
+
+    private List<ModelPackage> modelsInForce() {
+        return lines.stream().map(line -> models.apply(line.id())).distinct().toList();
     }
 
     private byte @Nullable [] bytes() {
@@ -105,12 +116,15 @@ final class WatchedPlan {
 
     private void judge(byte @Nullable [] bytes) {
         PlanEdition before = plan.edition();
+        modelsInTheWay = List.of();
         try {
             PlanFile next = bytes == null ? PlanFile.read(path) : PlanFile.of(path, bytes);
             next.checkSignature(trusted);
             lines.forEach(next::checkLanes);
             synchronized (turn) {
-                lines.stream().map(line -> models.apply(line.id())).distinct().forEach(next::checkLabels);
+                modelsInTheWay = modelsInForce();
+                modelsInTheWay.forEach(next::checkLabels);
+                modelsInTheWay = List.of();
                 plan.replaceBy(next.edition());
             }
             refused = false;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.models.ToyPackage;
 import dev.sortline.signatures.KeyFiles;
 import dev.sortline.signatures.SigningKey;
 import dev.sortline.sorting.SortingPlan;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class WatchedPlanTest {
     private Path folder;
 
     private String lines = LINES;
+    private ModelPackage model = MODEL;
     private Path file;
     private LinePlans plans;
     private WatchedPlan watched;
@@ -221,6 +224,25 @@ class WatchedPlanTest {
 
         // Then
         assertThat(watched.refused()).isFalse();
+    }
+
+    @Test
+    void planWhoseLabelTheModelLacksIsInForceOnceAModelHasIt() throws IOException {
+        // Given
+        var withIt = ModelPackage.load(
+                ToyPackage.write(folder.resolve("package"), "2", "metal", List.of("empty", "glass", "foil")));
+        watched = plans.watched(line -> model, plans).get(0);
+        Files.writeString(file, GlassOnly.yaml(0.75).replace("labels: [glass]", "labels: [glass, foil]"));
+        lookTwice();
+        assertThat(watched.refused()).isTrue();
+
+        // When
+        model = withIt;
+        watched.look();
+
+        // Then
+        assertThat(watched.refused()).isFalse();
+        assertThat(leastConfidence("line-1")).isEqualTo(0.75);
     }
 
     @Test
