@@ -64,6 +64,18 @@ class ActuatorGatewayTest {
     }
 
     @Test
+    void whatItsClientsOfKafkaMeasureIsShown() {
+        // When
+        gateway();
+
+        // Then
+        assertThat(registry.find("kafka.consumer.fetch.manager.records.consumed.total")
+                        .meters())
+                .hasSize(2);
+        assertThat(has("kafka.producer.record.error.total")).isTrue();
+    }
+
+    @Test
     void clusterAndControllersThatAreAwayKeepItFromActingButAreNothingThatARestartWouldEnd() {
         // When
         var gateway = gateway();

@@ -51,7 +51,7 @@ class MetricsPageTest {
 
             ## Of Kafka's clients
 
-            The classifier has all that Kafka Streams and its clients measure of themselves (`kafka_stream_…`, `kafka_consumer_…`, `kafka_producer_…`), under Kafka's own names with underscores and
+            The classifier has all that Kafka Streams and its clients measure of themselves (`kafka_stream_…`, `kafka_consumer_…`, `kafka_producer_…`), the producer and the gateway what theirs do, under Kafka's own names with underscores and
             the tags `client_id`, `topic`, `partition`, `thread_id` and their like: [Kafka's documentation](https://kafka.apache.org/documentation/#monitoring) has them all. Among them:
 
             | name | what |

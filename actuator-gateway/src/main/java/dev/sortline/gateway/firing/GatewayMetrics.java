@@ -9,10 +9,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Everything that the gateway measures; what that is, {@link LineMetric} says. Tag values are few: the configured lines and drivers and
@@ -56,6 +59,21 @@ public final class GatewayMetrics {
         }
         steps = LineMetric.CLOCK_STEPS.counter(registry).withTags();
         outcomesDropped = LineMetric.OUTCOMES_DROPPED.counter(registry).withTags();
+    }
+
+    /** Shows what a client of Kafka measures of itself, until what it gives is closed. */
+    public KafkaClientMetrics show(Consumer<?, ?> client) {
+        return bound(new KafkaClientMetrics(client));
+    }
+
+    /** As {@link #show(Consumer)}. */
+    public KafkaClientMetrics show(Producer<?, ?> client) {
+        return bound(new KafkaClientMetrics(client));
+    }
+
+    private KafkaClientMetrics bound(KafkaClientMetrics ofClient) {
+        ofClient.bindTo(registry);
+        return ofClient;
     }
 
     void count(String line, EventFate fate) {

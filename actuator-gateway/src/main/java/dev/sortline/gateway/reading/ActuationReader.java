@@ -9,6 +9,7 @@ import dev.sortline.gateway.firing.Clock;
 import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.tracing.FrameTracing;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class ActuationReader implements AutoCloseable {
     private final FiringControl control;
     private final FrameTracing tracing;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaClientMetrics ofConsumer;
     private final EventIntake<RoutingEvent> events;
     private final LineOwnership ownership;
     private final ReadingLoop loop;
@@ -61,6 +63,7 @@ public final class ActuationReader implements AutoCloseable {
         events = new EventIntake<>(
                 Topic.ACTUATIONS, new RoutingEventSerde().deserializer(), RoutingEvent::lineId, metrics);
         consumer = new KafkaConsumer<>(properties(kafka), new StringDeserializer(), new ByteArrayDeserializer());
+        ofConsumer = metrics.show(consumer);
         ownership = new LineOwnership(consumer, control, lines, new Clock());
         loop = new ReadingLoop(Topic.ACTUATIONS.topicName(), consumer::wakeup, new Actuations(), onFailure);
     }
@@ -131,6 +134,7 @@ public final class ActuationReader implements AutoCloseable {
 
         @Override
         public void end() {
+            ofConsumer.close();
             try {
                 // Hands the lines over through the listener, and leaves the group so that another gateway has them at
                 // once.

@@ -8,6 +8,7 @@ import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.gateway.firing.GatewayMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class HeartbeatReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaClientMetrics ofConsumer;
     private final EventIntake<Heartbeat> heartbeats;
     private final Consumer<Heartbeat> onHeartbeat;
     private final ReadingLoop loop;
@@ -43,6 +45,7 @@ public final class HeartbeatReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        ofConsumer = metrics.show(consumer);
         heartbeats =
                 new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
         this.onHeartbeat = onHeartbeat;
@@ -87,6 +90,7 @@ public final class HeartbeatReader implements AutoCloseable {
 
         @Override
         public void end() {
+            ofConsumer.close();
             consumer.close();
         }
     }

@@ -12,6 +12,7 @@ import dev.sortline.gateway.firing.GatewayMetrics;
 import dev.sortline.gateway.firing.Outcomes;
 import dev.sortline.gateway.rules.EventFate;
 import dev.sortline.trouble.TroubleLog;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ public final class Telling implements Outcomes, AutoCloseable {
     private final Supplier<GatewayStatus> status;
     private final GatewayMetrics metrics;
     private final Producer<String, byte[]> producer;
+    private final KafkaClientMetrics ofProducer;
     private final InstantSource clock;
     private final Serializer<ItemOutcome> outcomes = new ItemOutcomeSerde().serializer();
     private final Serializer<GatewayStatus> statuses = new GatewayStatusSerde().serializer();
@@ -72,6 +74,7 @@ public final class Telling implements Outcomes, AutoCloseable {
         this.status = status;
         this.metrics = metrics;
         this.producer = producer;
+        ofProducer = metrics.show(producer);
         this.clock = clock;
     }
 
@@ -191,6 +194,7 @@ public final class Telling implements Outcomes, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        ofProducer.close();
         producer.close(CLOSE_WITHIN);
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class FramePublisher implements AutoCloseable {
     private final Counter holds;
     private final Timer holdTime;
     private final Gauge inFlightGauge;
+    private final KafkaClientMetrics ofProducer;
     private final Set<String> loggedFailures = ConcurrentHashMap.newKeySet();
     private final Set<Path> loggedFiles = ConcurrentHashMap.newKeySet();
 
@@ -125,6 +127,8 @@ public final class FramePublisher implements AutoCloseable {
         this.holds = LineMetric.PRODUCER_BACKPRESSURE.counter(meters).withTags();
         this.holdTime = LineMetric.PRODUCER_BACKPRESSURE_TIME.timer(meters).withTags();
         this.inFlightGauge = LineMetric.PRODUCER_IN_FLIGHT.gauge(meters, inFlight::count);
+        this.ofProducer = new KafkaClientMetrics(producer);
+        ofProducer.bindTo(meters);
     }
 
     /**
@@ -267,6 +271,7 @@ public final class FramePublisher implements AutoCloseable {
      */
     @Override
     public void close() {
+        ofProducer.close();
         producer.close(CLOSE_WITHIN);
         meters.remove(inFlightGauge);
     }

@@ -25,6 +25,21 @@ class ProducerPropertiesTest {
     }
 
     @Test
+    void whatKafkasProducerMeasuresIsShownUntilItIsClosed() {
+        // Given
+        var meters = new SimpleMeterRegistry();
+        var publisher = new FramePublisher(CLUSTER, meters);
+        var open = meters.find("kafka.producer.record.error.total").meters();
+
+        // When
+        publisher.close();
+
+        // Then
+        assertThat(open).hasSize(1);
+        assertThat(meters.find("kafka.producer.record.error.total").meters()).isEmpty();
+    }
+
+    @Test
     void kafkasBufferHasRoomForAllThatMayBeInFlightSoThatItNeverBlocksUncounted() {
         // Given
         var properties = ProducerProperties.with(CLUSTER);
