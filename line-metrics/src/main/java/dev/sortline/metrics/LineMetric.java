@@ -182,6 +182,11 @@ public enum LineMetric {
             .in("bytes")
             .by(oneOf("folder", "working", "temporary", "state"))
             .at(PRODUCER, CLASSIFIER, GATEWAY, CONSOLE)),
+    /** The whole of that disk. */
+    DISK_SIZE(gauging("sortline.disk.size", "Size of the disk of a folder")
+            .in("bytes")
+            .by(oneOf("folder", "working", "temporary", "state"))
+            .at(PRODUCER, CLASSIFIER, GATEWAY, CONSOLE)),
     /** A plan's file that cannot be used. */
     PLAN_REFUSED(gauging(
                     "sortline.plan.refused",

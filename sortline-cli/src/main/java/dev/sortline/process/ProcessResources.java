@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.process;
 
+import dev.sortline.metrics.DiskRoom;
 import dev.sortline.metrics.LineMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Memory of this process, which is more than the JVM's, and room in its folders. */
 final class ProcessResources {
@@ -20,17 +20,8 @@ final class ProcessResources {
     /** Of the process, and of the folders that every one has. */
     static void bindTo(MeterRegistry registry) {
         LineMetric.RESIDENT_MEMORY.gauge(registry, ProcessResources::residentBytes);
-        folder(registry, "working", Path.of(""));
-        folder(registry, "temporary", Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
-    }
-
-    /**
-     * Of another folder, which need not be there yet.
-     *
-     * @param word what it is
-     */
-    static void folder(MeterRegistry registry, String word, Path folder) {
-        LineMetric.DISK_FREE.gauge(registry, () -> freeBytes(folder), "folder", word);
+        DiskRoom.show(registry, "working", Path.of(""));
+        DiskRoom.show(registry, "temporary", Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
     /** Not a number where there is no Linux. */
@@ -44,13 +35,5 @@ final class ProcessResources {
         } catch (IOException | RuntimeException e) {
             return Double.NaN;
         }
-    }
-
-    private static double freeBytes(Path folder) {
-        @Nullable Path there = folder.toAbsolutePath();
-        while (there != null && !Files.isDirectory(there)) {
-            there = there.getParent();
-        }
-        return there == null ? Double.NaN : there.toFile().getUsableSpace();
     }
 }

@@ -7,6 +7,7 @@ import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.Topic;
+import dev.sortline.metrics.DiskRoom;
 import dev.sortline.metrics.LineMetric;
 import dev.sortline.metrics.LoopWatch;
 import dev.sortline.metrics.MeasuredFrame;
@@ -20,7 +21,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,16 +159,7 @@ public final class LineMetrics {
 
     /** The folder in which the stream keeps its state is watched from now on. It need not be there yet. */
     public void watchState(Path folder) {
-        LineMetric.DISK_FREE.gauge(registry, () -> freeBytes(folder), "folder", "state");
-    }
-
-    /** A folder that is not there has no room at all, by what the file system says. */
-    private static double freeBytes(Path folder) {
-        @Nullable Path there = folder.toAbsolutePath();
-        while (there != null && !Files.isDirectory(there)) {
-            there = there.getParent();
-        }
-        return there == null ? Double.NaN : there.toFile().getUsableSpace();
+        DiskRoom.show(registry, "state", folder);
     }
 
     private synchronized void inForce(String line, PlanEdition plan) {
