@@ -273,7 +273,7 @@ public final class FiringControl {
         Moment now = clock.get();
         if (steps.isStep(now)) {
             LOG.warn(
-                    "This machine's clock was set: nothing new of lines {} is taken up before their next heartbeat",
+                    "This machine's clock was set: nothing new of lines {} is taken up before a heartbeat agrees with it",
                     lines());
             metrics.clockStepped();
             ownedLines.values().forEach(line -> line.schedule().clockStepped(now));
