@@ -4,6 +4,7 @@ package dev.sortline.gateway.firing;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.gateway.rules.Bookmark;
+import dev.sortline.gateway.rules.ClockTrust;
 import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.EjectorSchedule.Due;
 import dev.sortline.gateway.rules.EjectorSchedule.Planned;
@@ -43,6 +44,7 @@ public final class FiringControl {
     private final Runnable wake;
     private final StepDetector steps;
 
+    private final Map<String, ClockTrust> clocks = new HashMap<>();
     private final Map<String, OwnedLine> ownedLines = new HashMap<>();
     private final Map<Integer, OpenEvents> openEvents = new HashMap<>();
     private final Map<String, LineTally> tallies = new HashMap<>();
@@ -73,16 +75,18 @@ public final class FiringControl {
         nextBeatNanos = now.nanos();
         driversOfLine.keySet().forEach(line -> {
             tallies.put(line, new LineTally());
+            clocks.put(line, new ClockTrust());
             metrics.line(line, () -> isAlive(line), () -> camerasInTrouble(line));
         });
     }
 
     /** The cluster has given these lines to this gateway. */
     public synchronized void takeOver(int partition, Set<String> lines, Bookmark predecessor) {
-        Moment now = clock.get();
+        Moment now = moment();
         openEvents.put(partition, new OpenEvents(predecessor));
         lines.forEach(line -> {
-            ownedLines.put(line, new OwnedLine(line, partition, new EjectorSchedule(settings, now)));
+            var trust = clocks.computeIfAbsent(line, unused -> new ClockTrust());
+            ownedLines.put(line, new OwnedLine(line, partition, new EjectorSchedule(settings, now, trust)));
             if (!settings.dryRun()) {
                 drivers(line).forEach(driver -> driver.takeOver(line));
             }
@@ -166,6 +170,10 @@ public final class FiringControl {
     /** A heartbeat was read, of any line. */
     public synchronized void heartbeat(Heartbeat heartbeat) {
         Moment now = moment();
+        ClockTrust trust = clocks.get(heartbeat.lineId());
+        if (trust != null) {
+            trust.beat(heartbeat.sentAt(), now);
+        }
         OwnedLine line = ownedLines.get(heartbeat.lineId());
         if (line != null) {
             boolean agrees = line.beat(heartbeat, now);
@@ -276,7 +284,8 @@ public final class FiringControl {
                     "This machine's clock was set: nothing new of lines {} is taken up before a heartbeat agrees with it",
                     lines());
             metrics.clockStepped();
-            ownedLines.values().forEach(line -> line.schedule().clockStepped(now));
+            clocks.values().forEach(trust -> trust.clockStepped(now));
+            ownedLines.values().forEach(line -> line.schedule().clockStepped());
         }
         return now;
     }

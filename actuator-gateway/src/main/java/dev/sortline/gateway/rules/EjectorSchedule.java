@@ -70,11 +70,14 @@ public final class EjectorSchedule {
      */
     public record Due(Planned planned, @Nullable EventFate dropped) {}
 
-    /** @param takenOver when this gateway took the line over */
-    public EjectorSchedule(FiringSettings settings, Moment takenOver) {
+    /**
+     * @param takenOver when this gateway took the line over
+     * @param clock what the line's heartbeats say of this machine's clock, those from before the takeover, too
+     */
+    public EjectorSchedule(FiringSettings settings, Moment takenOver, ClockTrust clock) {
         this.settings = settings;
         this.takenOver = takenOver;
-        pulse = new LinePulse(settings.watchdog(), takenOver);
+        pulse = new LinePulse(settings.watchdog(), takenOver, clock);
         // So that a successor gives out no number that a controller has seen lately: a hundred a second are more than a
         // line shoots.
         number = takenOver.wall().toEpochMilli() / 10 % MOST_NUMBER;
@@ -89,13 +92,12 @@ public final class EjectorSchedule {
      * The wall clock was set. Shots that wait keep their time, unless the clock had never been seen to agree with the classifier's: then
      * their time was reckoned by a wrong one, and they do not fire.
      */
-    public void clockStepped(Moment now) {
+    public void clockStepped() {
         if (pulse.firstAgreed().isEmpty()) {
             misplaced.addAll(planned);
             planned.clear();
             takenNanos.clear();
         }
-        pulse.clockStepped(now);
     }
 
     /** An event that a predecessor has dealt with: its item does not fire here. */
@@ -190,12 +192,13 @@ public final class EjectorSchedule {
     }
 
     private @Nullable EventFate obstacle(Planned shot, long nowNanos, boolean owner) {
+        // First of all: another gateway may have fired it, and that is what became of the item.
+        if (!owner) {
+            return EventFate.NOT_OWNER;
+        }
         boolean ahead = shot.fireAtNanos() - nowNanos > 0;
         if (!pulse.alive(ahead ? shot.fireAtNanos() : nowNanos)) {
             return EventFate.HEARTBEAT_MISSING;
-        }
-        if (!owner) {
-            return EventFate.NOT_OWNER;
         }
         return nowNanos - shot.fireAtNanos() > settings.tolerance().toNanos() ? EventFate.LATE : null;
     }

@@ -17,34 +17,26 @@ public final class LinePulse {
     /** How far the clocks of classifier and gateway, and the way between them, may differ. */
     public static final Duration AGREEMENT = Duration.ofMillis(500);
 
-    /** By how much further than usual a heartbeat may seem to have travelled where it is to show that a clock was set right. */
-    static final Duration AS_USUAL = Duration.ofMillis(20);
-
-    /** By so much a heartbeat may raise what is usual: ways that become longer are learned in time. */
-    private static final Duration RISE = Duration.ofMillis(1);
-
     private final Duration watchdog;
-    private Duration usualAge = AGREEMENT;
+    private final ClockTrust clock;
     private long aliveUntilNanos;
     private @Nullable Moment firstAgreed;
-    private Instant distrustedUntil = Instant.MIN;
 
-    /** @param takenOver from when on heartbeats are listened for */
-    LinePulse(Duration watchdog, Moment takenOver) {
+    /**
+     * @param takenOver from when on heartbeats are listened for
+     * @param clock what the line's heartbeats say of this machine's clock
+     */
+    LinePulse(Duration watchdog, Moment takenOver, ClockTrust clock) {
         this.watchdog = watchdog;
+        this.clock = clock;
         aliveUntilNanos = takenOver.nanos() + watchdog.toNanos();
     }
 
     /** A heartbeat came; {@code false} when it counts for nothing. */
     public boolean beat(Instant sentAt, Moment now) {
         var age = Duration.between(sentAt, now.wall());
-        if (age.abs().compareTo(AGREEMENT) > 0) {
+        if (!agrees(age)) {
             return false;
-        }
-        if (trustsTheClock()) {
-            usualAge = earlier(age, usualAge.plus(RISE));
-        } else if (sentAt.isAfter(distrustedUntil) && isAsUsual(age)) {
-            distrustedUntil = Instant.MIN;
         }
         long from = now.nanos() - Math.max(0, age.toNanos());
         long until = from + watchdog.toNanos();
@@ -57,18 +49,9 @@ public final class LinePulse {
         return true;
     }
 
-    /**
-     * Whether a clock that was set agrees with the classifier's more closely than {@link #AGREEMENT}: a heartbeat has not come before it was
-     * sent, nor has it travelled for longer than those before the step.
-     */
-    private boolean isAsUsual(Duration age) {
-        Duration most = usualAge.isNegative() ? AS_USUAL : usualAge.plus(AS_USUAL);
-        return age.compareTo(AS_USUAL.negated()) >= 0 && age.compareTo(most) <= 0;
-    }
-
-    /** The wall clock was set: until a heartbeat shows it, it is not known whether it still agrees with the classifier's. */
-    void clockStepped(Moment now) {
-        distrustedUntil = now.wall();
+    /** Whether a heartbeat of that age can have come by clocks that agree. */
+    static boolean agrees(Duration age) {
+        return age.abs().compareTo(AGREEMENT) <= 0;
     }
 
     /** When a heartbeat first showed that this machine's clock agrees with the classifier's. */
@@ -78,7 +61,7 @@ public final class LinePulse {
 
     /** Whether, since the clock was last set, a heartbeat has shown that it agrees with the classifier's; also while it was never set. */
     public boolean trustsTheClock() {
-        return distrustedUntil.equals(Instant.MIN);
+        return clock.holds();
     }
 
     /** Whether the last heartbeat is fresh, at a time of {@link System#nanoTime}. */
@@ -94,10 +77,6 @@ public final class LinePulse {
     /** When it is given up unless another heartbeat comes. */
     long aliveUntilNanos() {
         return aliveUntilNanos;
-    }
-
-    private static Duration earlier(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static long later(long one, long other) {

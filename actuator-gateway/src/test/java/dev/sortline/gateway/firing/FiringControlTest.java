@@ -329,6 +329,24 @@ class FiringControlTest {
     }
 
     @Test
+    void gatewayThatTakesALineOverWhileItsClockIsSetWrongKnowsThatFromHeartbeatsOfBefore() {
+        // Given
+        var control = gateway(START);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall()));
+        control.handOver(0);
+        clock.set(Duration.ofMillis(75));
+        clock.advanceMillis(1_000);
+        control.takeOver(0, Set.of("line-1"), START);
+        control.heartbeat(Events.heartbeat("line-1", clock.wall().minusMillis(75)));
+
+        // When
+        control.accept(Events.sort("line-1", "a", 1, inMillis(1_000)), 0, 0);
+
+        // Then
+        assertThat(outcomes).containsExactly("a clock_stepped");
+    }
+
+    @Test
     void noItemIsEjectedTwiceOrWronglyWhateverIsKilled() {
         // Given
         var random = new Random(4_711);

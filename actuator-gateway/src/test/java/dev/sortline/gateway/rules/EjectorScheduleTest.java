@@ -22,7 +22,8 @@ class EjectorScheduleTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final HandClock clock = new HandClock();
-    private final EjectorSchedule schedule = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+    private final ClockTrust trust = new ClockTrust();
+    private final EjectorSchedule schedule = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
 
     @BeforeEach
     void running() {
@@ -213,8 +214,8 @@ class EjectorScheduleTest {
     @ValueSource(longs = {-3_000, -1, 0, 499})
     void nothingFiresWhoseTimeWasAPredecessors(long millisAfterTakeover) {
         // Given
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
-        takenOver.pulse().beat(clock.wall(), clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
+        beat(takenOver);
 
         // When
         var outcome = takenOver.accept(sort("a", 1, inMillis(millisAfterTakeover)), 0, clock.get());
@@ -229,11 +230,11 @@ class EjectorScheduleTest {
         // Given
         var firedBefore = sort("a", 1, inMillis(-100));
         clock.set(Duration.ofMillis(offMillis));
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         clock.set(Duration.ofMillis(-offMillis));
-        takenOver.clockStepped(clock.get());
+        step(takenOver);
         clock.advanceMillis(100);
-        takenOver.pulse().beat(clock.wall(), clock.get());
+        beat(takenOver);
 
         // When
         var outcome = takenOver.accept(firedBefore, 0, clock.get());
@@ -246,8 +247,8 @@ class EjectorScheduleTest {
     void nothingIsToldOfShotsThatAPredecessorMayHaveFiredBeforeAHeartbeatAgrees() {
         // Given
         clock.set(Duration.ofSeconds(-5));
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
-        takenOver.clockStepped(clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
+        step(takenOver);
 
         // When
         var outcomes = List.of(
@@ -261,7 +262,7 @@ class EjectorScheduleTest {
     @Test
     void nothingFiresBeforeTheFirstHeartbeat() {
         // Given
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
 
         // When
@@ -275,10 +276,10 @@ class EjectorScheduleTest {
     @Test
     void itemsThatWereOnTheBeltAtATakeoverWaitForTheFirstHeartbeat() {
         // Given
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         takenOver.accept(sort("a", 1, inMillis(1_000)), 0, clock.get());
         clock.advanceMillis(900);
-        takenOver.pulse().beat(clock.wall(), clock.get());
+        beat(takenOver);
 
         // When
         clock.advanceMillis(100);
@@ -291,7 +292,7 @@ class EjectorScheduleTest {
     @Test
     void firstHeartbeatIsNotWaitedForForEver() {
         // Given
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         takenOver.accept(sort("a", 1, inMillis(5_000)), 0, clock.get());
 
         // When
@@ -344,7 +345,7 @@ class EjectorScheduleTest {
 
         // When
         clock.set(Duration.ofMillis(stepMillis));
-        schedule.clockStepped(clock.get());
+        step(schedule);
         clock.advanceMillis(999 - EjectorSchedule.LEAD.toMillis());
         var before = due();
         clock.advanceMillis(1);
@@ -360,15 +361,15 @@ class EjectorScheduleTest {
     void shotThatWasPlannedByAClockThatNoHeartbeatHadAgreedWithDoesNotFireWhenItIsSetRight(long offMillis) {
         // Given
         clock.set(Duration.ofMillis(offMillis));
-        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var takenOver = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         var event = sort("a", 1, inMillis(1_000));
         takenOver.accept(event, 0, clock.get());
 
         // When
         clock.set(Duration.ofMillis(-offMillis));
-        takenOver.clockStepped(clock.get());
+        step(takenOver);
         clock.advanceMillis(100);
-        takenOver.pulse().beat(clock.wall(), clock.get());
+        beat(takenOver);
         clock.advanceMillis(900);
         var due = takenOver.due(clock.get().nanos(), true);
 
@@ -381,7 +382,7 @@ class EjectorScheduleTest {
     void afterTheClockWasSetNothingNewFiresBeforeAHeartbeatThatAgrees() {
         // Given
         clock.set(Duration.ofMillis(-300));
-        schedule.clockStepped(clock.get());
+        step(schedule);
 
         // When
         var before = accept(sort("a", 1, inMillis(1_000)));
@@ -421,13 +422,14 @@ class EjectorScheduleTest {
         assertThat(second).isEqualTo(new Settled(EventFate.CONFLICT));
     }
 
-    @Test
-    void lineThatMayBeAnothersDoesNotFire() {
+    @ParameterizedTest
+    @ValueSource(longs = {100, 3_000})
+    void lineThatMayBeAnothersDoesNotFireAlsoWhereItsHeartbeatIsMissing(long millisLater) {
         // Given
         accept(sort("a", 1, inMillis(100)));
 
         // When
-        clock.advanceMillis(100);
+        clock.advanceMillis(millisLater);
         var due = schedule.due(clock.get().nanos(), false);
 
         // Then
@@ -506,11 +508,11 @@ class EjectorScheduleTest {
     @Test
     void numbersBeginAHundredFurtherOnForEachSecondThatALineIsTakenOverLater() {
         // Given
-        long first = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get()), "first", 1);
+        long first = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust), "first", 1);
         clock.advance(SECOND);
 
         // When
-        long later = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get()), "later", 1);
+        long later = numberOf(new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust), "later", 1);
 
         // Then
         assertThat(later).isEqualTo(first + 100);
@@ -520,7 +522,7 @@ class EjectorScheduleTest {
     void numberOneComesAfterTheHighestThatAControllerCanHold() {
         // Given
         clock.set(Duration.between(clock.wall(), Instant.ofEpochMilli((0xffff_ffffL - 1) * 10)));
-        var last = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var last = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         long highest = numberOf(last, "highest", 1);
 
         // When
@@ -545,7 +547,7 @@ class EjectorScheduleTest {
         }
 
         // When
-        var successor = new EjectorSchedule(FiringSettings.DEFAULT, clock.get());
+        var successor = new EjectorSchedule(FiringSettings.DEFAULT, clock.get(), trust);
         var outcome = successor.accept(sort("next", 1, inMillis(1_000)), 0, clock.get());
 
         // Then
@@ -562,7 +564,17 @@ class EjectorScheduleTest {
     }
 
     private void beat() {
-        schedule.pulse().beat(clock.wall(), clock.get());
+        beat(schedule);
+    }
+
+    private void beat(EjectorSchedule line) {
+        trust.beat(clock.wall(), clock.get());
+        line.pulse().beat(clock.wall(), clock.get());
+    }
+
+    private void step(EjectorSchedule line) {
+        trust.clockStepped(clock.get());
+        line.clockStepped();
     }
 
     private List<Due> due() {

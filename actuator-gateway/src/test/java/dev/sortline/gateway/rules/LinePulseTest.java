@@ -15,7 +15,7 @@ class LinePulseTest {
     private static final Duration WATCHDOG = Duration.ofSeconds(2);
 
     private final HandClock clock = new HandClock();
-    private final LinePulse pulse = new LinePulse(WATCHDOG, clock.get());
+    private final LinePulse pulse = new LinePulse(WATCHDOG, clock.get(), new ClockTrust());
 
     @ParameterizedTest
     @CsvSource({"0, true", "1999, true", "2000, false"})
@@ -101,82 +101,5 @@ class LinePulseTest {
 
         // Then
         assertThat(pulse.aliveUntilNanos() - clock.get().nanos()).isEqualTo(WATCHDOG.toNanos());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1, false", "0, false", "1, true"})
-    void clockThatWasSetIsTrustedAfterAHeartbeatThatWasSentSince(long millisSince, boolean trusted) {
-        // Given
-        pulse.clockStepped(clock.get());
-        Instant sentAt = clock.wall().plusMillis(millisSince);
-        clock.advanceMillis(100);
-
-        // When
-        pulse.beat(sentAt, clock.get());
-
-        // Then
-        assertThat(pulse.trustsTheClock()).isEqualTo(trusted);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "5, 75, false",
-        "5, -75, false",
-        "5, 26, false",
-        "5, 10, true",
-        "5, -15, true",
-        // It had been wrong, and is set right.
-        "80, -75, true",
-        "-70, 75, true"
-    })
-    void clockThatWasSetIsTrustedWhereHeartbeatsSeemToTravelNoLongerThanBefore(
-            long ageBefore, long stepMillis, boolean trusted) {
-        // Given
-        pulse.beat(clock.wall().minusMillis(ageBefore), clock.get());
-        clock.set(Duration.ofMillis(stepMillis));
-        pulse.clockStepped(clock.get());
-        clock.advanceMillis(1_000);
-
-        // When
-        pulse.beat(clock.wall().minusMillis(ageBefore + stepMillis), clock.get());
-
-        // Then
-        assertThat(pulse.trustsTheClock()).isEqualTo(trusted);
-    }
-
-    @Test
-    void wayThatBecomesLongerIsLearned() {
-        // Given
-        pulse.beat(clock.wall().minusMillis(5), clock.get());
-        for (int second = 0; second < 60; second++) {
-            clock.advanceMillis(1_000);
-            pulse.beat(clock.wall().minusMillis(60), clock.get());
-        }
-        clock.set(Duration.ofMillis(11));
-        pulse.clockStepped(clock.get());
-        clock.advanceMillis(1_000);
-
-        // When
-        pulse.beat(clock.wall().minusMillis(71), clock.get());
-
-        // Then
-        assertThat(pulse.trustsTheClock()).isTrue();
-    }
-
-    @Test
-    void heartbeatThatIsHeldUpOnceTakesNothingFromWhatIsUsual() {
-        // Given
-        pulse.beat(clock.wall().minusMillis(5), clock.get());
-        clock.advanceMillis(1_000);
-        pulse.beat(clock.wall().minusMillis(300), clock.get());
-        clock.set(Duration.ofMillis(75));
-        pulse.clockStepped(clock.get());
-        clock.advanceMillis(1_000);
-
-        // When
-        pulse.beat(clock.wall().minusMillis(80), clock.get());
-
-        // Then
-        assertThat(pulse.trustsTheClock()).isFalse();
     }
 }
