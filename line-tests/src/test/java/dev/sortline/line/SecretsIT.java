@@ -12,6 +12,10 @@ import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,13 +85,15 @@ class SecretsIT {
         Path file = Files.writeString(folder.resolve("cameras.yaml"), lineFile(broker.bootstrapServers()));
         try (var produce =
                 command("produce", "--config", file.toString(), "--http-port", String.valueOf(http), "--verbose")) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(produce.log()).contains("line-1/mjpeg", "line-1/rtsp"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(produce.log())
+                    .contains("line-1/mjpeg", "line-1/rtsp", "line-1/by-mqtt"));
 
             // When
-            String told = produce.log();
+            String told =
+                    produce.log() + get(http, "/metrics") + get(http, "/health/ready") + get(http, "/health/live");
 
             // Then
-            assertThat(told).doesNotContain(SECRET);
+            assertThat(told).contains("jvm_memory_used_bytes").doesNotContain(SECRET);
         }
     }
 
@@ -158,6 +164,15 @@ class SecretsIT {
         }
     }
 
+    private static String get(int port, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
     private JavaProcess command(String... words) {
         return new JavaProcess(
                 words[0] + "-" + System.nanoTime(),
@@ -170,27 +185,32 @@ class SecretsIT {
     private String lineFile(String bootstrapServers) throws IOException {
         return """
                 kafka:
-                  bootstrap.servers: '%s'
+                  bootstrap.servers: '%2$s'
                   ssl.key.password: 'geheim-key'
-                model: %s
+                model: %3$s
                 belts:
                   slow: { speedMetresPerSecond: 0.01, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }
                 lines:
                   line-1: { belt: slow, plan: glass-only.yaml }
                 cameras:
                   line-1:
-                    mjpeg: { source: { type: mjpeg, url: "http://127.0.0.1:%d/video?password=geheim", user: u, passwordFile: password } }
-                    rtsp: { source: { type: rtsp, url: "rtsp://127.0.0.1:%d/video?password=geheim", user: u, passwordFile: password } }
+                    mjpeg: { source: { type: mjpeg, url: "http://127.0.0.1:%1$d/video?password=geheim", user: u, passwordFile: password } }
+                    rtsp: { source: { type: rtsp, url: "rtsp://127.0.0.1:%1$d/video?password=geheim", user: u, passwordFile: password } }
+                    by-mqtt:
+                      source: { type: mjpeg, url: "http://127.0.0.1:1/video" }
+                      trigger: { type: outside, source: { type: mqtt, host: 127.0.0.1, port: %1$d, username: u, passwordFile: password, topic: shot } }
                 push: { port: 0, tokenFile: password }
                 drivers:
-                  plc: { type: mqtt, host: 127.0.0.1, port: %d, username: u, passwordFile: password }
+                  plc: { type: mqtt, host: 127.0.0.1, port: %1$d, username: u, passwordFile: password }
+                  opcua:
+                    type: opcua-client
+                    endpoint: "opc.tcp://127.0.0.1:%1$d"
+                    certificates: certificates
+                    username: u
+                    passwordFile: password
+                    lines: { line-1: { ejectors: { 1: "ns=3;s=E" } } }
                 console: { port: 0, viewerPasswordFile: password, operatorPasswordFile: password }
                 """
-                .formatted(
-                        bootstrapServers,
-                        Samples.model(),
-                        LoopbackPort.free(),
-                        LoopbackPort.free(),
-                        LoopbackPort.free());
+                .formatted(LoopbackPort.free(), bootstrapServers, Samples.model());
     }
 }
