@@ -159,9 +159,9 @@ public enum LineMetric {
     /** A loop that stood. */
     LOOP_STALL(gauging(
                     "sortline.loop.stall",
-                    "Longest time between two turns of a loop in the last minute, or since its last turn: heartbeats turn once a second, firing at least ten times, stream threads five times")
+                    "Longest time between two turns of a loop in the last minute, or since its last turn: heartbeats turn once a second, firing at least ten times, stream threads five times, reading twice")
             .in(MetricDeclaration.SECONDS)
-            .by(oneOf("loop", "stream", "heartbeats", "firing"))
+            .by(oneOf("loop", "stream", "heartbeats", "firing", "reading_actuations", "reading_heartbeats"))
             .at(CLASSIFIER, GATEWAY)),
     /** When certificates end. */
     CERTIFICATE_EXPIRY(gauging(

@@ -66,6 +66,7 @@ public final class ActuationReader implements AutoCloseable {
         ofConsumer = metrics.show(consumer);
         ownership = new LineOwnership(consumer, control, lines, new Clock());
         loop = new ReadingLoop(Topic.ACTUATIONS.topicName(), consumer::wakeup, new Actuations(), onFailure);
+        metrics.watch("reading_actuations", loop.turns());
     }
 
     private static Map<String, Object> properties(Map<String, Object> kafka) {

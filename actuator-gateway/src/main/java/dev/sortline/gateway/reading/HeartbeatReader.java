@@ -50,6 +50,7 @@ public final class HeartbeatReader implements AutoCloseable {
                 new EventIntake<>(Topic.HEARTBEATS, new HeartbeatSerde().deserializer(), Heartbeat::lineId, metrics);
         this.onHeartbeat = onHeartbeat;
         loop = new ReadingLoop(Topic.HEARTBEATS.topicName(), consumer::wakeup, new Heartbeats(), onFailure);
+        metrics.watch("reading_heartbeats", loop.turns());
     }
 
     /** Reads until {@link #close}. Returns at once. */

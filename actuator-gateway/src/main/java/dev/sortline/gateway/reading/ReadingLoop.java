@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.reading;
 
+import dev.sortline.metrics.LoopWatch;
 import dev.sortline.trouble.RootCause;
 import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class ReadingLoop implements AutoCloseable {
     private final Runnable wakeUp;
     private final Reading reading;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final LoopWatch turns = new LoopWatch(System::nanoTime);
     private final Thread thread;
 
     /** What is read, all of it on the loop's thread. */
@@ -52,6 +54,11 @@ final class ReadingLoop implements AutoCloseable {
         thread.setUncaughtExceptionHandler((unused, failure) -> onFailure.accept(failure));
     }
 
+    /** How regularly it comes round. */
+    LoopWatch turns() {
+        return turns;
+    }
+
     void start() {
         thread.start();
     }
@@ -60,6 +67,7 @@ final class ReadingLoop implements AutoCloseable {
         try {
             // A commit that is waited for swallows the wake-up.
             while (stop.getCount() > 0) {
+                turns.turn();
                 read();
             }
         } catch (InterruptedException e) {

@@ -46,6 +46,19 @@ class ReadingLoopTest {
     }
 
     @Test
+    void readingThatHangsIsSeenWhileItDoes() {
+        // Given
+        loop.start();
+        await().until(() -> reading.reads.get() >= 1);
+
+        // When
+        var seen = await().until(loop.turns()::worstSeconds, seconds -> seconds > 0.2);
+
+        // Then
+        assertThat(seen).isGreaterThan(0.2);
+    }
+
+    @Test
     void readingEndsWhenItsRightsAreMissing() throws Exception {
         // Given
         var denied = new KafkaException("wrapped", new TopicAuthorizationException("sortline.actuations"));
