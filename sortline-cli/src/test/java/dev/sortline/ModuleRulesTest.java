@@ -108,7 +108,7 @@ class ModuleRulesTest {
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
-            gateway.reading        | reads events and heartbeats from Kafka                         | contract trouble gateway.firing gateway.rules tracing
+            gateway.reading        | reads events and heartbeats from Kafka                         | contract metrics trouble gateway.firing gateway.rules tracing
             gateway.telling        | tells the cluster what became of items                         | contract trouble gateway.firing gateway.rules
             gateway.driver         | what all drivers have in common                                | contract secret trouble gateway.firing gateway.rules
             gateway.modbus         | speaks Modbus TCP                                              | contract trouble gateway.driver gateway.firing gateway.rules

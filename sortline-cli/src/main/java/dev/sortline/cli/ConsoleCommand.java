@@ -9,6 +9,7 @@ import dev.sortline.console.web.CannotServeException;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.linefile.LinePlans;
 import dev.sortline.linefile.PlanWatch;
+import dev.sortline.models.SeenPackages;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.process.Health;
 import dev.sortline.process.ManagementServer;
@@ -19,6 +20,7 @@ import dev.sortline.process.TopicUse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -52,12 +54,13 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LineFile file = LineFile.load(config);
         LinePlans plans = LinePlans.read(file);
-        ModelPackage model = model(file);
-        plans.checkLabels(model);
+        var packages = new SeenPackages();
+        Function<String, ModelPackage> models = line -> model(packages, file.modelOf(line));
+        plans.checkLabels(models);
         ConsoleSettings settings = plans.console(file);
         TopicSetup.prepare(file.kafka(), TopicUse.ofConsole(file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
-                var watch = PlanWatch.start(plans.watched(line -> model(file), plans), metrics.registry());
+                var watch = PlanWatch.start(plans.watched(models, plans), metrics.registry());
                 var console = OperatorConsole.start(settings)) {
             run(file, console, metrics);
         } catch (CannotServeException e) {
@@ -100,9 +103,9 @@ final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    private ModelPackage model(LineFile file) {
+    private ModelPackage model(SeenPackages packages, Path folder) {
         try {
-            return ModelPackage.load(file.model());
+            return packages.in(folder);
         } catch (ModelPackageException e) {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());
         }

@@ -101,6 +101,13 @@ public record LineFile(
      */
     public record Canary(Path model, Set<String> lines, String place) {}
 
+    /** The package that decides a line: the canary's, or that of all. */
+    public Path modelOf(String line) {
+        return canary.filter(first -> first.lines().contains(line))
+                .map(Canary::model)
+                .orElse(model);
+    }
+
     /**
      * Whose signatures are asked for.
      *

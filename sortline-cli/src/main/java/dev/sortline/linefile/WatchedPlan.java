@@ -87,7 +87,12 @@ final class WatchedPlan {
 
     /** Whether there are other models than those that lack one of its labels. */
     private boolean modelsHaveChanged() {
-        return !modelsInTheWay.isEmpty() && !modelsInTheWay.equals(modelsInForce());
+        try {
+            return !modelsInTheWay.isEmpty() && !modelsInTheWay.equals(modelsInForce());
+        } catch (CommandFailure e) {
+            // A package that is just being copied.
+            return false;
+        }
     }
 
     private List<ModelPackage> modelsInForce() {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.metrics.LineMetric;
 import dev.sortline.models.ToyPackage;
+import dev.sortline.process.CommandFailure;
 import dev.sortline.signatures.KeyFiles;
 import dev.sortline.signatures.SigningKey;
 import dev.sortline.sorting.SortingPlan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class WatchedPlanTest {
     private Path folder;
 
     private String lines = LINES;
-    private ModelPackage model = MODEL;
+    private @Nullable ModelPackage model = MODEL;
     private Path file;
     private LinePlans plans;
     private WatchedPlan watched;
@@ -231,7 +233,6 @@ class WatchedPlanTest {
         // Given
         var withIt = ModelPackage.load(
                 ToyPackage.write(folder.resolve("package"), "2", "metal", List.of("empty", "glass", "foil")));
-        watched = plans.watched(line -> model, plans).get(0);
         Files.writeString(file, GlassOnly.yaml(0.75).replace("labels: [glass]", "labels: [glass, foil]"));
         lookTwice();
         assertThat(watched.refused()).isTrue();
@@ -243,6 +244,21 @@ class WatchedPlanTest {
         // Then
         assertThat(watched.refused()).isFalse();
         assertThat(leastConfidence("line-1")).isEqualTo(0.75);
+    }
+
+    @Test
+    void planWhoseLabelTheModelLacksStaysRefusedWhileTheModelCannotBeRead() throws IOException {
+        // Given
+        Files.writeString(file, GlassOnly.yaml(0.75).replace("labels: [glass]", "labels: [glass, foil]"));
+        lookTwice();
+        model = null;
+
+        // When
+        watched.look();
+
+        // Then
+        assertThat(watched.refused()).isTrue();
+        assertThat(leastConfidence("line-1")).isEqualTo(0.5);
     }
 
     @Test
@@ -323,7 +339,14 @@ class WatchedPlanTest {
 
     private void load() throws IOException {
         plans = LinePlans.read(lineFile(lines));
-        watched = plans.watched(line -> MODEL, plans).get(0);
+        watched = plans.watched(line -> modelInForce(), plans).get(0);
+    }
+
+    private ModelPackage modelInForce() {
+        if (model == null) {
+            throw CommandFailure.ofConfiguration("models/m cannot be read");
+        }
+        return model;
     }
 
     private LineFile lineFile(String text) throws IOException {
