@@ -6,6 +6,7 @@ import dev.sortline.gateway.firing.FiringControl;
 import dev.sortline.gateway.rules.Bookmark;
 import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.Moment;
+import dev.sortline.trouble.TroubleLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class LineOwnership implements ConsumerRebalanceListener {
             SESSION_MILLIS);
 
     private static final Logger LOG = LoggerFactory.getLogger(LineOwnership.class);
+    private static final TroubleLog TROUBLE = new TroubleLog(LOG);
     private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
     // A member whose session has run out is replaced; this much earlier it stops by itself.
     private static final Duration OWNED_AFTER_COMMIT = Duration.ofMillis(SESSION_MILLIS - 1_000);
@@ -84,11 +86,11 @@ final class LineOwnership implements ConsumerRebalanceListener {
             if (failure == null) {
                 control.ownedUntil(now + OWNED_AFTER_COMMIT.toNanos());
             } else {
-                LOG.warn(
-                        "The cluster does not confirm lines {} of group {}: {}",
-                        control.lines(),
-                        group(),
-                        failure.getMessage());
+                // Twice a second while the cluster is away.
+                TROUBLE.warn(
+                        "confirming",
+                        "The cluster does not confirm lines " + control.lines() + " of group " + group() + ": "
+                                + failure.getMessage());
             }
         });
     }
