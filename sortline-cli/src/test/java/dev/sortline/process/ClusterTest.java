@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -130,10 +131,7 @@ class ClusterTest {
     @Test
     void closedPortIsNamed() throws IOException {
         // Given
-        int closed;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
+        int closed = LoopbackPort.free();
 
         // When
         var reaching = assertThatThrownBy(() -> Cluster.reach(at("127.0.0.1:" + closed), SOON));

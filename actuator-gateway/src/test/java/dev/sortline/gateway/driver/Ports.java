@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.driver;
 
+import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** Ports to test with. */
 public final class Ports {
@@ -12,8 +11,8 @@ public final class Ports {
 
     /** One that nobody listens on just now. */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return LoopbackPort.free();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,10 +9,9 @@ import dev.sortline.camera.Jpegs;
 import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.CameraFault.Kind;
 import dev.sortline.camera.source.CameraSource;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +43,7 @@ class FfmpegMjpegIT {
     @Test
     void picturesOfFfmpegComeUntilItIsKilled() throws Exception {
         // Given
-        int port = freePort();
+        int port = LoopbackPort.free();
         Process ffmpeg = ffmpeg(port);
         var fault = new CompletableFuture<CameraFault>();
         try {
@@ -97,11 +96,5 @@ class FfmpegMjpegIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("ffmpeg.log").toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return taken.getLocalPort();
-        }
     }
 }

@@ -14,9 +14,8 @@ import dev.sortline.camera.source.CameraSource;
 import dev.sortline.camera.source.PictureSink.Unusable;
 import dev.sortline.camera.source.StreamFormat;
 import dev.sortline.camera.time.CaptureTime;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -212,10 +211,7 @@ class MjpegCameraTest {
     @Test
     void whereNobodyListensNobodyIsReached() throws IOException {
         // Given
-        int port;
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
+        int port = LoopbackPort.free();
         var source = MjpegSettings.at("http://127.0.0.1:" + port + "/").open(clock);
 
         // When

@@ -14,6 +14,7 @@ import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.CameraSource;
 import dev.sortline.camera.source.PictureSink.Unusable;
 import dev.sortline.camera.time.CaptureTime;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -352,10 +353,7 @@ class RtspCameraTest {
     @Test
     void nobodyThereIsUnreachable() throws Exception {
         // Given
-        int free;
-        try (var socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = LoopbackPort.free();
 
         // When
         @Nullable CameraFault end = filmedToTheEnd(settings("rtsp://127.0.0.1:%d/x".formatted(free), PATIENT));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sortline.camera.ffmpeg.Filmed;
 import dev.sortline.camera.source.CameraFault;
 import dev.sortline.camera.source.CameraSource;
+import dev.sortline.loopback.LoopbackPort;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class RtspPeerIT {
     @CsvSource({"h264, h264", "h265, hevc", "mjpeg, mjpeg"})
     void picturesOfEachCodecComeWhole(String codec, String name) throws Exception {
         // Given
-        try (GstRtspServer server = GstRtspServer.at(GstRtspServer.freePort())) {
+        try (GstRtspServer server = GstRtspServer.at(LoopbackPort.free())) {
             assumeThat(server.serves(codec))
                     .as("GStreamer has an encoder of " + codec)
                     .isTrue();
@@ -62,7 +63,7 @@ class RtspPeerIT {
     void passwordOfAnyCharactersOpensTheCamera() throws Exception {
         // Given
         String password = "p@:/%w ?#ü";
-        try (GstRtspServer server = GstRtspServer.at(GstRtspServer.freePort(), "op er", password)) {
+        try (GstRtspServer server = GstRtspServer.at(LoopbackPort.free(), "op er", password)) {
             var settings = new RtspSettings(
                     server.url("mjpeg"),
                     "op er",
@@ -84,7 +85,7 @@ class RtspPeerIT {
     @Test
     void wrongPasswordIsRefused() throws Exception {
         // Given
-        try (GstRtspServer server = GstRtspServer.at(GstRtspServer.freePort(), "operator", "right")) {
+        try (GstRtspServer server = GstRtspServer.at(LoopbackPort.free(), "operator", "right")) {
             var settings = new RtspSettings(
                     server.url("mjpeg"),
                     "operator",
@@ -107,7 +108,7 @@ class RtspPeerIT {
     @Test
     void streamThatIsNotThereIsNotFound() throws Exception {
         // Given
-        try (GstRtspServer server = GstRtspServer.at(GstRtspServer.freePort());
+        try (GstRtspServer server = GstRtspServer.at(LoopbackPort.free());
                 Filmed filmed = Filmed.by(camera(server.url("nothing")))) {
 
             // When
@@ -122,7 +123,7 @@ class RtspPeerIT {
     @Test
     void serverThatIsKilledAndComesBackIsFilmedAgain() throws Exception {
         // Given
-        int port = GstRtspServer.freePort();
+        int port = LoopbackPort.free();
         CameraSource camera;
         @Nullable CameraFault end;
         @Nullable CameraFault meanwhile;

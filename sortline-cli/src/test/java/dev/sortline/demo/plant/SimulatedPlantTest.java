@@ -15,11 +15,10 @@ import dev.sortline.demo.belt.Item;
 import dev.sortline.demo.belt.Landing;
 import dev.sortline.demo.belt.ShotCount;
 import dev.sortline.gateway.modbus.ModbusLine;
+import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Ejector;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +43,7 @@ class SimulatedPlantTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = LoopbackPort.free();
         plant = SimulatedPlant.start(lines("line-1", "line-2"), "camera-1", port, now::get);
         client = ModbusTcpClient.create(NettyTcpClientTransport.create(config -> {
             config.hostname = "127.0.0.1";

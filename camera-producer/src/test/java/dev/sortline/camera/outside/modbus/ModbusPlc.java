@@ -5,9 +5,7 @@ import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.server.ProcessImage;
 import com.digitalpetri.modbus.server.ReadWriteModbusServices;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.sortline.loopback.LoopbackPort;
 import java.util.Optional;
 
 /** A controller in this JVM that is a Modbus TCP server. */
@@ -17,7 +15,7 @@ final class ModbusPlc implements AutoCloseable {
     private final ModbusTcpServer server;
 
     ModbusPlc() throws Exception {
-        port = freePort();
+        port = LoopbackPort.free();
         var transport = NettyTcpServerTransport.create(config -> {
             config.bindAddress = "127.0.0.1";
             config.port = port;
@@ -42,12 +40,6 @@ final class ModbusPlc implements AutoCloseable {
 
     boolean isOn(int coil) {
         return image.get(tx -> tx.readCoils(coils -> coils.getOrDefault(coil, false)));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -3,8 +3,7 @@ package dev.sortline.camera.outside.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.sortline.loopback.LoopbackPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +38,7 @@ final class OpcUaPlc implements AutoCloseable {
     private final Variables variables;
 
     OpcUaPlc() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = LoopbackPort.free();
         EndpointConfig endpoint = EndpointConfig.newBuilder()
                 .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
                 .setBindAddress("127.0.0.1")
