@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.line.chaos;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -94,9 +95,16 @@ final class Ordeal {
         synchronized (this) {
             came.merge(trouble.name(), 1, Integer::sum);
         }
+        tell(trouble, "begins");
         trouble.begin().run();
         await(random.nextLong(trouble.leastMillis(), trouble.mostMillis()));
         trouble.end().run();
+        tell(trouble, "is over");
+    }
+
+    /** So that what was found can be laid beside what was going on. */
+    private void tell(Trouble trouble, String what) {
+        System.out.printf("%s %s: %s %s%n", Instant.now(), part, trouble.name(), what);
     }
 
     private void await(long millis) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,5 +64,6 @@ final class SteppableClock {
         Path whole = offset.resolveSibling(offset.getFileName() + ".new");
         Files.writeString(whole, String.format(Locale.ROOT, "%+.3f%n", off.toMillis() / 1_000.0));
         Files.move(whole, offset, StandardCopyOption.ATOMIC_MOVE);
+        System.out.printf("%s %s: its clock is off by %d ms%n", Instant.now(), offset.getFileName(), off.toMillis());
     }
 }

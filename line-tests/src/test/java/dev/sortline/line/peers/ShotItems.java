@@ -5,6 +5,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,18 +92,17 @@ public final class ShotItems {
         }
     }
 
-    /** Of these only line, ejector and time are known: the items of one ejector are far enough apart to tell which it was. */
+    /** Of these only line, ejector and time are known: it was the item whose time it fits best. */
     private void takeUnnamed(PlcPeer.Shot shot) {
         unnamed++;
         decisions.values().stream()
-                .filter(event -> event.lineId().equals(line(shot))
-                        && event.fireAt() != null
-                        && event.ejector() == ejector(shot)
-                        && isInTime(lateMicros(shot, event)))
-                .findFirst()
+                .filter(event ->
+                        event.lineId().equals(line(shot)) && event.fireAt() != null && event.ejector() == ejector(shot))
+                .min(Comparator.comparing((RoutingEvent event) -> !isInTime(lateMicros(shot, event)))
+                        .thenComparingLong(event -> Math.abs(lateMicros(shot, event))))
                 .ifPresentOrElse(
                         event -> judge(shot, event),
-                        () -> wrong.add("%s: no item was decided to go there then".formatted(shot)));
+                        () -> wrong.add("%s: no item was decided to go there at all".formatted(shot)));
     }
 
     private void judge(PlcPeer.Shot shot, RoutingEvent event) {
