@@ -22,6 +22,7 @@ import dev.sortline.process.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -115,12 +116,26 @@ class ClassifierLossIT {
         int fired = gateway.fate("fired");
         classifier.thaw();
         await().atMost(SOON).until(gateway::ready);
+        assertThat(plc.rises()).hasSize(fired);
+        long firstNew = frames.get();
         // Not each of them need be in time where the machine is busy.
         await().atMost(SOON).until(() -> {
             publish();
             return gateway.fate("fired") > fired;
         });
         await().atMost(SOON).untilAsserted(() -> assertThat(plc.rises()).hasSize(gateway.fate("fired")));
+        Instant newOnes = events.values().stream()
+                .filter(event -> event.fireAt() != null && isSince(firstNew, event))
+                .map(RoutingEvent::fireAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        var rises = plc.rises();
+        assertThat(rises.subList(fired, rises.size()))
+                .allSatisfy(rise -> assertThat(rise.at()).isAfter(newOnes.minusMillis(1)));
+    }
+
+    private static boolean isSince(long frame, RoutingEvent event) {
+        return Long.parseLong(event.itemId().substring("item-".length())) >= frame;
     }
 
     private void awaitFates() {
