@@ -37,8 +37,11 @@ public interface ActuatorDriver {
     /**
      * Acts now. {@code true} when the controller has taken the command, {@code false} when there is none that listens; then nothing
      * of it is left for one that comes later.
+     *
+     * @param latestNanos by {@link System#nanoTime}: a command that has not left by then must not leave at all
+     * @throws IOException also when it was held up until then
      */
-    boolean fire(Shot shot) throws IOException, InterruptedException;
+    boolean fire(Shot shot, long latestNanos) throws IOException, InterruptedException;
 
     /** Says which shot has just been fired, to a controller that does not know it from the command. */
     default void report(Shot shot) throws IOException, InterruptedException {}

@@ -183,14 +183,16 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
     }
 
     private void fire(Fire firing) throws IOException, InterruptedException {
-        long error = System.nanoTime() - firing.fireAtNanos();
-        if (error > settings.tolerance().toNanos()) {
+        long now = System.nanoTime();
+        long error = now - firing.fireAtNanos();
+        long latest = firing.fireAtNanos() + settings.tolerance().toNanos();
+        if (now - latest > 0) {
             undelivered(firing);
             return;
         }
         boolean taken = false;
         try {
-            taken = driver.fire(firing.shot());
+            taken = driver.fire(firing.shot(), latest);
             metrics.fired(name, error);
             metrics.taken(name, System.nanoTime() - firing.fireAtNanos());
         } finally {

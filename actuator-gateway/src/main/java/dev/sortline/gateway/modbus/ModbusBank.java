@@ -7,7 +7,10 @@ import java.io.IOException;
 interface ModbusBank {
     void connect() throws IOException;
 
-    void setCoil(int address, boolean on) throws IOException;
+    void switchOff(int coil) throws IOException;
+
+    /** Switches a coil on by that time of {@link System#nanoTime}, or fails and does not. */
+    void switchOn(int coil, long latestNanos) throws IOException;
 
     /** Whether somebody is there who would see the coil go on. */
     boolean isWatched(int coil);

@@ -9,6 +9,7 @@ import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import dev.sortline.gateway.driver.PeerFaults;
+import dev.sortline.gateway.driver.ShotGate;
 import dev.sortline.trouble.RootCause;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class ModbusClientBank implements ModbusBank {
     private final int unit;
     private final String driver;
     private final Duration timeout;
+    private ShotGate gate = new ShotGate();
     private @Nullable ModbusTcpClient client;
 
     /** @param driver its name in the line file */
@@ -43,6 +45,8 @@ final class ModbusClientBank implements ModbusBank {
 
     @Override
     public void connect() throws IOException {
+        var opened = new ShotGate();
+        gate = opened;
         var transport = NettyTcpClientTransport.create(config -> {
             config.hostname = host;
             config.port = port;
@@ -52,7 +56,10 @@ final class ModbusClientBank implements ModbusBank {
                     .option(ChannelOption.TCP_NODELAY, true)
                     // What the controller has not taken when the connection is given up must not reach it later.
                     .option(ChannelOption.SO_LINGER, 0);
-            config.pipelineCustomizer = pipeline -> PeerFaults.tell(pipeline, driver);
+            config.pipelineCustomizer = pipeline -> {
+                pipeline.addFirst(opened);
+                PeerFaults.tell(pipeline, driver);
+            };
         });
         client = ModbusTcpClient.create(transport, config -> config.requestTimeout = timeout);
         try {
@@ -63,9 +70,24 @@ final class ModbusClientBank implements ModbusBank {
     }
 
     @Override
-    public void setCoil(int address, boolean on) throws IOException {
+    public void switchOn(int coil, long latestNanos) throws IOException {
+        ShotGate leaving = gate;
+        leaving.begin(latestNanos);
         try {
-            client().writeSingleCoil(unit, new WriteSingleCoilRequest(address, on));
+            set(coil, true);
+        } finally {
+            leaving.end();
+        }
+    }
+
+    @Override
+    public void switchOff(int coil) throws IOException {
+        set(coil, false);
+    }
+
+    private void set(int coil, boolean on) throws IOException {
+        try {
+            client().writeSingleCoil(unit, new WriteSingleCoilRequest(coil, on));
         } catch (ModbusException e) {
             throw failure(e);
         }

@@ -33,7 +33,7 @@ final class ModbusDriver implements ActuatorDriver {
     public void takeOver(String lineId) throws IOException {
         ModbusLine line = line(lineId);
         for (int ejector = 0; ejector < line.ejectors(); ejector++) {
-            bank.setCoil(line.firstCoil() + ejector, false);
+            bank.switchOff(line.firstCoil() + ejector);
         }
     }
 
@@ -44,11 +44,11 @@ final class ModbusDriver implements ActuatorDriver {
     }
 
     @Override
-    public boolean fire(Shot shot) throws IOException {
+    public boolean fire(Shot shot, long latestNanos) throws IOException {
         int coil = line(shot.lineId()).firstCoil() + shot.ejector();
         boolean watched = bank.isWatched(coil);
         if (watched) {
-            bank.setCoil(coil, true);
+            bank.switchOn(coil, latestNanos);
         }
         return watched;
     }
@@ -60,7 +60,7 @@ final class ModbusDriver implements ActuatorDriver {
 
     @Override
     public void release(Shot shot) throws IOException {
-        bank.setCoil(line(shot.lineId()).firstCoil() + shot.ejector(), false);
+        bank.switchOff(line(shot.lineId()).firstCoil() + shot.ejector());
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.digitalpetri.modbus.server.ProcessImage;
 import com.digitalpetri.modbus.server.ReadOnlyModbusServices;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import dev.sortline.gateway.driver.PeerLimits;
+import dev.sortline.gateway.driver.ShotGate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,7 +74,17 @@ final class ModbusServerBank implements ModbusBank {
     }
 
     @Override
-    public void setCoil(int coil, boolean on) {
+    public void switchOn(int coil, long latestNanos) throws IOException {
+        ShotGate.requireInTime(latestNanos);
+        set(coil, true);
+    }
+
+    @Override
+    public void switchOff(int coil) {
+        set(coil, false);
+    }
+
+    private void set(int coil, boolean on) {
         image.with(bank -> bank.writeCoils(coils -> coils.put(coil, on)));
     }
 

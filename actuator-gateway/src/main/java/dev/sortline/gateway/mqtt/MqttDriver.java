@@ -77,6 +77,7 @@ final class MqttDriver implements ActuatorDriver {
                         .keepAlive(KEEP_ALIVE_SECONDS)
                         .send(),
                 2 * CONNECT_WITHIN_MILLIS);
+        opened.guard();
         publish(messages.gatewayState(true));
     }
 
@@ -91,8 +92,17 @@ final class MqttDriver implements ActuatorDriver {
     }
 
     @Override
-    public boolean fire(Shot shot) throws IOException, InterruptedException {
-        return publish(messages.actuation(shot));
+    public boolean fire(Shot shot, long latestNanos) throws IOException, InterruptedException {
+        MqttOneConnection leaving = connection;
+        if (leaving == null) {
+            throw gone();
+        }
+        leaving.gate().begin(latestNanos);
+        try {
+            return publish(messages.actuation(shot));
+        } finally {
+            leaving.gate().end();
+        }
     }
 
     @Override
@@ -142,7 +152,7 @@ final class MqttDriver implements ActuatorDriver {
     /** Whether somebody listens. */
     private boolean publish(Mqtt5Publish message) throws IOException, InterruptedException {
         if (client == null) {
-            throw new IOException("no connection to the MQTT broker at " + address());
+            throw gone();
         }
         var result = answer(client.publish(message), ANSWER_WITHIN_MILLIS);
         return !(result instanceof Mqtt5Qos1Result acknowledged)
@@ -185,6 +195,10 @@ final class MqttDriver implements ActuatorDriver {
     private byte[] password() throws IOException {
         Path file = settings.passwordFile();
         return (file == null ? "" : PasswordFile.read(file)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private IOException gone() {
+        return new IOException("no connection to the MQTT broker at " + address());
     }
 
     private String address() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.mqtt;
 
+import dev.sortline.gateway.driver.ShotGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadEventLoop;
@@ -20,9 +21,22 @@ final class MqttOneConnection {
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("mqtt", true));
 
+    private final ShotGate gate = new ShotGate();
+
     /** For the client, as its executor. */
     Executor executor() {
         return loop;
+    }
+
+    /** Puts the gate before the socket, which must be open. */
+    void guard() {
+        loop.submit(() -> channels().forEach(channel -> channel.pipeline().addFirst(gate)))
+                .awaitUninterruptibly(CUT_WITHIN_MILLIS);
+    }
+
+    /** What a shot leaves through. */
+    ShotGate gate() {
+        return gate;
     }
 
     /** Cuts the connection by a reset. When it returns, nothing more leaves, not even what lies in the socket's buffer. Once cut it stays so. */
@@ -34,14 +48,18 @@ final class MqttOneConnection {
     }
 
     private void reset() {
-        List<Channel> channels = new ArrayList<>();
-        ((SingleThreadEventLoop) loop.next()).registeredChannelsIterator().forEachRemaining(channels::add);
-        for (Channel channel : channels) {
+        for (Channel channel : channels()) {
             if (channel.isOpen()) {
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
                 // Past the handlers: that of TLS would first send what waits.
                 channel.unsafe().close(channel.voidPromise());
             }
         }
+    }
+
+    private List<Channel> channels() {
+        List<Channel> channels = new ArrayList<>();
+        ((SingleThreadEventLoop) loop.next()).registeredChannelsIterator().forEachRemaining(channels::add);
+        return channels;
     }
 }

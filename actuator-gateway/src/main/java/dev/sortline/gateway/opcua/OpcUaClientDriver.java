@@ -3,6 +3,7 @@ package dev.sortline.gateway.opcua;
 
 import dev.sortline.gateway.driver.ActuatorDriver;
 import dev.sortline.gateway.driver.CameraBits;
+import dev.sortline.gateway.driver.ShotGate;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.Shot;
@@ -106,8 +107,14 @@ final class OpcUaClientDriver implements ActuatorDriver {
     }
 
     @Override
-    public boolean fire(Shot shot) throws IOException, InterruptedException {
-        tell(List.of(ejector(shot).with(true)));
+    public boolean fire(Shot shot, long latestNanos) throws IOException, InterruptedException {
+        ShotGate leaving = session().gate();
+        leaving.begin(latestNanos);
+        try {
+            tell(List.of(ejector(shot).with(true)));
+        } finally {
+            leaving.end();
+        }
         return true;
     }
 

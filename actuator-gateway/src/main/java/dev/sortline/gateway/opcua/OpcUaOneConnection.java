@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.gateway.opcua;
 
+import dev.sortline.gateway.driver.ShotGate;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -36,6 +37,7 @@ final class OpcUaOneConnection extends AbstractUascClientTransport {
     private static final long CLOSED_WITHIN_MILLIS = 1_000;
 
     private final OpcTcpClientTransportConfig tcp;
+    private final ShotGate gate = new ShotGate();
     private final CompletableFuture<ClientSecureChannel> open = new CompletableFuture<>();
     private volatile @Nullable Channel socket;
     private volatile boolean shut;
@@ -76,6 +78,7 @@ final class OpcUaOneConnection extends AbstractUascClientTransport {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(
+                                        gate,
                                         new DelegatingUascResponseHandler(OpcUaOneConnection.this),
                                         new UascClientAcknowledgeHandler(
                                                 tcp, application, requestId::getAndIncrement, open),
@@ -101,6 +104,11 @@ final class OpcUaOneConnection extends AbstractUascClientTransport {
     public CompletableFuture<Unit> disconnect() {
         var unused = cut();
         return CompletableFuture.completedFuture(Unit.VALUE);
+    }
+
+    /** What a shot leaves through. */
+    ShotGate gate() {
+        return gate;
     }
 
     /** Whether the other side has let the gateway's certificate pass, where it has one. */

@@ -4,6 +4,7 @@ package dev.sortline.gateway.opcua;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import dev.sortline.gateway.driver.PasswordFile;
+import dev.sortline.gateway.driver.ShotGate;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -144,6 +145,11 @@ final class OpcUaOneSession implements AutoCloseable {
     List<StatusCode> write(List<WriteValue> values, OpcUaDeadline deadline) throws IOException, InterruptedException {
         var request = new WriteRequest(header(deadline), values.toArray(new WriteValue[0]));
         return each(((WriteResponse) call(request, deadline)).getResults(), values.size());
+    }
+
+    /** What a shot leaves through. */
+    ShotGate gate() {
+        return connection.gate();
     }
 
     private RequestHeader header(OpcUaDeadline deadline) {

@@ -3,6 +3,7 @@ package dev.sortline.gateway.opcua;
 
 import dev.sortline.gateway.driver.ActuatorDriver;
 import dev.sortline.gateway.driver.PasswordFile;
+import dev.sortline.gateway.driver.ShotGate;
 import dev.sortline.gateway.firing.Announcement;
 import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.Shot;
@@ -134,7 +135,8 @@ final class OpcUaServerDriver implements ActuatorDriver {
     }
 
     @Override
-    public boolean fire(Shot shot) throws IOException {
+    public boolean fire(Shot shot, long latestNanos) throws IOException {
+        ShotGate.requireInTime(latestNanos);
         Set<Session> watchers = lines().watchers(shot);
         watchers.removeIf(session -> !peers.isConnected(session.getSecureChannelId()));
         if (watchers.isEmpty() && !lines().isRead(shot)) {

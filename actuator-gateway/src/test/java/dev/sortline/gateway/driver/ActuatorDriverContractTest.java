@@ -89,7 +89,7 @@ public abstract class ActuatorDriverContractTest {
         var driver = connected();
 
         // When
-        boolean delivered = driver.fire(shot(3));
+        boolean delivered = driver.fire(shot(3), Events.inTime());
 
         // Then
         assertThat(delivered).isTrue();
@@ -121,7 +121,7 @@ public abstract class ActuatorDriverContractTest {
         way.holdAnswers();
 
         // When
-        var firing = assertThatThrownBy(() -> driver.fire(shot(3)));
+        var firing = assertThatThrownBy(() -> driver.fire(shot(3), Events.inTime()));
         way.pass();
         driver.disconnect();
         driver.connect();
@@ -141,7 +141,7 @@ public abstract class ActuatorDriverContractTest {
 
         // When
         long asked = System.nanoTime();
-        var firing = assertThatThrownBy(() -> driver.fire(shot(3)));
+        var firing = assertThatThrownBy(() -> driver.fire(shot(3), Events.inTime()));
         long tookNanos = System.nanoTime() - asked;
         await().until(way::isIdle);
         way.pass();
@@ -155,6 +155,37 @@ public abstract class ActuatorDriverContractTest {
     }
 
     @Test
+    void shotWhoseTimeIsOverBeforeItLeavesIsNotSent() throws Exception {
+        // Given
+        var driver = connected();
+
+        // When
+        var firing = assertThatThrownBy(() -> driver.fire(shot(3), System.nanoTime() - 1));
+
+        // Then
+        firing.isInstanceOf(IOException.class);
+        controller.settle();
+        assertThat(controller.shots()).isEmpty();
+        driver.disconnect();
+    }
+
+    @Test
+    void whatFollowsAShotLeavesWithoutHaste() throws Exception {
+        // Given
+        var driver = connected();
+        long latest = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        boolean delivered = driver.fire(shot(3), latest);
+        await().until(() -> System.nanoTime() - latest > 0);
+
+        // When
+        driver.beat(ALIVE);
+
+        // Then
+        assertThat(delivered).isTrue();
+        driver.disconnect();
+    }
+
+    @Test
     void nothingIsSentOnAConnectionThatWasGivenUp() throws Exception {
         // Given
         var driver = connected();
@@ -164,7 +195,7 @@ public abstract class ActuatorDriverContractTest {
         way.pass();
 
         // When
-        var firing = assertThatThrownBy(() -> driver.fire(shot(3)));
+        var firing = assertThatThrownBy(() -> driver.fire(shot(3), Events.inTime()));
 
         // Then
         firing.isInstanceOf(IOException.class);
@@ -212,7 +243,7 @@ public abstract class ActuatorDriverContractTest {
         int connections = way.connections();
 
         // When
-        boolean delivered = firing.fire(shot(3));
+        boolean delivered = firing.fire(shot(3), Events.inTime());
 
         // Then
         assertThat(delivered).isTrue();
@@ -261,7 +292,7 @@ public abstract class ActuatorDriverContractTest {
 
     private static boolean fire(ActuatorDriver driver) {
         try {
-            return driver.fire(shot(3));
+            return driver.fire(shot(3), Events.inTime());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -75,7 +75,7 @@ public final class RecordingDriver implements ActuatorDriver {
     }
 
     @Override
-    public boolean fire(Shot shot) throws IOException, InterruptedException {
+    public boolean fire(Shot shot, long latestNanos) throws IOException, InterruptedException {
         synchronized (this) {
             firedAtNanos.add(nanoTime.getAsLong());
         }

@@ -74,7 +74,7 @@ public abstract class ServingDriverContractTest {
         try (var controller = controller(way.port())) {
 
             // When
-            boolean delivered = driver.fire(shot(3));
+            boolean delivered = driver.fire(shot(3), Events.inTime());
 
             // Then
             assertThat(delivered).isTrue();
@@ -86,11 +86,28 @@ public abstract class ServingDriverContractTest {
     @Test
     void shotThatNobodyIsThereToTakeIsNotTakenNorKept() throws Exception {
         // When
-        boolean delivered = driver.fire(shot(3));
+        boolean delivered = driver.fire(shot(3), Events.inTime());
 
         // Then
         assertThat(delivered).isFalse();
         assertThatNobodyGets(3);
+    }
+
+    @Test
+    void shotWhoseTimeIsOverIsNotShown() throws Exception {
+        // Given
+        try (var controller = controller(way.port())) {
+
+            // When
+            var firing = assertThatThrownBy(() -> driver.fire(shot(3), System.nanoTime() - 1));
+            driver.fire(shot(4), Events.inTime());
+
+            // Then
+            firing.isInstanceOf(IOException.class).hasMessageContaining("held up");
+            await().until(() -> !controller.shots().isEmpty());
+            assertThat(controller.shots()).containsExactly(4);
+            driver.release(shot(4));
+        }
     }
 
     @Test
@@ -99,7 +116,7 @@ public abstract class ServingDriverContractTest {
         try (var idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
 
             // When
-            boolean delivered = driver.fire(shot(3));
+            boolean delivered = driver.fire(shot(3), Events.inTime());
 
             // Then
             assertThat(delivered).isFalse();
@@ -111,14 +128,14 @@ public abstract class ServingDriverContractTest {
     void controllerThatHasGoneIsNoLongerThere() throws Exception {
         // Given
         try (var controller = controller(way.port())) {
-            assertThat(driver.fire(shot(3))).isTrue();
+            assertThat(driver.fire(shot(3), Events.inTime())).isTrue();
             await().until(() -> controller.shots().size() == 1);
             driver.release(shot(3));
         }
 
         // When
         await().until(() -> {
-            boolean taken = driver.fire(shot(4));
+            boolean taken = driver.fire(shot(4), Events.inTime());
             driver.release(shot(4));
             return !taken;
         });
@@ -134,7 +151,7 @@ public abstract class ServingDriverContractTest {
             int cutsBefore = way.cuts();
             controller.beforeItAsks(() -> {
                 way.holdAnswers();
-                return driver.fire(shot(3));
+                return driver.fire(shot(3), Events.inTime());
             });
             await().until(way::isHolding);
             driver.release(shot(3));
@@ -145,7 +162,7 @@ public abstract class ServingDriverContractTest {
 
             // Then
             try (var after = controller(port)) {
-                assertThat(driver.fire(shot(5))).isTrue();
+                assertThat(driver.fire(shot(5), Events.inTime())).isTrue();
                 await().untilAsserted(() -> assertThat(after.shots()).containsExactly(5));
                 driver.release(shot(5));
             }
@@ -168,7 +185,7 @@ public abstract class ServingDriverContractTest {
                     .message()
                     .contains("" + port)
                     .hasLineCount(1);
-            assertThat(driver.fire(shot(3))).isTrue();
+            assertThat(driver.fire(shot(3), Events.inTime())).isTrue();
             await().untilAsserted(() -> assertThat(controller.shots()).containsExactly(3));
             driver.release(shot(3));
         }
@@ -176,7 +193,7 @@ public abstract class ServingDriverContractTest {
 
     private void assertThatNobodyGets(int ejector) throws Exception {
         try (var later = controller(port)) {
-            assertThat(driver.fire(shot(6))).isTrue();
+            assertThat(driver.fire(shot(6), Events.inTime())).isTrue();
             await().untilAsserted(() -> assertThat(later.shots()).contains(6));
             assertThat(later.shots()).doesNotContain(ejector);
             driver.release(shot(6));

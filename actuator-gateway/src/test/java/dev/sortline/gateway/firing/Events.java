@@ -5,6 +5,7 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.gateway.rules.Shot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class Events {
     }
 
     /** What an item's event leads to, for a second after its time. */
+    /** By when a shot must have left that is in no hurry, by {@link System#nanoTime}. */
+    public static long inTime() {
+        return System.nanoTime() + Duration.ofHours(1).toNanos();
+    }
+
     public static Shot shot(RoutingEvent event, long number) {
         return new Shot(event, number, event.fireAt().plusSeconds(1));
     }

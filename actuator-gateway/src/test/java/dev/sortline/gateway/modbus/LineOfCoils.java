@@ -23,8 +23,13 @@ public final class LineOfCoils {
         public void connect() {}
 
         @Override
-        public void setCoil(int address, boolean on) {
-            assertThat(address).isBetween(line.firstCoil(), line.firstCoil() + line.ejectors() - 1);
+        public void switchOn(int coil, long latestNanos) {
+            switchOff(coil);
+        }
+
+        @Override
+        public void switchOff(int coil) {
+            assertThat(coil).isBetween(line.firstCoil(), line.firstCoil() + line.ejectors() - 1);
         }
 
         @Override

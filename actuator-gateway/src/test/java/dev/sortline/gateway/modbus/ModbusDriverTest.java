@@ -56,7 +56,7 @@ class ModbusDriverTest {
             driver.connect();
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
             driver.report(shot);
             boolean on = plc.isOn(13);
             driver.release(shot);
@@ -95,7 +95,7 @@ class ModbusDriverTest {
         try (var plc = new ModbusPlc(port)) {
             var killed = client(port);
             killed.connect();
-            killed.fire(shot);
+            killed.fire(shot, Events.inTime());
             killed.report(shot);
             killed.disconnect();
 
@@ -168,7 +168,7 @@ class ModbusDriverTest {
             driver.connect();
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
             driver.report(shot);
             driver.release(shot);
             driver.beat(ALIVE);
@@ -191,7 +191,7 @@ class ModbusDriverTest {
             plc.awaitLine("polling");
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
             driver.report(shot);
             plc.awaitLine("rose 3");
             driver.release(shot);

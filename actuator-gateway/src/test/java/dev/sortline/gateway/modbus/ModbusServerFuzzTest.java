@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sortline.gateway.driver.Ports;
+import dev.sortline.gateway.firing.Events;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class ModbusServerFuzzTest {
         port = Ports.free();
         bank = new ModbusServerBank("plc", "127.0.0.1", port);
         bank.connect();
-        bank.setCoil(3, true);
+        bank.switchOn(3, Events.inTime());
         bank.setRegisters(4, new int[] {1, 65_535, 4_711});
         table = wholeTable();
     }

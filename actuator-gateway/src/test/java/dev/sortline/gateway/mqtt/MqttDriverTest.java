@@ -54,7 +54,7 @@ class MqttDriverTest {
             var driver = open(settings(port));
 
             // When
-            boolean taken = driver.fire(shot);
+            boolean taken = driver.fire(shot, Events.inTime());
             plc.awaitLine(topic("actuations"));
             driver.disconnect();
 
@@ -75,7 +75,7 @@ class MqttDriverTest {
             var driver = open(settings(port));
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
             plc.awaitLine(topic("actuations"));
             driver.disconnect();
 
@@ -93,7 +93,7 @@ class MqttDriverTest {
         var driver = open(settings(MqttBroker.running().port()));
 
         // When
-        boolean taken = driver.fire(shot);
+        boolean taken = driver.fire(shot, Events.inTime());
 
         // Then
         assertThat(taken).isFalse();
@@ -270,7 +270,7 @@ class MqttDriverTest {
                 var driver = open(settings(port));
 
                 // When
-                boolean taken = driver.fire(shot);
+                boolean taken = driver.fire(shot, Events.inTime());
                 plc.awaitLine(topic("actuations"));
                 driver.disconnect();
 

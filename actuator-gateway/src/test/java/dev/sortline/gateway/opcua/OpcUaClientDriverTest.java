@@ -76,7 +76,7 @@ class OpcUaClientDriverTest {
         connect(OpcUaPlc.line());
 
         // When
-        driver.fire(shot);
+        driver.fire(shot, Events.inTime());
         driver.report(shot);
         driver.release(shot);
 
@@ -125,7 +125,7 @@ class OpcUaClientDriverTest {
 
         // When
         driver.beat(status(70_001));
-        driver.fire(shot);
+        driver.fire(shot, Events.inTime());
         driver.report(shot);
 
         // Then

@@ -118,7 +118,7 @@ class OpcUaClientTrustTest {
             driver.connect();
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
 
             // Then
             plc.awaitWrite("\"Ejector\"[3] true");

@@ -64,7 +64,7 @@ class OpcUaServerDriverTest {
             client.awaitLine("fire false");
 
             // When
-            driver.fire(shot);
+            driver.fire(shot, Events.inTime());
             client.awaitLine("fire true");
             driver.release(shot);
 

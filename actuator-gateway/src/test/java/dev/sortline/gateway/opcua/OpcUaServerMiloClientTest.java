@@ -197,7 +197,7 @@ class OpcUaServerMiloClientTest {
         await().until(() -> told.size() == 1);
 
         // When
-        driver.fire(shot);
+        driver.fire(shot, Events.inTime());
         await().until(() -> told.size() == 2);
         driver.release(shot);
         await().until(() -> told.size() == 3);

@@ -124,11 +124,11 @@ class RoutedEventFuzzTest {
         public void fire(Shot shot, long fireAtNanos, Consumer<Boolean> taken) {
             try {
                 if (modbus.reaches(shot)) {
-                    modbus.fire(shot);
+                    modbus.fire(shot, Events.inTime());
                     modbus.report(shot);
                     modbus.release(shot);
                 }
-                mqtt.fire(shot);
+                mqtt.fire(shot, Events.inTime());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
