@@ -69,8 +69,10 @@ class ModuleRulesTest {
             classifier.runtime     | TensorFlow's native library                                    | classifier.model
             classifier.integrity   | damage that decoders paint over                                | -
             classifier.image       | pixels of files that nobody vouches for                        | classifier.integrity classifier.model classifier.runtime
-            classifier.network     | runs the network                                               | classifier.model classifier.runtime
-            classifier             | says what an image shows                                       | classifier.image classifier.model classifier.network classifier.runtime
+            classifier.engine      | what runs a network, whichever it is                           | classifier.model
+            classifier.tensorflow  | runs SavedModels                                               | classifier.engine classifier.model classifier.runtime
+            classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.runtime classifier.tensorflow
+            classifier             | says what an image shows                                       | classifier.engine classifier.image classifier.model classifier.network classifier.runtime
 
             camera.time            | when a picture was taken, and how sure that is                 | -
             camera.picture         | pictures as they come and as they are sent                     | camera.time
@@ -100,10 +102,10 @@ class ModuleRulesTest {
             stream.camera          | watches clocks, counters and pictures of cameras               | contract metrics stream.item sorting
             stream.side            | topics that nobody waits for                                   | contract trouble
             stream.review          | which items a person shall look at                             | contract metrics trouble stream.side
-            stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.image classifier.network stream.item stream.side
+            stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.engine classifier.image classifier.network stream.item stream.side
             stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.model classifier.network
             stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting tracing
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting tracing
             stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
 
             gateway.rules          | which shot is fired, and when                                  | contract
@@ -134,7 +136,7 @@ class ModuleRulesTest {
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
             trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress
-            trainer.imports        | packages of networks that others trained                       | classifier.model classifier.network trainer.packages trainer.progress
+            trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.packages trainer.progress
             trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
@@ -154,7 +156,7 @@ class ModuleRulesTest {
             signatures             | who has signed what decides                                    | process
             linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process signatures camera camera.live camera.publishing camera.push camera.source
             rights                 | what each role may do on the cluster                           | contract process
-            models                 | model packages, and how running lines get new ones             | metrics classifier classifier.image classifier.model classifier.network signatures sorting stream.model
+            models                 | model packages, and how running lines get new ones             | metrics classifier classifier.engine classifier.image classifier.model classifier.network signatures sorting stream.model
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
             demo.belt              | the physics of a belt                                          | sorting
             plc                    | a controller that is none                                      | gateway.modbus

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.UnreadableImageException;
@@ -9,7 +10,6 @@ import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.Precision;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.engine.LoadedNetwork;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.ImageDecoder;
@@ -14,24 +15,22 @@ import dev.sortline.classifier.network.InferenceBatcher;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTrial;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.SavedNetwork;
 import dev.sortline.classifier.network.TemperedSoftmax;
 import dev.sortline.classifier.runtime.FreedMemory;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.ByteDataBuffer;
-import org.tensorflow.types.TFloat32;
 
 /** The classifier on TensorFlow: one decoding session, one session of the network and the loops that run it, for the whole process. */
 final class TensorFlowClassifier implements ImageClassifier {
@@ -39,7 +38,7 @@ final class TensorFlowClassifier implements ImageClassifier {
 
     private final ModelPackage model;
     private final ImageDecoder decoder;
-    private final SavedNetwork network;
+    private final LoadedNetwork network;
     private final InferenceTuning tuning;
     private final InferenceBatcher batcher;
     private final TemperedSoftmax softmax;
@@ -110,7 +109,7 @@ final class TensorFlowClassifier implements ImageClassifier {
                             model,
                             settings,
                             threads,
-                            checks.stream().map(PixelTensor::pixels).toList())
+                            checks.stream().map(PixelTensor::values).toList())
                     .run();
         } catch (IOException | UnreadableImageException e) {
             throw new ModelPackageException(
@@ -155,7 +154,7 @@ final class TensorFlowClassifier implements ImageClassifier {
         if (batch.isEmpty()) {
             return List.of();
         }
-        float[][] rows = scores(batch.stream().map(this::pixels).toList());
+        float[][] rows = network.scores(batch.stream().map(this::pixels).toList());
         return Arrays.stream(rows).map(this::answer).toList();
     }
 
@@ -171,28 +170,19 @@ final class TensorFlowClassifier implements ImageClassifier {
     /** The network as the loops run it. */
     private final class ServedNetwork implements InferenceBatcher.Network {
         @Override
-        public float[][] scores(List<TFloat32> pictures) {
-            return TensorFlowClassifier.this.scores(pictures);
+        public float[][] scores(List<FloatBuffer> pictures) {
+            return network.scores(pictures);
         }
 
         /** One run a size of batch, so that the kernels are there before the first picture. */
         @Override
         public void warmUp() {
-            int size = model.manifest().inputSize();
+            FloatBuffer plain = InferenceTrial.plain(model.manifest().inputSize());
             for (int pictures = 1; pictures <= tuning.batch(); pictures++) {
-                for (float[] row : network.scores(new float[pictures * size * size * 3])) {
+                for (float[] row : network.scores(Collections.nCopies(pictures, plain))) {
                     var unused = answer(row);
                 }
             }
-        }
-    }
-
-    private float[][] scores(List<TFloat32> pictures) {
-        if (pictures.size() == 1) {
-            return network.scores(pictures.get(0));
-        }
-        try (TFloat32 stacked = stack(pictures)) {
-            return network.scores(stacked);
         }
     }
 
@@ -207,20 +197,7 @@ final class TensorFlowClassifier implements ImageClassifier {
         return new Classification(model.labels(), softmax.probabilities(scores));
     }
 
-    private TFloat32 stack(List<TFloat32> batch) {
-        int size = model.manifest().inputSize();
-        TFloat32 stacked = TFloat32.tensorOf(Shape.of(batch.size(), size, size, 3));
-        ByteDataBuffer target = stacked.asRawTensor().data();
-        long at = 0;
-        for (TFloat32 pixels : batch) {
-            ByteDataBuffer source = pixels.asRawTensor().data();
-            source.copyTo(target.offset(at), source.size());
-            at += source.size();
-        }
-        return stacked;
-    }
-
-    private TFloat32 pixels(DecodedImage image) {
+    private FloatBuffer pixels(DecodedImage image) {
         if (!(image instanceof PixelTensor tensor)) {
             throw new IllegalArgumentException("the image was not decoded by this classifier: " + image.getClass());
         }
@@ -228,7 +205,7 @@ final class TensorFlowClassifier implements ImageClassifier {
         if (tensor.pixels().shape().get(1) != size) {
             throw new IllegalArgumentException("the image was decoded for another input size than " + size);
         }
-        return tensor.pixels();
+        return tensor.values();
     }
 
     private void requireOpen() {

@@ -2,12 +2,12 @@
 package dev.sortline.models;
 
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.Precision;
 import java.util.function.BiFunction;
 
 /** Opens a checked package, warm, and lets it look at its check pictures before any frame. */

@@ -4,8 +4,8 @@ package dev.sortline.linefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.network.InferenceSettings;
-import dev.sortline.classifier.network.Precision;
 import dev.sortline.console.ConsoleSettings;
 import dev.sortline.gateway.modbus.ModbusClientSettings;
 import dev.sortline.gateway.modbus.ModbusLine;

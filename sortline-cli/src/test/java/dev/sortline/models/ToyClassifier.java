@@ -3,10 +3,10 @@ package dev.sortline.models;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

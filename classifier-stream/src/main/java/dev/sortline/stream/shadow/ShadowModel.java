@@ -3,10 +3,10 @@ package dev.sortline.stream.shadow;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceSettings;
-import dev.sortline.classifier.network.Precision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameAnswer;
 import dev.sortline.contract.RoutingEvent;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.Precision;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.RoutingEvent;

@@ -3,12 +3,12 @@ package dev.sortline.stream.topology;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.image;
 
+import dev.sortline.classifier.runtime.TensorMemory;
+import java.nio.FloatBuffer;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -22,6 +24,11 @@ public final class PixelTensor implements DecodedImage {
             throw new IllegalStateException("the image is closed");
         }
         return pixels;
+    }
+
+    /** The pixels as a direct buffer, rows first, until {@link #close}. */
+    public FloatBuffer values() {
+        return TensorMemory.of(pixels());
     }
 
     @Override

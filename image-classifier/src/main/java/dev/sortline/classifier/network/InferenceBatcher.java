@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.network;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The loops that run the network for the whole process, each on a thread of its own: a loop takes the pictures that wait, up to the best
@@ -37,13 +37,13 @@ public final class InferenceBatcher {
     /** What is run, by several loops at once. */
     public interface Network {
         /** A row of scores a picture, in the same order. */
-        float[][] scores(List<TFloat32> pictures);
+        float[][] scores(List<FloatBuffer> pictures);
 
         /** Called once on the thread of each loop, before its first picture: oneDNN keeps its kernels by thread. */
         void warmUp();
     }
 
-    private record Request(TFloat32 picture, CompletableFuture<float[]> scores) {}
+    private record Request(FloatBuffer picture, CompletableFuture<float[]> scores) {}
 
     /**
      * Returns when every loop is warm.
@@ -68,11 +68,11 @@ public final class InferenceBatcher {
     }
 
     /**
-     * Waits until the picture, {@code [1, size, size, 3]}, has been through the network.
+     * Waits until the picture has been through the network.
      *
      * @throws ClassifierClosedException if the batcher is stopped before
      */
-    public float[] scores(TFloat32 picture) {
+    public float[] scores(FloatBuffer picture) {
         Request request = new Request(picture, new CompletableFuture<>());
         waiting.add(request);
         if (stopped) {

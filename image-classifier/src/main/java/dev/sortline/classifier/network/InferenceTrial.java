@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.network;
 
+import dev.sortline.classifier.engine.LoadedNetwork;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.runtime.Processor;
+import dev.sortline.classifier.tensorflow.SavedNetwork;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Finds out on this machine how the network runs best: in float32 or bfloat16, how many pictures at once, and how many runs at the same
@@ -45,19 +50,19 @@ public final class InferenceTrial {
 
     private final ModelPackage model;
     private final InferenceSettings settings;
-    private final List<TFloat32> checks;
+    private final List<FloatBuffer> checks;
     private final int threads;
 
-    private record Way(SavedNetwork network, int batch, int atOnce) {}
+    private record Way(LoadedNetwork network, int batch, int atOnce) {}
 
     /** What was found: the network as it is to be run, open. */
-    public record Outcome(SavedNetwork network, InferenceTuning tuning) {}
+    public record Outcome(LoadedNetwork network, InferenceTuning tuning) {}
 
     /**
      * @param threads that share one run
-     * @param checks the model's check pictures as the network gets them, {@code [1, size, size, 3]} each; may be none
+     * @param checks the model's check pictures as the network gets them; may be none
      */
-    public InferenceTrial(ModelPackage model, InferenceSettings settings, int threads, List<TFloat32> checks) {
+    public InferenceTrial(ModelPackage model, InferenceSettings settings, int threads, List<FloatBuffer> checks) {
         this.model = model;
         this.settings = settings;
         this.threads = threads;
@@ -74,7 +79,7 @@ public final class InferenceTrial {
         if (pinned != null) {
             return batched(open(pinned), pinned, "");
         }
-        SavedNetwork float32 = open(Precision.FLOAT32);
+        LoadedNetwork float32 = open(Precision.FLOAT32);
         if (checks.isEmpty()) {
             return batched(float32, Precision.FLOAT32, "; bfloat16 was not tried, for the model has no check pictures");
         }
@@ -84,7 +89,7 @@ public final class InferenceTrial {
                     Precision.FLOAT32,
                     "; bfloat16 was not tried, for the processor does not say that it has it");
         }
-        SavedNetwork bfloat16 = open(Precision.BFLOAT16);
+        LoadedNetwork bfloat16 = open(Precision.BFLOAT16);
         Optional<String> objection;
         try {
             objection = objection(float32, bfloat16);
@@ -101,12 +106,12 @@ public final class InferenceTrial {
         return batched(bfloat16, Precision.BFLOAT16, "");
     }
 
-    private SavedNetwork open(Precision precision) {
+    private LoadedNetwork open(Precision precision) {
         return SavedNetwork.open(model.folder(), model.manifest().inputSize(), precision, threads);
     }
 
     /** Finds batch and runs, as far as they are not pinned. */
-    private Outcome batched(SavedNetwork network, Precision precision, String told) {
+    private Outcome batched(LoadedNetwork network, Precision precision, String told) {
         List<Integer> batches = settings.batch() == null ? BATCHES : List.of(settings.batch());
         List<Integer> runs = settings.runs() == null ? runsToTry() : List.of(settings.runs());
         if (batches.size() == 1 && runs.size() == 1) {
@@ -147,7 +152,7 @@ public final class InferenceTrial {
     }
 
     /** Why bfloat16 is not taken, or nothing. */
-    private Optional<String> objection(SavedNetwork float32, SavedNetwork bfloat16) {
+    private Optional<String> objection(LoadedNetwork float32, LoadedNetwork bfloat16) {
         List<float[]> expected = answers(float32);
         List<float[]> given = answers(bfloat16);
         for (int i = 0; i < expected.size(); i++) {
@@ -165,12 +170,12 @@ public final class InferenceTrial {
     }
 
     /** The probabilities of each check picture. */
-    private List<float[]> answers(SavedNetwork network) {
+    private List<float[]> answers(LoadedNetwork network) {
         TemperedSoftmax softmax =
                 new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
         List<float[]> answers = new ArrayList<>();
-        for (TFloat32 check : checks) {
-            answers.add(softmax.probabilities(network.scores(check)[0]));
+        for (FloatBuffer check : checks) {
+            answers.add(softmax.probabilities(network.scores(List.of(check))[0]));
         }
         return answers;
     }
@@ -210,9 +215,9 @@ public final class InferenceTrial {
     }
 
     /** The best of a few runs, with others beside them: what disturbs a run makes it longer, never shorter. */
-    private double secondsAPicture(SavedNetwork network, int batch, int atOnce) {
-        float[] grey = new float
-                [batch * 3 * model.manifest().inputSize() * model.manifest().inputSize()];
+    private double secondsAPicture(LoadedNetwork network, int batch, int atOnce) {
+        List<FloatBuffer> grey =
+                Collections.nCopies(batch, plain(model.manifest().inputSize()));
         var ready = new CountDownLatch(atOnce);
         ExecutorService loops = Executors.newFixedThreadPool(atOnce);
         try {
@@ -234,12 +239,19 @@ public final class InferenceTrial {
         }
     }
 
-    private static long leastNanos(SavedNetwork network, float[] pixels) {
+    /** A picture of one colour, to be run and not to be looked at. */
+    public static FloatBuffer plain(int inputSize) {
+        return ByteBuffer.allocateDirect(Float.BYTES * 3 * inputSize * inputSize)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    private static long leastNanos(LoadedNetwork network, List<FloatBuffer> pictures) {
         long least = Long.MAX_VALUE;
         long begin = System.nanoTime();
         for (int run = 0; run < 1 || System.nanoTime() - begin < NANOS_A_POINT; run++) {
             long started = System.nanoTime();
-            network.scores(pixels);
+            network.scores(pictures);
             least = Math.min(least, System.nanoTime() - started);
         }
         return least;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.network;
 
+import dev.sortline.classifier.engine.Precision;
+
 /**
  * How a classifier runs its network.
  *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.model.ModelPackageException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 @Timeout(120)
 class InferenceBatcherTest {
@@ -91,7 +90,7 @@ class InferenceBatcherTest {
         InferenceBatcher.Network meeting = network(pictures -> {
             both.countDown();
             await(both);
-            return pictures.stream().map(p -> new float[] {p.getFloat(0)}).toArray(float[][]::new);
+            return pictures.stream().map(p -> new float[] {p.get(0)}).toArray(float[][]::new);
         });
         var two = new InferenceBatcher(meeting, 1, 2);
 
@@ -109,7 +108,7 @@ class InferenceBatcherTest {
         Set<Thread> warmed = ConcurrentHashMap.newKeySet();
         InferenceBatcher.Network warming = new InferenceBatcher.Network() {
             @Override
-            public float[][] scores(List<TFloat32> pictures) {
+            public float[][] scores(List<FloatBuffer> pictures) {
                 return new float[][] {{warmed.contains(Thread.currentThread()) ? 1 : 0}};
             }
 
@@ -133,7 +132,7 @@ class InferenceBatcherTest {
         // Given
         InferenceBatcher.Network broken = new InferenceBatcher.Network() {
             @Override
-            public float[][] scores(List<TFloat32> pictures) {
+            public float[][] scores(List<FloatBuffer> pictures) {
                 throw new IllegalStateException("was never warm");
             }
 
@@ -214,10 +213,10 @@ class InferenceBatcherTest {
         return CompletableFuture.supplyAsync(() -> called.scores(picture(number)), callers);
     }
 
-    private static InferenceBatcher.Network network(Function<List<TFloat32>, float[][]> scores) {
+    private static InferenceBatcher.Network network(Function<List<FloatBuffer>, float[][]> scores) {
         return new InferenceBatcher.Network() {
             @Override
-            public float[][] scores(List<TFloat32> pictures) {
+            public float[][] scores(List<FloatBuffer> pictures) {
                 return scores.apply(pictures);
             }
 
@@ -242,8 +241,8 @@ class InferenceBatcherTest {
         }
     }
 
-    private static TFloat32 picture(int number) {
-        return TFloat32.tensorOf(Shape.of(1), values -> values.setFloat(number, 0));
+    private static FloatBuffer picture(int number) {
+        return FloatBuffer.wrap(new float[] {number});
     }
 
     /** Answers each picture with its number, a run at a time, when it is let. */
@@ -254,14 +253,14 @@ class InferenceBatcherTest {
         private volatile RuntimeException failure;
 
         @Override
-        public float[][] scores(List<TFloat32> pictures) {
+        public float[][] scores(List<FloatBuffer> pictures) {
             firstRun.countDown();
             gate.acquireUninterruptibly();
             if (failure != null) {
                 throw failure;
             }
-            batches.add(pictures.stream().map(p -> (int) p.getFloat(0)).toList());
-            return pictures.stream().map(p -> new float[] {p.getFloat(0)}).toArray(float[][]::new);
+            batches.add(pictures.stream().map(p -> (int) p.get(0)).toList());
+            return pictures.stream().map(p -> new float[] {p.get(0)}).toArray(float[][]::new);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.ColourModel;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.Pictures;

@@ -5,7 +5,7 @@ import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.model.NetworkOutput;
-import dev.sortline.classifier.network.SavedNetwork;
+import dev.sortline.classifier.tensorflow.SavedNetwork;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.progress.TrainingInputException;

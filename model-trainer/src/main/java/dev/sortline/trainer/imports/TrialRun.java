@@ -3,7 +3,7 @@ package dev.sortline.trainer.imports;
 
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
-import dev.sortline.classifier.network.SavedNetwork;
+import dev.sortline.classifier.tensorflow.SavedNetwork;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.network;
+package dev.sortline.classifier.tensorflow;
 
+import dev.sortline.classifier.engine.LoadedNetwork;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
+import dev.sortline.classifier.runtime.TensorMemory;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -13,16 +18,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
  * A SavedModel in memory whose signature {@code serving_default} fits: one float32 input {@code [-1, size, size, 3]}, one float32 output
- * {@code [-1, scores]}. It knows pixels and scores, neither images nor labels.
- *
- * <p>Safe for use by any number of threads at once; holds native memory until {@link #close}, which must come after the last call has ended.
+ * {@code [-1, scores]}.
  */
-public final class SavedNetwork implements AutoCloseable {
+public final class SavedNetwork implements LoadedNetwork {
     private static final String SERVING_TAG = "serve";
     /** Handing operations from thread to thread costs more than it gains where whole runs are what goes on at the same time. */
     private static final RunOptions ON_CALLING_THREAD =
@@ -58,7 +62,7 @@ public final class SavedNetwork implements AutoCloseable {
      *
      * @param threads that share one run, where no session of this process has decided that before; 0 for all processors
      */
-    static SavedNetwork open(Path folder, int inputSize, Precision precision, int threads) {
+    public static SavedNetwork open(Path folder, int inputSize, Precision precision, int threads) {
         Path file = folder.resolve(ModelPackage.SAVED_MODEL_FILE);
         TensorFlowLibrary.require(threads);
         SavedModelBundle bundle;
@@ -67,7 +71,7 @@ public final class SavedNetwork implements AutoCloseable {
                     .withTags(SERVING_TAG)
                     .withConfigProto(ConfigProto.newBuilder()
                             .setIntraOpParallelismThreads(threads)
-                            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(precision.rewriting()))
+                            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting(precision)))
                             .build())
                     .load();
         } catch (TensorFlowException | IllegalArgumentException e) {
@@ -80,6 +84,13 @@ public final class SavedNetwork implements AutoCloseable {
             bundle.close();
             throw new ModelPackageException(file + " " + e.getMessage(), e);
         }
+    }
+
+    private static RewriterConfig rewriting(Precision precision) {
+        return RewriterConfig.newBuilder()
+                .setAutoMixedPrecisionOnednnBfloat16(
+                        precision == Precision.BFLOAT16 ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF)
+                .build();
     }
 
     /** The signature with names, types and shapes, such as {@code serving_default: images float32 of [-1, 224, 224, 3] to …}. */
@@ -102,8 +113,16 @@ public final class SavedNetwork implements AutoCloseable {
         }
     }
 
-    /** As {@link #scores(float[])}, with pixels {@code [pictures, size, size, 3]} that stay the caller's. */
-    public float[][] scores(TFloat32 pixels) {
+    @Override
+    public float[][] scores(List<FloatBuffer> pictures) {
+        try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(pictures.size(), inputSize, inputSize, 3))) {
+            FloatBuffer all = TensorMemory.of(tensor);
+            pictures.forEach(picture -> all.put(picture.duplicate()));
+            return scores(tensor);
+        }
+    }
+
+    private float[][] scores(TFloat32 pixels) {
         try (Result result = session.runner()
                 .setOptions(ON_CALLING_THREAD)
                 .feed(signature.input(), pixels)

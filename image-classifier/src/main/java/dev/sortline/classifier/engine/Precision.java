@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.network;
+package dev.sortline.classifier.engine;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import org.tensorflow.proto.RewriterConfig;
 
 /** The numbers that the network is computed in. Pixels go in and scores come out as float32 either way. */
 public enum Precision {
@@ -20,12 +19,5 @@ public enum Precision {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    RewriterConfig rewriting() {
-        return RewriterConfig.newBuilder()
-                .setAutoMixedPrecisionOnednnBfloat16(
-                        this == BFLOAT16 ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF)
-                .build();
     }
 }

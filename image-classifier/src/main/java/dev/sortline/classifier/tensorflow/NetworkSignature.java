@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.classifier.network;
+package dev.sortline.classifier.tensorflow;
 
 import java.util.List;
 import java.util.Locale;
