@@ -2,6 +2,8 @@
 package dev.sortline.classifier.integrity;
 
 import dev.sortline.classifier.integrity.JpegFrame.Component;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,20 +108,15 @@ public final class JpegIntegrity {
         int entry = from;
         while (entry + 17 <= to) {
             int which = unsigned(entry);
-            int[] counts = new int[HuffmanCodes.LONGEST + 1];
             int sum = 0;
             for (int length = 1; length <= HuffmanCodes.LONGEST; length++) {
-                counts[length] = unsigned(entry + length);
-                sum += counts[length];
+                sum += unsigned(entry + length);
             }
             if ((which & 0xEC) != 0 || sum > 256 || entry + 17 + sum > to) {
                 return false;
             }
-            int[] values = new int[sum];
-            for (int i = 0; i < sum; i++) {
-                values[i] = unsigned(entry + 17 + i);
-            }
-            (which >> 4 == 0 ? dcCodes : acCodes)[which & 3] = new HuffmanCodes(counts, values);
+            var table = ByteBuffer.wrap(Arrays.copyOfRange(image, entry + 1, entry + 17 + sum));
+            (which >> 4 == 0 ? dcCodes : acCodes)[which & 3] = HuffmanCodes.of(table);
             entry += 17 + sum;
         }
         return true;

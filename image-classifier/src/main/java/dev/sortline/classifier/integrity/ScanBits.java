@@ -79,20 +79,35 @@ final class ScanBits {
 
     /** Passes over all coefficients of a block but the first. */
     void skipCoefficients(HuffmanCodes codes) throws DamageException {
-        short[] steps = codes.steps;
+        int[] steps = codes.steps;
+        // In local variables, for so they stay in the processor's registers.
+        long next = buffer;
+        int known = bits;
         int k = 1;
         while (k < BLOCK) {
-            if (bits < 32) {
+            if (known < Integer.SIZE) {
+                buffer = next;
+                bits = known;
                 fill();
+                next = buffer;
+                known = bits;
             }
-            int step = steps[(int) (buffer >>> (Long.SIZE - LOOK_UP_BITS))];
+            int step = steps[(int) (next >>> (Long.SIZE - HuffmanCodes.STEP_BITS))];
             if (step == 0) {
+                buffer = next;
+                bits = known;
                 step = longStep(codes);
+            } else if (k + HuffmanCodes.leadsOn(step) < BLOCK) {
+                // The block goes on behind the first, so the second is of it, too.
+                step >>>= 16;
             }
-            buffer <<= step >> 8;
-            bits -= step >> 8;
-            k += step & 0xFF;
+            int taken = HuffmanCodes.bits(step);
+            next <<= taken;
+            known -= taken;
+            k += HuffmanCodes.leadsOn(step);
         }
+        buffer = next;
+        bits = known;
         if (k > BLOCK && k < 2 * BLOCK) {
             throw new DamageException("a block has more than 64 coefficients before byte " + at);
         }
@@ -137,6 +152,23 @@ final class ScanBits {
 
     /** At least 32 bits. */
     private void fill() {
+        if (bits <= Integer.SIZE && at <= image.length - Integer.BYTES) {
+            int next = (image[at] << 24)
+                    | ((image[at + 1] & 0xFF) << 16)
+                    | ((image[at + 2] & 0xFF) << 8)
+                    | (image[at + 3] & 0xFF);
+            // Zero where one of the four bytes is FF: none of them is a marker's or has a stuffed byte behind it.
+            if ((next & ~(next + 0x01010101) & 0x80808080) == 0) {
+                buffer |= (next & 0xFFFFFFFFL) << (Integer.SIZE - bits);
+                bits += Integer.SIZE;
+                at += Integer.BYTES;
+                return;
+            }
+        }
+        fillByBytes();
+    }
+
+    private void fillByBytes() {
         while (bits <= Long.SIZE - 8) {
             int next;
             if (at >= image.length) {
