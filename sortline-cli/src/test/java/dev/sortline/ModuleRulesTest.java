@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -388,6 +389,36 @@ class ModuleRulesTest {
         // Then
         assertThat(telling.get(true)).hasSizeGreaterThan(2);
         assertThat(telling.get(false)).isEmpty();
+    }
+
+    /** Elsewhere they would not be run, and nothing would say so. */
+    @Test
+    void modulesThatHaveIntegrationTestsRunThem() throws IOException {
+        // Given
+        Set<String> having = new TreeSet<>();
+        Set<String> running = new TreeSet<>();
+
+        // When
+        for (Path module : modules()) {
+            try (Stream<Path> tests = Files.walk(module.resolve("src/test/java"))) {
+                if (tests.anyMatch(test -> test.toString().endsWith("IT.java"))) {
+                    having.add(module.getFileName().toString());
+                }
+            }
+            if (Files.readString(module.resolve("pom.xml")).contains("<integration.phase>integration-test<")) {
+                running.add(module.getFileName().toString());
+            }
+        }
+
+        // Then
+        assertThat(running).contains("line-tests").isEqualTo(having);
+    }
+
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of(".."))) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("src/test/java")))
+                    .toList();
+        }
     }
 
     private static String roomOf(JavaClass type) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TopicReaderIT {
+class TopicReaderTest {
     private static EmbeddedBroker broker;
 
     private final List<String> read = new CopyOnWriteArrayList<>();
