@@ -4,10 +4,12 @@ package dev.sortline.benchmarks.micro;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.integrity.JpegIntegrity;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,6 +45,12 @@ public class DecodeBenchmark {
         try (DecodedImage image = classifier.decode(picture())) {
             // Closing is part of it: the pixels are native memory.
         }
+    }
+
+    /** What of it goes into the walk that finds damage. */
+    @Benchmark
+    public Optional<String> lookingForDamage() {
+        return JpegIntegrity.damage(picture());
     }
 
     @Benchmark
