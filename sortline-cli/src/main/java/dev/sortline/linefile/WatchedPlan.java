@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A plan of running lines whose file may change. A changed file is judged when two looks in a row found the same bytes in it, so that one
  * that is still being written is left alone. A good one is put in force, a bad one is told once and changes nothing. One whose labels a model
- * lacks is judged again when a model of its lines changes.
+ * lacks, or that met a model which is just being copied, is judged again when a model of its lines changes.
  *
  * <p>Looked at from one thread; {@link #refused} may be asked from any.
  */
@@ -36,6 +36,7 @@ final class WatchedPlan {
     private String seen;
     private String judged;
     private List<ModelPackage> modelsInTheWay = List.of();
+    private boolean modelsUnreadable;
     private volatile boolean refused;
 
     /**
@@ -85,10 +86,10 @@ final class WatchedPlan {
         }
     }
 
-    /** Whether there are other models than those that lack one of its labels. */
+    /** Whether there are other models than those that lack one of its labels, or that could not be read. */
     private boolean modelsHaveChanged() {
         try {
-            return !modelsInTheWay.isEmpty() && !modelsInTheWay.equals(modelsInForce());
+            return (modelsUnreadable || !modelsInTheWay.isEmpty()) && !modelsInTheWay.equals(modelsInForce());
         } catch (CommandFailure e) {
             // A package that is just being copied.
             return false;
@@ -122,12 +123,15 @@ final class WatchedPlan {
     private void judge(byte @Nullable [] bytes) {
         PlanEdition before = plan.edition();
         modelsInTheWay = List.of();
+        modelsUnreadable = false;
         try {
             PlanFile next = bytes == null ? PlanFile.read(path) : PlanFile.of(path, bytes);
             next.checkSignature(trusted);
             lines.forEach(next::checkLanes);
             synchronized (turn) {
+                modelsUnreadable = true;
                 modelsInTheWay = modelsInForce();
+                modelsUnreadable = false;
                 modelsInTheWay.forEach(next::checkLabels);
                 modelsInTheWay = List.of();
                 plan.replaceBy(next.edition());

@@ -247,6 +247,23 @@ class WatchedPlanTest {
     }
 
     @Test
+    void planThatChangesWhileTheModelIsBeingCopiedIsInForceOnceTheModelIsThere() throws IOException {
+        // Given
+        model = null;
+        Files.writeString(file, GlassOnly.yaml(0.75));
+        lookTwice();
+        assertThat(watched.refused()).isTrue();
+
+        // When
+        model = MODEL;
+        watched.look();
+
+        // Then
+        assertThat(watched.refused()).isFalse();
+        assertThat(leastConfidence("line-1")).isEqualTo(0.75);
+    }
+
+    @Test
     void planWhoseLabelTheModelLacksStaysRefusedWhileTheModelCannotBeRead() throws IOException {
         // Given
         Files.writeString(file, GlassOnly.yaml(0.75).replace("labels: [glass]", "labels: [glass, foil]"));
