@@ -115,8 +115,8 @@ class ManyItemsIT {
                     "%d items, %d decided to be sorted, %d shots (%d without their registers), late %s; the last gateway's fates %s%n",
                     ITEMS, shots.sorted(), shots.count(), shots.unnamed(), shots.toldLateness(), last.fates());
             assertThat(shots.wrong()).isEmpty();
-            // A gateway that loses its controller for a moment, as on a busy machine, has told the new connection of none of
-            // the hundred items that the belts hold. They are judged by their times.
+            // A gateway that loses its controller for a moment has told the new connection of none of the items on the
+            // belts, about a hundred. They are judged by their times.
             assertThat(shots.unnamed()).isLessThan(ITEMS / 20);
             // One in six is left alone, and for a third of the time there is no classifier, or no gateway for half of
             // the lines or all.
