@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,9 +66,7 @@ class GatewayIT {
         int items = 40;
         int ejectors = 5;
         int every = 100;
-        String patient = TestLineFile.of(broker.bootstrapServers(), List.of("line-1"), 1.0, plc.port())
-                + "gateway: { toleranceMillis: 1000 }\n";
-        try (var gateway = GatewayProcess.start(patient, folder)) {
+        try (var gateway = GatewayProcess.start(patient(), folder)) {
             await().atMost(SOON).until(gateway::ready);
 
             // When
@@ -97,7 +96,7 @@ class GatewayIT {
     @Test
     void whatBecameOfItemsAndHowTheGatewayDoesAreToldToTheCluster() throws Exception {
         // Given
-        try (var gateway = GatewayProcess.start(broker.bootstrapServers(), plc.port(), folder);
+        try (var gateway = GatewayProcess.start(patient(), folder);
                 var outcomes =
                         new TopicLog<>(broker, Topic.OUTCOMES.topicName(), new ItemOutcomeSerde().deserializer());
                 var statuses = TopicLog.ofType(
@@ -108,12 +107,12 @@ class GatewayIT {
             await().atMost(SOON).until(gateway::ready);
 
             // When
-            Instant fireAt = Instant.now().plusMillis(700);
+            Instant fireAt = Instant.now().plusSeconds(3);
             classifier.publish("fires", 1, fireAt);
             classifier.publish("fires", 1, fireAt);
             classifier.publish("is-in-its-way", 1, fireAt.plusMillis(1));
             await().atMost(SOON).until(() -> outcomes.values().size() >= 2);
-            classifier.publish("is-late", 2, Instant.now().plusMillis(5));
+            classifier.publish("is-late", 2, Instant.now().minusMillis(1_500));
             await().atMost(SOON).until(() -> outcomes.values().size() >= 3);
             await().atMost(SOON).until(() -> told(statuses).obstacles().isEmpty());
 
@@ -128,6 +127,12 @@ class GatewayIT {
                     .isEqualTo("gateway/" + record.value().instance()));
             assertThat(gateway.unreadable()).isZero();
         }
+    }
+
+    /** A line file for a machine that may be busy with other tests. */
+    private String patient() {
+        return TestLineFile.of(broker.bootstrapServers(), List.of("line-1"), 1.0, plc.port())
+                + "gateway: { toleranceMillis: 1000 }\n";
     }
 
     private static GatewayStatus told(TopicLog<GatewayStatus> statuses) {
@@ -152,8 +157,13 @@ class GatewayIT {
                 raw.send(new ProducerRecord<>(Topic.ACTUATIONS.topicName(), "line-1", value))
                         .get();
             }
-            classifier.publish("good", 1, Instant.now().plusMillis(500));
-            await().atMost(SOON).until(() -> gateway.fate("fired") == 1);
+            // Not the first need be in time where the machine is busy.
+            var good = new AtomicInteger();
+            await().atMost(SOON).until(() -> {
+                classifier.publish(
+                        "good-" + good.incrementAndGet(), 1, Instant.now().plusMillis(500));
+                return gateway.fate("fired") > 0;
+            });
 
             // Then
             assertThat(gateway.fate("unreadable")).isEqualTo(2);

@@ -64,7 +64,8 @@ class HeartbeatIT {
                     .map(Heartbeat::sentAt)
                     .toList();
             assertThat(Duration.between(times.get(0), times.get(3)))
-                    .isBetween(Duration.ofMillis(2_500), Duration.ofMillis(3_500));
+                    // One may be held up by a second where the machine is busy.
+                    .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
             assertThat(heartbeats.values()).extracting(Heartbeat::lineId).containsAll(LINES);
         }
     }
