@@ -72,7 +72,8 @@ class ModuleRulesTest {
             classifier.image       | pixels of files that nobody vouches for                        | classifier.integrity classifier.model classifier.runtime
             classifier.engine      | what runs a network, whichever it is                           | classifier.model
             classifier.tensorflow  | runs SavedModels                                               | classifier.engine classifier.model classifier.runtime
-            classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.runtime classifier.tensorflow
+            classifier.onnx        | runs ONNX networks                                             | classifier.engine classifier.model
+            classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.onnx classifier.runtime classifier.tensorflow
             classifier             | says what an image shows                                       | classifier.engine classifier.image classifier.model classifier.network classifier.runtime
 
             camera.time            | when a picture was taken, and how sure that is                 | -
@@ -136,17 +137,19 @@ class ModuleRulesTest {
             trainer.augmentation   | pictures as a camera over a belt might have taken them         | classifier.model trainer.pictures
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
+            trainer.onnx           | networks as ONNX                                               | classifier.model classifier.onnx trainer.network
             trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress
             trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.packages trainer.progress
-            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress
+            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
+            quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation.figures trainer.onnx trainer.pictures trainer.progress trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
-            benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network trainer.network benchmarks.line
+            benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.image classifier.integrity classifier.model classifier.network benchmarks.line
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
@@ -320,7 +323,8 @@ class ModuleRulesTest {
         "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.plc..",
         "com.hivemq.., dev.sortline.camera.outside.mqtt..|dev.sortline.gateway.mqtt..",
         "org.eclipse.milo.., dev.sortline.camera.outside.opcua..|dev.sortline.gateway.opcua..",
-        "io.netty.., dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
+        "io.netty..,"
+                + " dev.sortline.gateway.driver..|dev.sortline.gateway.modbus..|dev.sortline.gateway.mqtt..|dev.sortline.gateway.opcua..",
         "io.javalin.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
         "io.github.bucket4j.., dev.sortline.console.web..",
         "org.eclipse.jetty.., dev.sortline.process..|dev.sortline.console..|dev.sortline.camera.push..",
@@ -332,8 +336,8 @@ class ModuleRulesTest {
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
         "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..",
-        "ai.onnx.., dev.sortline.benchmarks.peers..",
-        "ai.onnxruntime.., dev.sortline.benchmarks.peers..",
+        "ai.onnx.., dev.sortline.trainer.onnx..",
+        "ai.onnxruntime.., dev.sortline.classifier.onnx..|dev.sortline.benchmarks.peers..",
         "org.knowm.., dev.sortline.benchmarks.report..",
         "org.openjdk.jmh.., dev.sortline.benchmarks.micro..",
     })

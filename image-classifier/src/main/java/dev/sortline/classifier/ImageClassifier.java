@@ -11,6 +11,7 @@ import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTuning;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,9 +37,18 @@ public interface ImageClassifier extends AutoCloseable {
         return open(model, bounds, InferenceSettings.AS_TRAINED);
     }
 
-    /** As {@link #open(ModelPackage, ImageBounds)}; what the settings leave open is measured first, which takes a second or two. */
+    /** As {@link #open(ModelPackage, ImageBounds)}; what the settings leave open is measured first, which takes two or three seconds, unless an earlier start has. */
     static ImageClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
-        return TensorFlowClassifier.open(model, bounds, settings);
+        return TensorFlowClassifier.open(model, bounds, settings, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(ModelPackage, ImageBounds)}, run as another model is: by its engine, where this package has a file for it and it answers
+     * its check pictures as TensorFlow does in float32, else by TensorFlow in float32. Nothing is measured, for the other one is in use.
+     */
+    static ImageClassifier openLike(
+            InferenceTuning other, ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
+        return TensorFlowClassifier.open(model, bounds, settings, Optional.of(other));
     }
 
     /** The package that is being served. */

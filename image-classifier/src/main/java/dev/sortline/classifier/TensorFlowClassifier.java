@@ -10,6 +10,7 @@ import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.network.ChoiceCache;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceBatcher;
 import dev.sortline.classifier.network.InferenceSettings;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -54,17 +56,20 @@ final class TensorFlowClassifier implements ImageClassifier {
         this.batcher = new InferenceBatcher(new ServedNetwork(), tuning.batch(), tuning.runs());
     }
 
-    static TensorFlowClassifier open(ModelPackage model, ImageBounds bounds, InferenceSettings settings) {
+    /** @param like how another model is run, for this one to be run in the same way; measured, as far as it is open, where there is none */
+    static TensorFlowClassifier open(
+            ModelPackage model, ImageBounds bounds, InferenceSettings settings, Optional<InferenceTuning> like) {
         long start = System.nanoTime();
         ModelManifest manifest = model.manifest();
-        int threads = Objects.requireNonNullElse(settings.intraOpThreads(), InferenceSettings.INTRA_OP_THREADS);
+        int threads = like.map(InferenceTuning::intraOpThreads)
+                .orElse(Objects.requireNonNullElse(settings.intraOpThreads(), InferenceSettings.INTRA_OP_THREADS));
         TensorFlowLibrary.require(threads);
         ImageDecoder decoder = new ImageDecoder(manifest.inputSize(), manifest.scaling(), bounds, threads);
         TensorFlowClassifier classifier;
         try {
             decoder.warmUp();
-            classifier =
-                    served(model, decoder, TensorFlowLibrary.quietly(() -> trial(model, decoder, settings, threads)));
+            classifier = served(
+                    model, decoder, TensorFlowLibrary.quietly(() -> trial(model, decoder, settings, like, threads)));
         } catch (UnreadableImageException e) {
             decoder.close();
             throw new IllegalStateException("the decoder cannot read what it encoded itself", e);
@@ -99,25 +104,47 @@ final class TensorFlowClassifier implements ImageClassifier {
     }
 
     private static InferenceTrial.Outcome trial(
-            ModelPackage model, ImageDecoder decoder, InferenceSettings settings, int threads) {
-        List<PixelTensor> checks = new ArrayList<>();
-        try {
-            for (Path file : model.checkPictures()) {
-                checks.add(decoder.decode(Files.readAllBytes(file)));
+            ModelPackage model,
+            ImageDecoder decoder,
+            InferenceSettings settings,
+            Optional<InferenceTuning> like,
+            int threads) {
+        try (CheckImages checks = new CheckImages(model, decoder)) {
+            InferenceTrial trial = new InferenceTrial(model, settings, threads, checks::read, ChoiceCache.ofUser());
+            return like.map(trial::runLike).orElseGet(trial::run);
+        }
+    }
+
+    /** The check pictures, decoded where somebody asks for them. */
+    private static final class CheckImages implements AutoCloseable {
+        private final ModelPackage model;
+        private final ImageDecoder decoder;
+        private final List<PixelTensor> images = new ArrayList<>();
+        private boolean read;
+
+        CheckImages(ModelPackage model, ImageDecoder decoder) {
+            this.model = model;
+            this.decoder = decoder;
+        }
+
+        List<FloatBuffer> read() {
+            try {
+                for (Path file : read ? List.<Path>of() : model.checkPictures()) {
+                    images.add(decoder.decode(Files.readAllBytes(file)));
+                }
+                read = true;
+                return images.stream().map(PixelTensor::values).toList();
+            } catch (IOException | UnreadableImageException e) {
+                throw new ModelPackageException(
+                        "a check picture in %s cannot be read: %s"
+                                .formatted(model.folder().resolve(ModelPackage.CHECK_FOLDER), e.getMessage()),
+                        e);
             }
-            return new InferenceTrial(
-                            model,
-                            settings,
-                            threads,
-                            checks.stream().map(PixelTensor::values).toList())
-                    .run();
-        } catch (IOException | UnreadableImageException e) {
-            throw new ModelPackageException(
-                    "a check picture in %s cannot be read: %s"
-                            .formatted(model.folder().resolve(ModelPackage.CHECK_FOLDER), e.getMessage()),
-                    e);
-        } finally {
-            checks.forEach(PixelTensor::close);
+        }
+
+        @Override
+        public void close() {
+            images.forEach(PixelTensor::close);
         }
     }
 

@@ -28,7 +28,7 @@ class ShippedModelTest {
         }
 
         // Then
-        assertThat(bytes).isLessThan(12_000_000);
+        assertThat(bytes).isLessThan(24_000_000);
     }
 
     @Test

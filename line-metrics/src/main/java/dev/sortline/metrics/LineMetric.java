@@ -83,19 +83,22 @@ public enum LineMetric {
     /** A frame's stages. */
     STAGE(timing(
                     "sortline.stage",
-                    "Time of a frame in a stage; of an item's event in publish, until the cluster has it, and in total, since the capture of its first frame")
+                    "Time of a frame in a stage; of an item's event in publish, until the cluster has it, and in"
+                            + " total, since the capture of its first frame")
             .micros(stageMicros())
             .by(oneOf("stage", "queue", "decode", "infer", "decide", "publish", "total"))
             .at(CLASSIFIER)),
     /** The network's speed. */
     INFERENCE_RATE(gauging(
                     "sortline.inference.rate",
-                    "Images a second of the network alone, as measured at start; 0 where settings left nothing to measure")
+                    "Images a second of the network alone, as measured when engine, precision, batch and runs were"
+                            + " chosen, at this start or an earlier one; 0 where settings left nothing to measure")
             .by(
-                    oneOf("precision", "float32", "bfloat16"),
-                    each("batch", "most pictures at once, chosen at start"),
-                    each("runs", "runs at the same time, chosen at start"),
-                    each("threads", "threads of a run, chosen at start"))
+                    oneOf("engine", "tensorflow", "onnxruntime"),
+                    oneOf("precision", "float32", "bfloat16", "int8"),
+                    each("batch", "most pictures at once"),
+                    each("runs", "runs at the same time"),
+                    each("threads", "threads of a run"))
             .at(CLASSIFIER)),
     /** Pictures in a run. */
     INFERENCE_BATCH(summing("sortline.inference.batch", "Pictures in a run of the network")
@@ -105,7 +108,8 @@ public enum LineMetric {
     /** The frame that waits for longest. */
     OLDEST_FRAME_AGE(gauging(
                     "sortline.oldest.frame.age",
-                    "Since the capture of the oldest frame that is in hand; all that wait on the cluster are younger; 0 when none is in hand")
+                    "Since the capture of the oldest frame that is in hand; all that wait on the cluster are younger;"
+                            + " 0 when none is in hand")
             .in(MetricDeclaration.SECONDS)
             .by(line())
             .at(CLASSIFIER)),
@@ -139,14 +143,16 @@ public enum LineMetric {
     /** What it answered when it was measured. */
     LABEL_SHARE_EXPECTED(gauging(
                     "sortline.label.share.expected",
-                    "Share of the label in the answers of the largest evaluation of the model's card; there is none without a card")
+                    "Share of the label in the answers of the largest evaluation of the model's card; there is none"
+                            + " without a card")
             .in("ratio")
             .by(line(), each("label", "labels of the model but the empty belt"))
             .at(CLASSIFIER)),
     /** How far the two are apart. */
     LABEL_STABILITY_INDEX(gauging(
                     "sortline.label.stability.index",
-                    "Population stability index of the labels' shares against the card's: below 0.1 nothing has changed, above 0.25 much has; not a number below 100 items, and none without a card")
+                    "Population stability index of the labels' shares against the card's: below 0.1 nothing has"
+                            + " changed, above 0.25 much has; not a number below 100 items, and none without a card")
             .by(line())
             .at(CLASSIFIER)),
     /** How sure it was when it was measured. */
@@ -159,14 +165,16 @@ public enum LineMetric {
     /** A loop that stood. */
     LOOP_STALL(gauging(
                     "sortline.loop.stall",
-                    "Longest time between two turns of a loop in the last minute, or since its last turn: heartbeats turn once a second, firing at least ten times, stream threads five times, reading twice")
+                    "Longest time between two turns of a loop in the last minute, or since its last turn: heartbeats"
+                            + " turn once a second, firing at least ten times, stream threads five times, reading twice")
             .in(MetricDeclaration.SECONDS)
             .by(oneOf("loop", "stream", "heartbeats", "firing", "reading_actuations", "reading_heartbeats"))
             .at(CLASSIFIER, GATEWAY)),
     /** When certificates end. */
     CERTIFICATE_EXPIRY(gauging(
                     "sortline.certificate.expiry.timestamp",
-                    "When the first certificate of a file or folder ends, in seconds since 1970; not a number where it cannot be read; there is none where no file is named")
+                    "When the first certificate of a file or folder ends, in seconds since 1970; not a number where it"
+                            + " cannot be read; there is none where no file is named")
             .in(MetricDeclaration.SECONDS)
             .by(
                     each("of", "configured drivers and cameras").or("kafka truststore", "kafka keystore"),
@@ -221,7 +229,8 @@ public enum LineMetric {
     /** A camera's silence. */
     CAMERA_LAST_FRAME_AGE(gauging(
                     "sortline.camera.last.frame.age",
-                    "Since the camera's last frame came; before its first, since this instance has had the line; not a number where it has not")
+                    "Since the camera's last frame came; before its first, since this instance has had the line; not a"
+                            + " number where it has not")
             .in(MetricDeclaration.SECONDS)
             .by(line(), cameraSeen())
             .at(CLASSIFIER)),

@@ -164,7 +164,7 @@ class ReviewsAndAnswersIT {
                 """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
-                inference: { precision: float32, batch: 1, runs: 2, intraOpThreads: 1 }
+                inference: { engine: tensorflow, precision: float32, batch: 1, runs: 2, intraOpThreads: 1 }
                 shadow: %s
                 console: { trialLine: try }
                 belts:

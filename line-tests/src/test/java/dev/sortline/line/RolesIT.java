@@ -292,7 +292,7 @@ class RolesIT {
         return file.append(
                         """
                         model: %s
-                        inference: { precision: float32, batch: 1, runs: 1, intraOpThreads: 1 }
+                        inference: { engine: tensorflow, precision: float32, batch: 1, runs: 1, intraOpThreads: 1 }
                         cameraWatch: { frozenAfterFrames: 0 }
                         belts:
                           slow: { speedMetresPerSecond: 0.01, transportMarginMillis: 20, residualLane: residue, ejectors: { glass: { number: 1, distanceMetres: 1.0 } } }

@@ -13,6 +13,7 @@ import dev.sortline.trainer.learning.TrainingLoop;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.NpyArray;
+import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
@@ -112,6 +113,10 @@ public final class Training {
             throws IOException {
         FrozenModel.write(
                 folder.resolve(ModelPackage.SAVED_MODEL_FILE), network, weights, recipe.inputSize(), labels.size());
+        Optional<String> stays = OnnxExport.write(folder, recipe.inputSize());
+        if (stays.isPresent()) {
+            throw new IllegalStateException("a network of our own " + stays.get());
+        }
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
         ModelManifest manifest = new ModelManifest(
                 request.name(),

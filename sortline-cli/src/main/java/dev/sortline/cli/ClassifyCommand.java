@@ -3,7 +3,6 @@ package dev.sortline.cli;
 
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackageException;
-import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.linefile.LineFile;
 import dev.sortline.linefile.LinePlans;
 import dev.sortline.linefile.PlanWatch;
@@ -84,7 +83,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 var shadow = packages.shadow()
                         .map(second -> open(
                                 second,
-                                ShadowModel.INFERENCE,
+                                OpenedModel.measured(ShadowModel.INFERENCE),
                                 file.shadow().orElseThrow().place() + ": shadow: "))
                         .orElse(null);
                 // Closed after the stream, so that a model that is just being opened holds up no line that changes
@@ -118,9 +117,9 @@ final class ClassifyCommand implements Callable<Integer> {
         }
     }
 
-    private static ImageClassifier open(CheckedPackage checked, InferenceSettings settings, String place) {
+    private static ImageClassifier open(CheckedPackage checked, OpenedModel.Opening opening, String place) {
         try {
-            return OpenedModel.of(checked, settings);
+            return OpenedModel.of(checked, opening);
         } catch (ModelPackageException e) {
             throw CommandFailure.ofConfiguration(place + e.getMessage());
         }
@@ -128,14 +127,14 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** The model, and the canary beside it, which is run in the same way. */
     private LineModels open(LineFile file, Packages packages) {
-        var main = new ModelInForce(open(packages.main(), file.inference(), config + ": "));
+        var main = new ModelInForce(open(packages.main(), OpenedModel.measured(file.inference()), config + ": "));
         if (packages.canary().isEmpty()) {
             return LineModels.of(main);
         }
         try {
             var canary = file.canary().orElseThrow();
-            var settings = OpenedModel.like(main.classifier().tuning(), file.inference());
-            var other = open(packages.canary().get(), settings, canary.place() + ": canary: ");
+            var opening = OpenedModel.like(main.classifier().tuning(), file.inference());
+            var other = open(packages.canary().get(), opening, canary.place() + ": canary: ");
             return LineModels.of(main).withCanary(new ModelInForce(other), canary.lines());
         } catch (CommandFailure e) {
             main.close();
@@ -144,7 +143,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private static List<WatchedModel> watched(LineFile file, LinePlans plans, Packages packages, LineModels models) {
-        var settings = OpenedModel.like(
+        var opening = OpenedModel.like(
                 models.all().findFirst().orElseThrow().classifier().tuning(), file.inference());
         var trusted = file.signatures().trusted();
         List<WatchedModel> watched = new ArrayList<>();
@@ -161,7 +160,7 @@ final class ClassifyCommand implements Callable<Integer> {
                             : packages.canary().orElseThrow().digest(),
                     model,
                     lines,
-                    settings,
+                    opening,
                     trusted,
                     models));
         });

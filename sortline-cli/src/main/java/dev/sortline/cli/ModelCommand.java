@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             ModelCommand.Inspect.class,
+            QuantizeCommand.class,
             SignCommand.OfModel.class,
             PackageSwitch.Promote.class,
             PackageSwitch.Rollback.class
@@ -33,7 +34,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do with the model: sortline model import, inspect, sign, promote or rollback");
+                "say what to do with the model: sortline model import, inspect, quantize, sign, promote or rollback");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */

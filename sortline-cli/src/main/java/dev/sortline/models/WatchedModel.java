@@ -5,7 +5,6 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
-import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.BadDescriptionException;
 import dev.sortline.sorting.Line;
@@ -34,10 +33,9 @@ public final class WatchedModel {
     private final Path folder;
     private final ModelInForce model;
     private final List<Line> lines;
-    private final InferenceSettings settings;
+    private final OpenedModel.Opening opening;
     private final TrustedKeys trusted;
     private final Object turn;
-    private final OpenedModel.Opening opening;
     private String digest;
     private String seen = "";
     private String judged = "";
@@ -49,7 +47,7 @@ public final class WatchedModel {
      * @param folder as the line file names it
      * @param model what the lines are decided by, which has the package of {@code digest} now
      * @param lines all lines that it decides
-     * @param settings how a new one is run
+     * @param opening how a new one is opened
      * @param trusted who must have signed a new one
      * @param turn its monitor is held while labels and plans are held against each other and the model is put in force
      */
@@ -59,31 +57,17 @@ public final class WatchedModel {
             String digest,
             ModelInForce model,
             List<Line> lines,
-            InferenceSettings settings,
+            OpenedModel.Opening opening,
             TrustedKeys trusted,
             Object turn) {
-        this(role, folder, digest, model, lines, settings, trusted, turn, OpenedModel.TENSORFLOW);
-    }
-
-    WatchedModel(
-            String role,
-            Path folder,
-            String digest,
-            ModelInForce model,
-            List<Line> lines,
-            InferenceSettings settings,
-            TrustedKeys trusted,
-            Object turn,
-            OpenedModel.Opening opening) {
         this.role = role;
         this.folder = folder;
         this.digest = digest;
         this.model = model;
         this.lines = List.copyOf(lines);
-        this.settings = settings;
+        this.opening = opening;
         this.trusted = trusted;
         this.turn = turn;
-        this.opening = opening;
     }
 
     /** What it is to the lines. */
@@ -157,7 +141,7 @@ public final class WatchedModel {
 
     private void swap(ModelPackage before, CheckedPackage next) {
         long start = System.nanoTime();
-        ImageClassifier opened = OpenedModel.of(next, settings, opening);
+        ImageClassifier opened = OpenedModel.of(next, opening);
         long ready = System.nanoTime();
         boolean closed;
         synchronized (turn) {

@@ -102,7 +102,10 @@ class UsageTest {
                     plan check                          | Missing required options and parameters
                     plan check nowhere.yaml --model m   | no plan file at nowhere.yaml
                     plan check ../plans/six-fractions.yaml --model nowhere | no model package at nowhere
-                    model                               | sortline model import, inspect, sign, promote or rollback
+                    model                               | sortline model import, inspect, quantize, sign, promote or rollback
+                    model quantize nowhere --data d --validation v | no model package at nowhere
+                    model quantize ../models/waste-cnn --data nowhere --validation v | no folder at nowhere
+                    model quantize ../models/waste-cnn --data ../samples/belt | Missing required option: '--validation=DIR'
                     model sign ../models/waste-cnn --key nowhere.pem | no key file at nowhere.pem
                     model sign ../models/waste-cnn --key ../pom.xml | pom.xml is no private Ed25519 key in PEM form
                     model promote --config ../samples/line.yaml | canary is missing: there is nothing to promote

@@ -4,6 +4,7 @@ package dev.sortline.linefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.console.ConsoleSettings;
@@ -198,13 +199,14 @@ class LineFileTest {
     @Test
     void pinsTheWayTheNetworkRuns() throws IOException {
         // Given
-        Path file = written(GOOD + "inference: { precision: bfloat16, batch: 4 }\n");
+        Path file = written(GOOD + "inference: { engine: tensorflow, precision: bfloat16, batch: 4 }\n");
 
         // When
         var lineFile = LineFile.load(file, Map.of());
 
         // Then
-        assertThat(lineFile.inference()).isEqualTo(new InferenceSettings(Precision.BFLOAT16, 4, null, null));
+        assertThat(lineFile.inference())
+                .isEqualTo(new InferenceSettings(Engine.TENSORFLOW, Precision.BFLOAT16, 4, null, null));
     }
 
     @Test

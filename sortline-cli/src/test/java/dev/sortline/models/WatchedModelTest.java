@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.metrics.LineMetric;
 import dev.sortline.signatures.KeyFiles;
@@ -304,22 +303,14 @@ class WatchedModelTest {
     private void watch(TrustedKeys trusted) {
         opened.clear();
         var checked = CheckedPackage.read(current, TrustedKeys.NONE);
-        model = new ModelInForce(open(checked.model(), InferenceSettings.AS_TRAINED));
+        model = new ModelInForce(open(checked.model()));
         var belt = new BeltGeometry(1, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
         var line = new Line("line-1", belt, plan);
         watched = new WatchedModel(
-                "main",
-                current,
-                checked.digest(),
-                model,
-                List.of(line),
-                InferenceSettings.AS_TRAINED,
-                trusted,
-                LineModels.of(model),
-                this::open);
+                "main", current, checked.digest(), model, List.of(line), this::open, trusted, LineModels.of(model));
     }
 
-    private ImageClassifier open(ModelPackage found, InferenceSettings settings) {
+    private ImageClassifier open(ModelPackage found) {
         duringOpening.run();
         duringOpening = () -> {};
         opened.add(new ToyClassifier(found));

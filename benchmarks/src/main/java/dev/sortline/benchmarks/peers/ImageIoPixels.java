@@ -37,18 +37,6 @@ final class ImageIoPixels {
         return pixels;
     }
 
-    /** Channels, rows, columns: as ONNX has them. */
-    float[] channelsFirst(byte[] image) throws IOException {
-        int[] rgb = rgb(image);
-        float[] pixels = new float[CHANNELS * rgb.length];
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            for (int i = 0; i < rgb.length; i++) {
-                pixels[channel * rgb.length + i] = value(rgb[i], channel);
-            }
-        }
-        return pixels;
-    }
-
     private float value(int rgb, int channel) {
         return (rgb >> (16 - 8 * channel) & 0xff) * scaling.multiplier() + scaling.offset();
     }

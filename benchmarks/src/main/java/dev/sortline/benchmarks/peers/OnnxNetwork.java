@@ -5,14 +5,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sortline.benchmarks.line.BenchFailure;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.trainer.network.FrozenModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +28,15 @@ final class OnnxNetwork implements AutoCloseable {
         ModelManifest manifest = model.manifest();
         size = manifest.inputSize();
         pixels = new ImageIoPixels(size, manifest.scaling());
-        Path file = Files.createTempFile("sortline-", ".onnx");
+        Path file = model.file(ModelPackage.ONNX_FILE)
+                .orElseThrow(
+                        () -> new BenchFailure("%s has no %s: train it anew, or write one with sortline model quantize"
+                                .formatted(model.folder(), ModelPackage.ONNX_FILE)));
         try (var options = new OrtSession.SessionOptions()) {
-            OnnxMobileNet.write(file, FrozenModel.weights(model.folder()), size);
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             session = environment.createSession(file.toString(), options);
-        } finally {
-            Files.delete(file);
         }
     }
 
@@ -48,12 +47,13 @@ final class OnnxNetwork implements AutoCloseable {
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         for (byte[] image : pictures) {
-            values.put(pixels.channelsFirst(image));
+            values.put(pixels.channelsLast(image));
         }
         values.rewind();
-        long[] shape = {pictures.size(), 3, size, size};
+        long[] shape = {pictures.size(), size, size, 3};
         try (var images = OnnxTensor.createTensor(environment, values, shape);
-                var result = session.run(Map.of(OnnxMobileNet.INPUT, images))) {
+                var result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), images))) {
             return (float[][]) result.get(0).getValue();
         }
     }

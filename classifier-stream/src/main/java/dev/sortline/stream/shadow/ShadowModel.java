@@ -3,6 +3,7 @@ package dev.sortline.stream.shadow;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShadowModel implements AutoCloseable {
     /** How the network is run, beside one that has the processors. */
-    public static final InferenceSettings INFERENCE = new InferenceSettings(Precision.FLOAT32, 1, 1, null);
+    public static final InferenceSettings INFERENCE =
+            new InferenceSettings(Engine.TENSORFLOW, Precision.FLOAT32, 1, 1, null);
 
     private static final TroubleLog TROUBLE = new TroubleLog(LoggerFactory.getLogger(ShadowModel.class));
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);

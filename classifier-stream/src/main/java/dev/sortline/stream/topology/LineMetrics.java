@@ -132,6 +132,8 @@ public final class LineMetrics {
         LineMetric.INFERENCE_RATE.gauge(
                 registry,
                 tuning::imagesPerSecond,
+                "engine",
+                tuning.engine().toString(),
                 "precision",
                 tuning.precision().toString(),
                 "batch",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
@@ -69,11 +70,11 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(new InferenceTuning(Precision.BFLOAT16, 8, 2, 1, 400));
+        metrics.record(new InferenceTuning(Engine.TENSORFLOW, Precision.BFLOAT16, 8, 2, 1, 400));
 
         // Then
         var rate = registry.get(LineMetric.INFERENCE_RATE.meterName())
-                .tags("precision", "bfloat16", "batch", "8", "runs", "2", "threads", "1")
+                .tags("engine", "tensorflow", "precision", "bfloat16", "batch", "8", "runs", "2", "threads", "1")
                 .gauge();
         assertThat(rate.value()).isEqualTo(400);
     }

@@ -12,9 +12,11 @@ public enum Precision {
      * Convolutions and products of matrices in bfloat16 with sums in float32, by TensorFlow's automatic mixed precision for oneDNN. Some
      * processors have units for it (AMX, AVX-512 BF16) and are several times faster; on others it is slower.
      */
-    BFLOAT16;
+    BFLOAT16,
+    /** Weights and activations of eight bits with measured ranges, sums of 32 bits; made by {@code sortline model quantize}. */
+    INT8;
 
-    /** As settings, logs and metrics write it: {@code float32}, {@code bfloat16}. */
+    /** As settings, logs and metrics write it: {@code float32}, {@code bfloat16}, {@code int8}. */
     @JsonValue
     @Override
     public String toString() {

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A model on disk, checked: a folder with a TensorFlow SavedModel ({@code saved_model.pb}, and {@code variables/} where it has some),
  * {@code model.json} ({@link ModelManifest}), {@code labels.txt} (a label a line, in the order of the network's output) and, for people,
- * {@code MODEL_CARD.md}. It may have a folder {@code check} of a few pictures: before the network is run in another way than it was
+ * {@code MODEL_CARD.md}. It may have the same network for other engines ({@code network.onnx}, and in int8 {@code network-int8.onnx}), and a folder {@code check} of a few pictures: before the network is run in another way than it was
  * trained, its answers on them are compared.
  */
 public final class ModelPackage {
@@ -24,6 +25,11 @@ public final class ModelPackage {
     public static final String EMPTY_LABEL = "empty";
 
     public static final String SAVED_MODEL_FILE = "saved_model.pb";
+    /** The same network in float32, as ONNX. */
+    public static final String ONNX_FILE = "network.onnx";
+    /** The same network with weights and activations of eight bits, as ONNX. */
+    public static final String INT8_FILE = "network-int8.onnx";
+
     public static final String MANIFEST_FILE = "model.json";
     public static final String LABELS_FILE = "labels.txt";
     public static final String CARD_FILE = "MODEL_CARD.md";
@@ -71,8 +77,9 @@ public final class ModelPackage {
     }
 
     /**
-     * The digest over the labels and the SavedModel: SHA-256 of the listing that {@code sha256sum labels.txt saved_model.pb} prints in the
-     * folder, followed by the files under {@code variables/}, if any, in the order of their names.
+     * The digest over the labels and the network in all its forms: SHA-256 of the listing that {@code sha256sum labels.txt saved_model.pb} prints in the
+     * folder, followed by the files under {@code variables/}, if any, in the order of their names, and by {@code network.onnx} and
+     * {@code network-int8.onnx} where they are.
      *
      * @return {@code sha256:} and 64 hex digits
      * @throws NoSuchFileException if one of the two files is missing
@@ -86,6 +93,11 @@ public final class ModelPackage {
                         .map(file -> "variables/" + file.getFileName())
                         .sorted()
                         .forEach(files::add);
+            }
+        }
+        for (String file : List.of(ONNX_FILE, INT8_FILE)) {
+            if (Files.exists(folder.resolve(file))) {
+                files.add(file);
             }
         }
         StringBuilder listing = new StringBuilder();
@@ -109,6 +121,11 @@ public final class ModelPackage {
     /** In the order of the network's output; at least two, no two alike. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** A file of the package, where it has it, such as {@value #ONNX_FILE}. */
+    public Optional<Path> file(String name) {
+        return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
     }
 
     /** The files in the folder {@value #CHECK_FOLDER}, by name; none where there is no such folder. */
@@ -141,7 +158,8 @@ public final class ModelPackage {
         } catch (NoSuchFileException e) {
             throw new ModelPackageException(
                     file
-                            + " is missing: it must hold name, version, inputSize, scaling, output, temperature and digest",
+                            + " is missing: it must hold name, version, inputSize, scaling, output, temperature and"
+                            + " digest",
                     e);
         } catch (IOException e) {
             throw new ModelPackageException("cannot read " + file + ": " + e.getMessage(), e);

@@ -3,16 +3,18 @@ package dev.sortline.classifier.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the network is to be run. What is left open is measured at start. Each setting is described where it is declared; docs/line-file.md is
+ * How the network is to be run. What is left open is measured at the first start. Each setting is described where it is declared; docs/line-file.md is
  * made of that. TensorFlow has one pool of {@code intraOpThreads} a process: the first model that is opened decides.
  */
 public record InferenceSettings(
+        @JsonPropertyDescription("what computes the network; measured at start when absent") @Nullable Engine engine,
         @JsonPropertyDescription("the numbers that the network is computed in; measured at start when absent") @Nullable Precision precision,
         @JsonPropertyDescription("most pictures that the network gets at once; measured at start when absent")
                 @Min(1) @Max(LARGEST_BATCH) @Nullable Integer batch,
@@ -31,14 +33,14 @@ public record InferenceSettings(
     public static final int INTRA_OP_THREADS = 1;
 
     /** All is measured. */
-    public static final InferenceSettings MEASURED = new InferenceSettings(null, null, null, null);
+    public static final InferenceSettings MEASURED = new InferenceSettings(null, null, null, null, null);
 
     /**
      * As the model was trained, nothing measured, one run on all processors: ready sooner, and the same answers on every machine. Training in
      * the same process keeps all processors, too.
      */
-    public static final InferenceSettings AS_TRAINED =
-            new InferenceSettings(Precision.FLOAT32, 8, 1, Runtime.getRuntime().availableProcessors());
+    public static final InferenceSettings AS_TRAINED = new InferenceSettings(
+            Engine.TENSORFLOW, Precision.FLOAT32, 8, 1, Runtime.getRuntime().availableProcessors());
 
     public InferenceSettings {
         checkRange("batch", batch, LARGEST_BATCH);

@@ -2,19 +2,26 @@
 package dev.sortline.classifier.network;
 
 import dev.sortline.classifier.engine.LoadedNetwork;
-import dev.sortline.classifier.engine.Precision;
+import dev.sortline.classifier.engine.MissingEngineException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.model.Sha256;
+import dev.sortline.classifier.runtime.FreedMemory;
 import dev.sortline.classifier.runtime.Processor;
-import dev.sortline.classifier.tensorflow.SavedNetwork;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,24 +32,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out on this machine how the network runs best: in float32 or bfloat16, how many pictures at once, and how many runs at the same
- * time. Takes a second or two, less where settings leave less open.
+ * Finds out on this machine how the network runs best: by which engine, in which numbers, how many pictures at once, and how many runs at the
+ * same time. Takes two or three seconds, less where settings leave less open, and nothing where an earlier start has found it out.
  *
- * <p>Ways are tried in turns, and a simpler one stays unless another is {@linkplain ClearlyBetter clearly better}. bfloat16 is tried only
- * where the processor has it, for elsewhere it is emulated; it is taken only if it is faster and, on the model's own check pictures, names
- * the same label with nearly the same probabilities; a model without check pictures runs in float32.
+ * <p>What the package has a file for, the processor can do and whose library is there is tried in turns, and a simpler way stays unless another
+ * is {@linkplain ClearlyBetter clearly better}. An engine is taken only if, on the model's own check pictures, it names the labels that
+ * TensorFlow names in float32, with nearly the same probabilities; a model without check pictures runs in that.
  */
 public final class InferenceTrial {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceTrial.class);
 
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8);
-    /** By how much probabilities may differ between precisions. */
+    /** By how much a probability of a check picture may differ. */
     private static final double TOLERANCE = 0.02;
     /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
     private static final double WORTH_WAITING = 0.1;
 
-    /** Precisions are compared at this many pictures at once. */
-    private static final int COMPARED_AT = 8;
+    /** Engines are compared at this many pictures at once. */
+    private static final int COMPARED_AT = 4;
 
     private static final int ROUNDS = 7;
     /** Of one way in one round. */
@@ -50,77 +57,249 @@ public final class InferenceTrial {
 
     private final ModelPackage model;
     private final InferenceSettings settings;
-    private final List<FloatBuffer> checks;
     private final int threads;
+    private final Checks checks;
+    private final ChoiceCache cache;
 
     private record Way(LoadedNetwork network, int batch, int atOnce) {}
+
+    private record Opened(Candidate candidate, LoadedNetwork network) {}
 
     /** What was found: the network as it is to be run, open. */
     public record Outcome(LoadedNetwork network, InferenceTuning tuning) {}
 
-    /**
-     * @param threads that share one run
-     * @param checks the model's check pictures as the network gets them; may be none
-     */
-    public InferenceTrial(ModelPackage model, InferenceSettings settings, int threads, List<FloatBuffer> checks) {
+    /** The model's check pictures as the network gets them; may be none. They are read once, where they are needed. */
+    @FunctionalInterface
+    public interface Checks {
+        /** The pictures stay open until the trial ends. */
+        List<FloatBuffer> read();
+    }
+
+    /** @param threads that share one run */
+    public InferenceTrial(
+            ModelPackage model, InferenceSettings settings, int threads, Checks checks, ChoiceCache cache) {
         this.model = model;
         this.settings = settings;
         this.threads = threads;
         this.checks = checks;
+        this.cache = cache;
     }
 
     /**
-     * Measures what the settings leave open. Takes a second or two, on the calling thread and as many more as it tries runs.
+     * Measures what the settings leave open and no earlier start has measured, on the calling thread and as many more as it tries runs.
      *
-     * @throws ModelPackageException if the network cannot be run
+     * @throws ModelPackageException if the network cannot be run, or not as the settings want it
      */
     public Outcome run() {
-        Precision pinned = settings.precision();
-        if (pinned != null) {
-            return batched(open(pinned), pinned, "");
+        List<Candidate> candidates = candidates();
+        if (candidates.size() == 1 && settings.batch() != null && settings.runs() != null) {
+            return new Outcome(
+                    open(candidates.get(0)), tuning(candidates.get(0), settings.batch(), settings.runs(), 0));
         }
-        LoadedNetwork float32 = open(Precision.FLOAT32);
-        if (checks.isEmpty()) {
-            return batched(float32, Precision.FLOAT32, "; bfloat16 was not tried, for the model has no check pictures");
+        Map<String, String> circumstances = circumstances();
+        Optional<Outcome> kept = cache.find(circumstances).flatMap(this::kept);
+        if (kept.isPresent()) {
+            return kept.get();
         }
-        if (!Processor.here().hasBfloat16()) {
-            return batched(
-                    float32,
-                    Precision.FLOAT32,
-                    "; bfloat16 was not tried, for the processor does not say that it has it");
+        Outcome found = measured(candidates);
+        cache.keep(circumstances, found.tuning());
+        return found;
+    }
+
+    /**
+     * Runs the network as another model is run: by its engine, where this package has a file for it and it answers as TensorFlow does in
+     * float32, else by TensorFlow in float32. Nothing is measured, for the other one is in use.
+     *
+     * @throws ModelPackageException if the network cannot be run, or not as the settings want it
+     */
+    public Outcome runLike(InferenceTuning other) {
+        Candidate wanted = new Candidate(other.engine(), other.precision());
+        List<Candidate> candidates = candidates();
+        Candidate first = candidates.get(0);
+        if (candidates.size() == 1 || wanted.equals(first) || !candidates.contains(wanted)) {
+            return like(first, open(first), other);
         }
-        LoadedNetwork bfloat16 = open(Precision.BFLOAT16);
+        StringBuilder told = new StringBuilder();
+        LoadedNetwork reference = open(first);
+        Optional<Opened> same = answeringAlike(wanted, answers(reference, checks.read()), told);
+        if (same.isEmpty()) {
+            LOG.info("inference: {} for model {}{}", first, model, told);
+            return like(first, reference, other);
+        }
+        reference.close();
+        return like(wanted, same.get().network(), other);
+    }
+
+    private Outcome like(Candidate candidate, LoadedNetwork network, InferenceTuning other) {
+        return new Outcome(network, tuning(candidate, other.batch(), other.runs(), 0));
+    }
+
+    /** Those that the settings leave open and the package has a file for; at least one. */
+    private List<Candidate> candidates() {
+        List<Candidate> open =
+                Candidate.ALL.stream().filter(each -> each.fits(settings)).toList();
+        List<Candidate> there = open.stream().filter(each -> each.isIn(model)).toList();
+        if (open.isEmpty()) {
+            throw new ModelPackageException(
+                    "inference: %s has no %s".formatted(settings.engine(), settings.precision()));
+        }
+        if (there.isEmpty()) {
+            throw new ModelPackageException(
+                    "inference: the package %s has no file for %s: write it with sortline model quantize, or take another engine"
+                            .formatted(model.folder(), open.get(0)));
+        }
+        return there;
+    }
+
+    private LoadedNetwork open(Candidate candidate) {
+        try {
+            return candidate.open(model, threads);
+        } catch (MissingEngineException e) {
+            throw new ModelPackageException("inference: %s cannot be used: %s".formatted(candidate, e.getMessage()), e);
+        }
+    }
+
+    private InferenceTuning tuning(Candidate candidate, int batch, int runs, double imagesPerSecond) {
+        return new InferenceTuning(candidate.engine(), candidate.precision(), batch, runs, threads, imagesPerSecond);
+    }
+
+    /** All that the choice depends on. */
+    private Map<String, String> circumstances() {
+        Processor processor = Processor.here();
+        Map<String, String> all = new TreeMap<>();
+        all.put("processor", processor.name());
+        all.put("features", new TreeSet<>(processor.features()).toString());
+        all.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        all.put("package", model + " " + model.manifest().digest());
+        all.put("checks", checksDigest());
+        all.put("settings", settings.toString());
+        all.put("version", String.valueOf(InferenceTrial.class.getPackage().getImplementationVersion()));
+        return all;
+    }
+
+    private String checksDigest() {
+        StringBuilder digests = new StringBuilder();
+        try {
+            for (Path file : model.checkPictures()) {
+                digests.append(Sha256.of(file)).append('\n');
+            }
+        } catch (IOException e) {
+            throw new ModelPackageException(
+                    "the check pictures of %s cannot be read: %s".formatted(model.folder(), e.getMessage()), e);
+        }
+        return Sha256.of(digests.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What an earlier start found, if it can still be opened. */
+    private Optional<Outcome> kept(InferenceTuning tuning) {
+        Candidate candidate = new Candidate(tuning.engine(), tuning.precision());
+        try {
+            LoadedNetwork network = candidate.open(model, threads);
+            LOG.info(
+                    "inference: {}, up to {} pictures a run, {} runs at the same time on {} threads each, as measured"
+                            + " at an earlier start",
+                    candidate,
+                    tuning.batch(),
+                    tuning.runs(),
+                    threads);
+            return Optional.of(new Outcome(network, tuning));
+        } catch (MissingEngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome measured(List<Candidate> candidates) {
+        if (candidates.size() == 1) {
+            return batched(new Opened(candidates.get(0), open(candidates.get(0))), "");
+        }
+        List<Opened> opened = new ArrayList<>();
+        StringBuilder told = new StringBuilder();
+        try {
+            Opened best = best(candidates, opened, told);
+            opened.remove(best);
+            opened.forEach(other -> other.network().close());
+            opened.clear();
+            FreedMemory.giveBack();
+            return batched(best, told.toString());
+        } catch (RuntimeException e) {
+            opened.forEach(other -> other.network().close());
+            throw e;
+        }
+    }
+
+    /** Opens what may be taken and compares it; what is left open is in the list. */
+    private Opened best(List<Candidate> candidates, List<Opened> opened, StringBuilder told) {
+        List<FloatBuffer> pictures = checks.read();
+        Opened first = new Opened(candidates.get(0), open(candidates.get(0)));
+        opened.add(first);
+        if (pictures.isEmpty()) {
+            told.append("; nothing else was tried, for the model has no check pictures");
+            return first;
+        }
+        List<float[]> expected;
+        if (first.candidate().equals(Candidate.REFERENCE)) {
+            expected = answers(first.network(), pictures);
+        } else {
+            try (LoadedNetwork reference = open(Candidate.REFERENCE)) {
+                expected = answers(reference, pictures);
+            }
+        }
+        for (Candidate candidate : candidates.subList(1, candidates.size())) {
+            answeringAlike(candidate, expected, told).ifPresent(opened::add);
+        }
+        if (opened.size() == 1) {
+            return first;
+        }
+        int batch = settings.batch() == null ? COMPARED_AT : settings.batch();
+        List<Integer> runs = runsToTry();
+        double[][] seconds = inTurns(opened.stream()
+                .map(each -> new Way(each.network(), batch, runs.get(runs.size() - 1)))
+                .toList());
+        for (int i = 0; i < opened.size(); i++) {
+            told.append(i == 0 ? "; tried at %d a run: ".formatted(batch) : ", ")
+                    .append(opened.get(i).candidate())
+                    .append(' ')
+                    .append(Math.round(1 / ClearlyBetter.median(seconds[i])));
+        }
+        return opened.get(ClearlyBetter.of(seconds, WORTH_WAITING));
+    }
+
+    /** Opens a candidate if it can be run here and answers the check pictures as it should; else tells why not. */
+    private Optional<Opened> answeringAlike(Candidate candidate, List<float[]> expected, StringBuilder told) {
+        Optional<String> lack = candidate.lackOf(Processor.here());
+        if (lack.isPresent()) {
+            told.append("; %s was not tried, for %s".formatted(candidate, lack.get()));
+            return Optional.empty();
+        }
+        LoadedNetwork network;
+        try {
+            network = candidate.open(model, threads);
+        } catch (MissingEngineException e) {
+            told.append("; %s was not tried: %s".formatted(candidate, e.getMessage()));
+            return Optional.empty();
+        }
         Optional<String> objection;
         try {
-            objection = objection(float32, bfloat16);
-        } catch (ModelPackageException e) {
-            float32.close();
-            bfloat16.close();
+            objection = objection(expected, answers(network, checks.read()));
+        } catch (RuntimeException e) {
+            network.close();
             throw e;
         }
         if (objection.isPresent()) {
-            bfloat16.close();
-            return batched(float32, Precision.FLOAT32, "; bfloat16 " + objection.get());
+            network.close();
+            told.append("; %s is refused: %s".formatted(candidate, objection.get()));
+            return Optional.empty();
         }
-        float32.close();
-        return batched(bfloat16, Precision.BFLOAT16, "");
-    }
-
-    private LoadedNetwork open(Precision precision) {
-        return SavedNetwork.open(model.folder(), model.manifest().inputSize(), precision, threads);
+        return Optional.of(new Opened(candidate, network));
     }
 
     /** Finds batch and runs, as far as they are not pinned. */
-    private Outcome batched(LoadedNetwork network, Precision precision, String told) {
+    private Outcome batched(Opened taken, String told) {
         List<Integer> batches = settings.batch() == null ? BATCHES : List.of(settings.batch());
-        List<Integer> runs = settings.runs() == null ? runsToTry() : List.of(settings.runs());
-        if (batches.size() == 1 && runs.size() == 1) {
-            return new Outcome(network, new InferenceTuning(precision, batches.get(0), runs.get(0), threads, 0));
-        }
         List<Way> ways = new ArrayList<>();
-        for (int atOnce : runs) {
+        for (int atOnce : runsToTry()) {
             for (int batch : batches) {
-                ways.add(new Way(network, batch, atOnce));
+                ways.add(new Way(taken.network(), batch, atOnce));
             }
         }
         InferenceTuning best;
@@ -128,54 +307,51 @@ public final class InferenceTrial {
             double[][] seconds = inTurns(ways);
             int chosen = ClearlyBetter.of(seconds, WORTH_WAITING);
             Way way = ways.get(chosen);
-            best = new InferenceTuning(
-                    precision, way.batch(), way.atOnce(), threads, 1 / ClearlyBetter.median(seconds[chosen]));
-        } catch (ModelPackageException e) {
-            network.close();
+            best = tuning(taken.candidate(), way.batch(), way.atOnce(), 1 / ClearlyBetter.median(seconds[chosen]));
+        } catch (RuntimeException e) {
+            taken.network().close();
             throw e;
         }
         LOG.info(
-                "inference: {}, up to {} pictures a run, {} runs at the same time on {} threads each: {} pictures a second{}",
-                precision,
+                "inference: {}, up to {} pictures a run, {} runs at the same time on {} threads each: {} pictures a"
+                        + " second{}",
+                taken.candidate(),
                 best.batch(),
                 best.runs(),
                 threads,
                 Math.round(best.imagesPerSecond()),
                 told);
-        return new Outcome(network, best);
+        return new Outcome(taken.network(), best);
     }
 
-    /** One, and as many as keep all processors busy. */
+    /** As pinned; else one, and as many as keep all processors busy. */
     private List<Integer> runsToTry() {
+        if (settings.runs() != null) {
+            return List.of(settings.runs());
+        }
         int most = Math.min(Runtime.getRuntime().availableProcessors() / threads, InferenceSettings.MOST_RUNS);
         return most > 1 ? List.of(1, most) : List.of(1);
     }
 
-    /** Why bfloat16 is not taken, or nothing. */
-    private Optional<String> objection(LoadedNetwork float32, LoadedNetwork bfloat16) {
-        List<float[]> expected = answers(float32);
-        List<float[]> given = answers(bfloat16);
+    /** Why answers are not good enough, or nothing. */
+    private static Optional<String> objection(List<float[]> expected, List<float[]> given) {
         for (int i = 0; i < expected.size(); i++) {
             double apart = apart(expected.get(i), given.get(i));
             if (best(expected.get(i)) != best(given.get(i)) || apart > TOLERANCE) {
-                return Optional.of(String.format(
-                        Locale.ROOT, "is refused: on check picture %d its probabilities are %.3f off", i + 1, apart));
+                return Optional.of(
+                        String.format(Locale.ROOT, "on check picture %d its probabilities are %.3f off", i + 1, apart));
             }
         }
-        double[][] seconds = inTurns(List.of(new Way(float32, COMPARED_AT, 1), new Way(bfloat16, COMPARED_AT, 1)));
-        double gain = ClearlyBetter.median(seconds[0]) / ClearlyBetter.median(seconds[1]);
-        return ClearlyBetter.of(seconds, WORTH_WAITING) == 0
-                ? Optional.of(String.format(Locale.ROOT, "manages %.2f times as many", gain))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** The probabilities of each check picture. */
-    private List<float[]> answers(LoadedNetwork network) {
+    private List<float[]> answers(LoadedNetwork network, List<FloatBuffer> pictures) {
         TemperedSoftmax softmax =
                 new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
         List<float[]> answers = new ArrayList<>();
-        for (FloatBuffer check : checks) {
-            answers.add(softmax.probabilities(network.scores(List.of(check))[0]));
+        for (FloatBuffer picture : pictures) {
+            answers.add(softmax.probabilities(network.scores(List.of(picture))[0]));
         }
         return answers;
     }

@@ -19,7 +19,8 @@ class CardFiguresTest {
 
     @BeforeEach
     void copyThePackageWithoutItsEvaluations() throws IOException {
-        for (String file : new String[] {"model.json", "labels.txt", "saved_model.pb"}) {
+        for (String file :
+                new String[] {"model.json", "labels.txt", "saved_model.pb", "network.onnx", "network-int8.onnx"}) {
             Files.copy(SHIPPED.resolve(file), folder.resolve(file));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.ColourModel;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
@@ -16,6 +17,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,20 +72,84 @@ class InferenceTrialTest {
     @Test
     void takesWhatIsPinnedWithoutMeasuring() {
         // When
-        InferenceTuning tuning = tuning(new InferenceSettings(Precision.BFLOAT16, 5, 3, 1));
+        InferenceTuning tuning = tuning(new InferenceSettings(null, Precision.BFLOAT16, 5, 3, 1));
 
         // Then
-        assertThat(tuning).isEqualTo(new InferenceTuning(Precision.BFLOAT16, 5, 3, 1, 0));
+        assertThat(tuning).isEqualTo(new InferenceTuning(Engine.TENSORFLOW, Precision.BFLOAT16, 5, 3, 1, 0));
     }
 
     @Test
     void measuresWhatIsLeftWhenSomeIsPinned() {
         // When
-        InferenceTuning tuning = tuning(new InferenceSettings(Precision.FLOAT32, 3, null, null));
+        InferenceTuning tuning = tuning(new InferenceSettings(null, Precision.FLOAT32, 3, null, null));
 
         // Then
         assertThat(tuning.batch()).isEqualTo(3);
         assertThat(tuning.imagesPerSecond()).isPositive();
+    }
+
+    @Test
+    void refusesAnEngineThatThePackageHasNoFileFor() {
+        // Given
+        var settings = new InferenceSettings(Engine.ONNX_RUNTIME, null, null, null, null);
+
+        // Then
+        assertThatThrownBy(() -> open(settings))
+                .isInstanceOf(ModelPackageException.class)
+                .hasMessage("inference: the package " + folder
+                        + " has no file for onnxruntime float32: write it with sortline model quantize, or"
+                        + " take another engine");
+    }
+
+    @Test
+    void refusesNumbersThatAnEngineDoesNotHave() {
+        // Given
+        var settings = new InferenceSettings(Engine.TENSORFLOW, Precision.INT8, null, null, null);
+
+        // Then
+        assertThatThrownBy(() -> open(settings)).hasMessage("inference: tensorflow has no int8");
+    }
+
+    @Test
+    void measuresNothingAtTheSecondStart() {
+        // Given
+        InferenceTuning first = trial(InferenceSettings.MEASURED);
+
+        // When
+        InferenceTuning second = trial(InferenceSettings.MEASURED);
+
+        // Then
+        assertThat(first.imagesPerSecond()).isPositive();
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void measuresAnewWhenSettingsChange() {
+        // Given
+        trial(InferenceSettings.MEASURED);
+
+        // When
+        InferenceTuning other = trial(new InferenceSettings(null, null, 3, null, null));
+
+        // Then
+        assertThat(other.batch()).isEqualTo(3);
+        assertThat(other.imagesPerSecond()).isPositive();
+    }
+
+    @Test
+    void runsAnotherModelInTheSameWayWithoutMeasuring() {
+        // Given
+        var other = new InferenceTuning(Engine.ONNX_RUNTIME, Precision.INT8, 4, 2, 1, 300);
+
+        // When
+        InferenceTuning tuning;
+        try (ImageClassifier classifier = ImageClassifier.openLike(
+                other, ModelPackage.load(folder), ImageBounds.DEFAULT, InferenceSettings.MEASURED)) {
+            tuning = classifier.tuning();
+        }
+
+        // Then
+        assertThat(tuning).isEqualTo(new InferenceTuning(Engine.TENSORFLOW, Precision.FLOAT32, 4, 2, 1, 0));
     }
 
     @Test
@@ -101,12 +167,19 @@ class InferenceTrialTest {
     @Test
     void refusesNonsense() {
         // Then
-        assertThatThrownBy(() -> new InferenceSettings(null, 0, null, null))
+        assertThatThrownBy(() -> new InferenceSettings(null, null, 0, null, null))
                 .hasMessage("batch is 0: must be from 1 to 64");
-        assertThatThrownBy(() -> new InferenceSettings(null, null, 65, null))
+        assertThatThrownBy(() -> new InferenceSettings(null, null, null, 65, null))
                 .hasMessage("runs is 65: must be from 1 to 64");
-        assertThatThrownBy(() -> new InferenceSettings(null, null, null, 0))
+        assertThatThrownBy(() -> new InferenceSettings(null, null, null, null, 0))
                 .hasMessage("intraOpThreads is 0: must be at least 1");
+    }
+
+    private InferenceTuning trial(InferenceSettings settings) {
+        var cache = new ChoiceCache(folder.resolve("choices"));
+        var outcome = new InferenceTrial(ModelPackage.load(folder), settings, 1, List::of, cache).run();
+        outcome.network().close();
+        return outcome.tuning();
     }
 
     private InferenceTuning tuning(InferenceSettings settings) {

@@ -3,6 +3,7 @@ package dev.sortline.line.peers;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.model.ModelPackage;
@@ -40,7 +41,7 @@ public final class HeldClassifier implements ImageClassifier {
 
     @Override
     public InferenceTuning tuning() {
-        return new InferenceTuning(Precision.FLOAT32, 1, 1, 1, 0);
+        return new InferenceTuning(Engine.TENSORFLOW, Precision.FLOAT32, 1, 1, 1, 0);
     }
 
     @Override

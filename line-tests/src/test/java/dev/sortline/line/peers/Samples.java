@@ -17,7 +17,8 @@ public final class Samples {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** For {@code inference} of a line file: what is pinned need not be measured at each start of a process. */
-    public static final String INFERENCE = "{ precision: float32, batch: 1, runs: 2, intraOpThreads: 1 }";
+    public static final String INFERENCE =
+            "{ engine: tensorflow, precision: float32, batch: 1, runs: 2, intraOpThreads: 1 }";
 
     private Samples() {}
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class PackageFolder {
     private static final Set<String> OF_A_PACKAGE = Set.of(
             ModelPackage.SAVED_MODEL_FILE,
+            ModelPackage.ONNX_FILE,
+            ModelPackage.INT8_FILE,
             NetworkFiles.VARIABLES,
             ModelPackage.MANIFEST_FILE,
             ModelPackage.LABELS_FILE,

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.classifier.onnx;
+
+import dev.sortline.classifier.engine.LoadedNetwork;
+import dev.sortline.classifier.engine.MissingEngineException;
+import dev.sortline.classifier.model.ModelPackageException;
+import java.nio.file.Path;
+
+/** ONNX Runtime, where it is there. */
+public final class OnnxEngine {
+    private OnnxEngine() {}
+
+    /**
+     * Loads an ONNX network with one input, float32 {@code [-1, size, size, 3]}, and one output, float32 {@code [-1, labels]}.
+     *
+     * @param inputSize width and height of the pictures in pixels
+     * @param threads that share one run, at least 1
+     * @throws MissingEngineException if ONNX Runtime is not there, or has no library that can be loaded on this machine
+     * @throws ModelPackageException if ONNX Runtime cannot load the network, or it does not fit
+     */
+    public static LoadedNetwork open(Path file, int inputSize, int threads) throws MissingEngineException {
+        try {
+            return OnnxNetwork.open(file, inputSize, threads);
+        } catch (LinkageError e) {
+            throw new MissingEngineException("ONNX Runtime is not there, or has no library for this machine", e);
+        }
+    }
+}
