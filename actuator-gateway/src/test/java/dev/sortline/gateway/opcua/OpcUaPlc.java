@@ -77,8 +77,12 @@ final class OpcUaPlc implements AutoCloseable {
     /** As an administrator does: has the gateway knock, and moves the controller's certificate to those that are trusted. */
     static void trust(int port, Path folder) throws IOException {
         var stranger = secured(port, folder, line()).open("stranger");
-        assertThatThrownBy(stranger::connect).hasMessageContaining("not trusted");
-        stranger.disconnect();
+        // A controller that has just been started on a busy machine may not answer the first knock in time.
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+            var knocking = assertThatThrownBy(stranger::connect);
+            stranger.disconnect();
+            knocking.hasMessageContaining("not trusted");
+        });
         Path certificates = folder.resolve("certificates");
         try (var rejected = Files.list(certificates.resolve("rejected"))) {
             for (Path certificate : rejected.toList()) {
