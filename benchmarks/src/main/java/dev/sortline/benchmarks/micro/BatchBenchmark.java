@@ -3,6 +3,8 @@ package dev.sortline.benchmarks.micro;
 
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.engine.Engine;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.UnreadableImageException;
@@ -23,7 +25,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A run of the network by the number of pictures in it; divide by it for the time of one. */
+/**
+ * A run of the network by engine and by the number of pictures in it; divide by it for the time of one. As many threads as JMH is given
+ * ({@code -t 2}) run it at the same time.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,15 +36,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class BatchBenchmark {
-    @Param({"1", "2", "4", "8", "16", "32"})
+    @Param({"TENSORFLOW FLOAT32", "TENSORFLOW BFLOAT16", "ONNX_RUNTIME FLOAT32", "ONNX_RUNTIME INT8"})
+    public String engine = "";
+
+    @Param({"1", "2", "4", "8"})
     public int batch;
 
-    private final ImageClassifier classifier =
-            ImageClassifier.open(Shipped.model(), ImageBounds.DEFAULT, InferenceSettings.MEASURED);
+    @SuppressWarnings("NullAway.Init") // by open, which JMH calls before the first run
+    private ImageClassifier classifier;
+
     private final List<DecodedImage> images = new ArrayList<>();
 
     @Setup
-    public void decode() throws UnreadableImageException {
+    public void open() throws UnreadableImageException {
+        String[] words = engine.split(" ", -1);
+        var settings = new InferenceSettings(Engine.valueOf(words[0]), Precision.valueOf(words[1]), 1, 1, 1);
+        classifier = ImageClassifier.open(Shipped.model(), ImageBounds.DEFAULT, settings);
         List<byte[]> pictures = Shipped.pictures();
         for (int i = 0; i < batch; i++) {
             images.add(classifier.decode(pictures.get(i % pictures.size())));
