@@ -12,6 +12,7 @@ import dev.sortline.stream.heartbeat.Heartbeats;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
+import dev.sortline.stream.topology.FramesAhead;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.LineTopology;
 import dev.sortline.tracing.FrameTracing;
@@ -54,6 +55,7 @@ public final class LineStream implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final CameraWatch cameras;
     private final SideMessages beside;
+    private final FramesAhead ahead;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean closing;
 
@@ -110,8 +112,9 @@ public final class LineStream implements AutoCloseable {
         var properties = settings.streamsProperties(metrics);
         var clients = new StreamsConfig(properties);
         beside = new SideMessages(settings, clients, instance, models, second, registry, tracing);
-        var topology = LineTopology.build(settings.lines(), models, metrics, cameras, beside.beside(), clock);
-        streams = new KafkaStreams(topology, properties);
+        ahead = new FramesAhead(settings.lines(), models, metrics, cameras, beside.beside(), clock);
+        var topology = LineTopology.build(settings.lines(), models, metrics, beside.beside(), ahead, clock);
+        streams = new KafkaStreams(topology, properties, ahead.clients());
         streams.setUncaughtExceptionHandler(failure -> {
             end.completeExceptionally(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -181,6 +184,7 @@ public final class LineStream implements AutoCloseable {
         boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_WITHIN));
         models.leave();
+        ahead.close();
         beside.close();
         if (!stopped) {
             LOG.warn(

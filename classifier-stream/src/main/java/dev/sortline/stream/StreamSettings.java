@@ -44,6 +44,9 @@ public record StreamSettings(
     /** Kafka Streams application id unless {@code kafka} names another: instances that share it share the lines. */
     public static final String APPLICATION_ID = "sortline-classifier";
 
+    /** So that one line's commit, which waits for the cluster, does not hold up all others. */
+    private static final int STREAM_THREADS = 2;
+
     public StreamSettings {
         if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("kafka lacks bootstrap.servers: say where the cluster is, as host:port");
@@ -92,8 +95,8 @@ public record StreamSettings(
     public Properties streamsProperties(LineMetrics metrics) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        // A thread brings one frame to the network's loop. The same number everywhere: threads share the lines out.
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Topic.PARTITIONS);
+        // A thread waits for no frame. The same number everywhere: threads share the lines out.
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, STREAM_THREADS);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
         if (lines.values().stream().anyMatch(Line::votes)) {
             // A thread that waits for frames looks at no timer for so long, by default 100 ms.

@@ -78,6 +78,12 @@ public final class LineModels implements AutoCloseable {
                 >= main.classifier().tuning().runs();
     }
 
+    /** How many frames are best in hand at the same time: as many as networks run on, and as many again that are decoded meanwhile. */
+    public int framesAtOnce() {
+        var tuning = main.classifier().tuning();
+        return 2 * tuning.runs() * tuning.batch();
+    }
+
     /** From now on every answer is a {@link ClassifierClosedException}, and no other model comes in force. */
     public void leave() {
         all().forEach(ModelInForce::leave);

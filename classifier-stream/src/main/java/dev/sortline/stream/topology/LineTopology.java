@@ -4,9 +4,7 @@ package dev.sortline.stream.topology;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.sorting.Line;
-import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.item.ItemDecision;
-import dev.sortline.stream.item.ServiceTime;
 import dev.sortline.stream.model.LineModels;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,21 +45,24 @@ public final class LineTopology {
         return line.votes() ? VOTE : DECIDE;
     }
 
+    /**
+     * The way of the frames of these lines.
+     *
+     * @param ahead looks at frames before they come here, or has it done here where they come another way than through its clients
+     */
     public static Topology build(
             Map<String, Line> lines,
             LineModels models,
             LineMetrics metrics,
-            CameraWatch watch,
             Beside beside,
+            FramesAhead ahead,
             InstantSource clock) {
         var key = new StringSerializer();
         var frames = Topic.FRAMES.topicName();
-        var serviceTime = new ServiceTime();
         return new Topology()
                 .addSource(FRAMES, new StringDeserializer(), new ByteArrayDeserializer(), frames)
-                .addProcessor(INTAKE, () -> new FrameIntake(lines, watch, beside, metrics, serviceTime, clock), FRAMES)
-                .addProcessor(
-                        CLASSIFY, () -> new FrameClassification(models, beside, metrics, serviceTime, clock), INTAKE)
+                .addProcessor(INTAKE, () -> new FrameIntake(ahead, metrics), FRAMES)
+                .addProcessor(CLASSIFY, () -> new FrameClassification(beside, metrics, clock), INTAKE)
                 .addProcessor(
                         DECIDE,
                         () -> new ItemRouting(
@@ -76,7 +77,7 @@ public final class LineTopology {
                                 new ItemDecision(models::model, clock, System::nanoTime),
                                 beside,
                                 metrics,
-                                serviceTime,
+                                ahead.serviceTime(),
                                 clock),
                         INTAKE,
                         CLASSIFY)

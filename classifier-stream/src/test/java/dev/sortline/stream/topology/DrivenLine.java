@@ -65,7 +65,13 @@ final class DrivenLine implements AutoCloseable {
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, () -> this.now);
         var models = LineModels.of(model);
-        var topology = LineTopology.build(lines, models, metrics, watch, heard.beside(), () -> this.now);
+        var topology = LineTopology.build(
+                lines,
+                models,
+                metrics,
+                heard.beside(),
+                new FramesAhead(lines, models, metrics, watch, heard.beside(), () -> this.now),
+                () -> this.now);
         driver = new TopologyTestDriver(topology, properties, now);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
         deadLetters = driver.createOutputTopic(

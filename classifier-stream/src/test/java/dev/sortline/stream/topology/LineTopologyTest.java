@@ -76,13 +76,15 @@ class LineTopologyTest {
         InstantSource clock = () -> now;
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, clock);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
+        var models = LineModels.of(new ModelInForce(classifier, MODEL));
+        var beside = new HeardBeside().beside();
         driver = new TopologyTestDriver(
                 LineTopology.build(
                         lines,
-                        LineModels.of(new ModelInForce(classifier, MODEL)),
+                        models,
                         metrics,
-                        watch,
-                        new HeardBeside().beside(),
+                        beside,
+                        new FramesAhead(lines, models, metrics, watch, beside, clock),
                         clock),
                 properties,
                 START);
