@@ -107,7 +107,8 @@ class ModuleRulesTest {
             stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.engine classifier.image classifier.network stream.item stream.side
             stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.model classifier.network
             stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.item stream.model stream.review stream.side sorting tracing
+            stream.flight          | records that are worked on before Kafka Streams gets them      | -
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.flight stream.item stream.model stream.review stream.side sorting tracing
             stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
 
             gateway.rules          | which shot is fired, and when                                  | contract

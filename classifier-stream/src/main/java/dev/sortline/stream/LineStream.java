@@ -172,9 +172,9 @@ public final class LineStream implements AutoCloseable {
     }
 
     /**
-     * Finishes the frames in hand, commits, leaves the group so that other instances have the lines at once, and stops. Blocks for at most
-     * 10 s, and 3 s more for what is told beside the events. Frames that are not finished by then are left as they are
-     * to whoever has their lines next: neither refused nor counted.
+     * Commits what is decided, leaves the group so that other instances have the lines at once, and stops. Frames that are not decided by
+     * then are left as they are to whoever has their lines next: neither refused nor counted. Blocks for at most 10 s, 2 s more for frames
+     * that are being looked at, and 3 s for what is told beside the events.
      */
     @Override
     public void close() {

@@ -45,7 +45,7 @@ public record StreamSettings(
     public static final String APPLICATION_ID = "sortline-classifier";
 
     /** So that one line's commit, which waits for the cluster, does not hold up all others. */
-    private static final int STREAM_THREADS = 2;
+    static final int STREAM_THREADS = 2;
 
     public StreamSettings {
         if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {

@@ -233,7 +233,7 @@ class ClusterSizingTest {
         Map<ProcessId, ClientState> clients = new TreeMap<>();
         for (int instance = 0; instance < instances; instance++) {
             var id = new ProcessId(new UUID(0, instance));
-            clients.put(id, new ClientState(Set.of(), Set.of(), lags, Map.of(), Topic.PARTITIONS, id));
+            clients.put(id, new ClientState(Set.of(), Set.of(), lags, Map.of(), StreamSettings.STREAM_THREADS, id));
         }
         var configs = new AssignmentConfigs(
                 Long.MAX_VALUE, 2, 0, 600_000L, List.of(), 0, 0, StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE);

@@ -6,7 +6,7 @@ public interface Flight {
     /** Whether the work is done, well or not. */
     boolean isDone();
 
-    /** Whether no further record of the partition is to be begun before this one's work is done. */
+    /** Whether it may take its time, and no further record of the partition is to be begun before it is done. */
     default boolean isAlone() {
         return false;
     }

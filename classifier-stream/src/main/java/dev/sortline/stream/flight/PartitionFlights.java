@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * order of their offsets from the last to the first. Belongs to one stream thread.
  */
 final class PartitionFlights<F extends Flight> {
+    /** So many records that are done may wait for one that is not: those that need no work must not fill the memory behind it. */
+    static final int MOST_BEHIND = 32;
+
     private final Flights<F> flights;
     private final Takeoff<F> takeoff;
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
@@ -20,7 +23,7 @@ final class PartitionFlights<F extends Flight> {
     private final Deque<Begun<F>> delivered = new ArrayDeque<>();
     private boolean inUse;
 
-    private record Begun<F>(ConsumerRecord<byte[], byte[]> message, F flight, long sinceNanos) {}
+    private record Begun<F extends Flight>(ConsumerRecord<byte[], byte[]> message, F flight, long sinceNanos) {}
 
     PartitionFlights(Flights<F> flights) {
         this.flights = flights;
@@ -45,7 +48,7 @@ final class PartitionFlights<F extends Flight> {
     void deliver(List<ConsumerRecord<byte[], byte[]>> into, Duration patience, long nowNanos) {
         @Nullable Begun<F> head;
         while ((head = begun.peek()) != null
-                && (head.flight().isDone() || nowNanos - head.sinceNanos() > patience.toNanos())) {
+                && (head.flight().isDone() || isOverdue(head, patience, nowNanos))) {
             into.add(head.message());
             delivered.add(begun.remove());
             if (!head.flight().isDone()) {
@@ -66,12 +69,6 @@ final class PartitionFlights<F extends Flight> {
 
     int waiting() {
         return waiting.size();
-    }
-
-    /** Whether one can be delivered. */
-    boolean hasDone() {
-        @Nullable Begun<F> head = begun.peek();
-        return head != null && head.flight().isDone();
     }
 
     /** Whether work goes on here. */
@@ -95,8 +92,13 @@ final class PartitionFlights<F extends Flight> {
         watchUse();
     }
 
+    private static boolean isOverdue(Begun<?> begun, Duration patience, long nowNanos) {
+        return !begun.flight().isAlone() && nowNanos - begun.sinceNanos() > patience.toNanos();
+    }
+
     private boolean mayBegin(int share) {
-        if (begun.stream().filter(each -> !each.flight().isDone()).count() >= share) {
+        if (begun.size() >= share + MOST_BEHIND
+                || begun.stream().filter(each -> !each.flight().isDone()).count() >= share) {
             return false;
         }
         @Nullable Begun<F> last = begun.peekLast();

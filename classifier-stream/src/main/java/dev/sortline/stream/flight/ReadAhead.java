@@ -35,8 +35,8 @@ final class ReadAhead<F extends Flight> {
     /** Of a partition that has so many records waiting no more are read. */
     static final int MOST_WAITING = 32;
 
-    /** How soon a record that arrives while others are worked on is seen. */
-    private static final Duration LOOK = Duration.ofMillis(1);
+    /** How soon a record that arrives while others are worked on is seen, where none waits already. */
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Flights<F> flights;
     private final Source source;
@@ -67,12 +67,12 @@ final class ReadAhead<F extends Flight> {
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         flights.belongTo(this);
         long end = nanoTime.getAsLong() + timeout.toNanos();
-        boolean busy = hasDone() || isFlying();
+        boolean busy = isBusy();
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
             take(source.poll(busy ? Duration.ZERO : left));
             var done = deliver();
-            busy = isFlying();
+            busy = isBusy();
             if (!done.isEmpty() || !done.nextOffsets().isEmpty() || end - nanoTime.getAsLong() <= 0) {
                 return done;
             }
@@ -124,9 +124,17 @@ final class ReadAhead<F extends Flight> {
         gone.forEach(pausedHere::remove);
     }
 
-    /** As {@link #lose}, of all that are here. */
+    /** As {@link #lose}, of all that there are. */
+    void loseAll() {
+        abandon(Set.copyOf(partitions.keySet()));
+        ends.clear();
+        pausedByStream.clear();
+        pausedHere.clear();
+    }
+
+    /** Lets go of everything; nothing is to be asked of it any more. */
     void close() {
-        lose(Set.copyOf(partitions.keySet()));
+        loseAll();
         flights.belongToNobody(this);
     }
 
@@ -190,20 +198,18 @@ final class ReadAhead<F extends Flight> {
         }
     }
 
-    private boolean isFlying() {
-        return partitions.values().stream().anyMatch(PartitionFlights::isFlying);
-    }
-
-    private boolean hasDone() {
+    /** Whether anything here is to be begun, is worked on, or is to be returned: what the stream has paused is not. */
+    private boolean isBusy() {
         return partitions.entrySet().stream()
-                .anyMatch(each -> !pausedByStream.contains(each.getKey())
-                        && each.getValue().hasDone());
+                .anyMatch(each -> each.getValue().isFlying()
+                        || (each.getValue().next() != null && !pausedByStream.contains(each.getKey())));
     }
 
     private void awaitLanding(long end) {
-        long left = Math.min(LOOK.toNanos(), end - nanoTime.getAsLong());
+        boolean waiting = partitions.values().stream().anyMatch(each -> each.waiting() > 0);
+        long left = end - nanoTime.getAsLong();
         try {
-            if (landings.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+            if (landings.tryAcquire(waiting ? left : Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
                 landings.drainPermits();
             }
         } catch (InterruptedException e) {

@@ -56,16 +56,29 @@ final class ReadAheadConsumer<F extends Flight> extends KafkaConsumer<byte[], by
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                ahead.lose(partitions);
-                listener.onPartitionsRevoked(partitions);
+                // The stream asks for positions and commits, so these are let go after it.
+                try {
+                    listener.onPartitionsRevoked(partitions);
+                } finally {
+                    ahead.lose(partitions);
+                }
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                ahead.lose(partitions);
-                listener.onPartitionsLost(partitions);
+                try {
+                    listener.onPartitionsLost(partitions);
+                } finally {
+                    ahead.lose(partitions);
+                }
             }
         });
+    }
+
+    @Override
+    public void unsubscribe() {
+        super.unsubscribe();
+        ahead.loseAll();
     }
 
     @Override

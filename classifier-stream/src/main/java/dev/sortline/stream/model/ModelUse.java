@@ -4,7 +4,8 @@ package dev.sortline.stream.model;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.contract.RoutingEvent;
 
-/** A model in use for one frame: it is not closed before this is. Belongs to the thread that has the frame in hand. */
+/** A model in use for one frame: it is not closed before this is. Belongs to the thread that
+ * has the frame in hand. */
 public final class ModelUse implements AutoCloseable {
     private final ModelEdition edition;
 

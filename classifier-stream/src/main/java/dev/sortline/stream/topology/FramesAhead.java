@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
@@ -36,18 +37,8 @@ public final class FramesAhead implements AutoCloseable {
     private final InstantSource clock;
     private final ServiceTime serviceTime = new ServiceTime();
     private final Flights<AdmittedFrame> flights;
-    private final ExecutorService lookers = Executors.newCachedThreadPool(new LookerThreads());
-
-    private static final class LookerThreads implements java.util.concurrent.ThreadFactory {
-        private final AtomicInteger made = new AtomicInteger();
-
-        @Override
-        public Thread newThread(Runnable work) {
-            var thread = new Thread(work, "frame-" + made.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        }
-    }
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService lookers = Executors.newCachedThreadPool(this::thread);
 
     /** Nothing is looked at yet. */
     public FramesAhead(
@@ -97,7 +88,14 @@ public final class FramesAhead implements AutoCloseable {
         });
     }
 
-    private Takeoff<AdmittedFrame> takeoff() {
+    /** A thread waits for the network most of its time: there are as many as frames are in hand. */
+    private Thread thread(Runnable work) {
+        var thread = new Thread(work, "frame-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    Takeoff<AdmittedFrame> takeoff() {
         var admission = admission();
         var keys = new StringDeserializer();
         return (message, landed) -> {
@@ -119,10 +117,16 @@ public final class FramesAhead implements AutoCloseable {
 
     private AdmittedFrame begin(Admission.Taken frame, Runnable landed) {
         FrameLook look = look(frame.taken());
-        lookers.execute(() -> {
+        try {
+            lookers.execute(() -> {
+                look.run();
+                landed.run();
+            });
+        } catch (RejectedExecutionException e) {
+            // Nothing is looked at any more. The frame is left as it is to whoever has its line next.
+            look.abandon();
             look.run();
-            landed.run();
-        });
+        }
         // Where people try out pictures of any size, one at a time: those of other lines do not wait for all of them.
         return new AdmittedFrame(frame, look, beside.isTrial(frame.taken().line()));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The frame that each stream thread has in hand. A line's frames come in order, so those that wait are younger. */
+/** The frame that each thread has in hand. A line's frames are taken in hand in order, so those that wait are younger. */
 final class FramesInHand {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,6 +34,7 @@ class ReadAheadTest {
     private final Reader reader = new Reader();
     private final Flights<Work> flights = new Flights<>(() -> this::begin, () -> 4);
     private long nanos;
+    private LongPredicate ends = offset -> false;
     private final ReadAhead<Work> ahead = new ReadAhead<>(flights, reader, () -> nanos);
 
     @Test
@@ -328,6 +330,50 @@ class ReadAheadTest {
     }
 
     @Test
+    void oneThatIsAloneMayTakeItsTime() {
+        // Given
+        reader.has(ONE, Work.ALONE);
+        poll();
+
+        // When
+        nanos += ReadAhead.PATIENCE.toNanos() + 1;
+        var done = poll();
+
+        // Then
+        assertThat(done.isEmpty()).isTrue();
+    }
+
+    @Test
+    void recordsThatNeedNoWorkDoNotPileUpBehindOneThatDoes() {
+        // Given
+        ends = offset -> offset > 0;
+        reader.has(ONE, LongStream.range(0, 500).toArray());
+
+        // When
+        poll();
+
+        // Then
+        assertThat(begun.get(ONE)).hasSizeLessThan(50);
+        assertThat(reader.paused).containsExactly(ONE);
+    }
+
+    @Test
+    void recordsThatWaitHereAreNotKeptWaitingForMore() {
+        // Given
+        ends = offset -> true;
+        reader.has(ONE, LongStream.range(0, 500).toArray());
+        poll();
+        reader.waits.clear();
+
+        // When
+        var done = ahead.poll(Duration.ofMillis(100));
+
+        // Then
+        assertThat(done.isEmpty()).isFalse();
+        assertThat(reader.waits).containsExactly(Duration.ZERO);
+    }
+
+    @Test
     void threadFindsTheFlightOfWhatItGotAsOftenAsItAsks() {
         // Given
         reader.has(ONE, 0, 1);
@@ -431,6 +477,7 @@ class ReadAheadTest {
 
     private Work begin(ConsumerRecord<byte[], byte[]> message, Runnable landed) {
         var work = new Work(message.offset() == Work.ALONE, landed);
+        work.done = ends.test(message.offset());
         begun.computeIfAbsent(
                         new TopicPartition(message.topic(), message.partition()), unused -> new ConcurrentHashMap<>())
                 .put(message.offset(), work);
