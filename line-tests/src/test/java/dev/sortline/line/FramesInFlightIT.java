@@ -64,8 +64,8 @@ class FramesInFlightIT {
     @Test
     void eventsKeepTheOrderOfTheirFramesWhateverAnswerComesFirst() throws Exception {
         // Given
+        publish("line-1");
         try (var stream = running(classifier, "line-1")) {
-            publish("line-1");
             await().atMost(SOON).until(() -> classifier.asked().size() == FRAMES);
 
             // When
@@ -82,8 +82,8 @@ class FramesInFlightIT {
     @Test
     void whatIsAnsweredBehindAFrameThatIsNotIsLeftToTheSuccessorWithIt() throws Exception {
         // Given
+        publish("line-1");
         try (var stream = running(classifier, "line-1")) {
-            publish("line-1");
             await().atMost(SOON).until(() -> classifier.asked().size() == FRAMES);
             for (int i = 2; i <= FRAMES; i++) {
                 classifier.answer("line-1 " + i);
@@ -108,8 +108,8 @@ class FramesInFlightIT {
     @Test
     void stopCommitsNothingBehindTheFirstFrameThatIsNotAnswered() throws Exception {
         // Given
+        publish("line-1");
         try (var stream = running(classifier, "line-1")) {
-            publish("line-1");
             await().atMost(SOON).until(() -> classifier.asked().size() == FRAMES);
             classifier.answer("line-1 1");
             classifier.answer("line-1 3");
@@ -124,6 +124,7 @@ class FramesInFlightIT {
         assertThat(framesOf("line-1")).containsExactly("line-1/camera-1/1");
     }
 
+    /** Before the stream reads any: a frame that is not answered holds up those that come much later. */
     private void publish(String line) throws Exception {
         for (int i = 1; i <= FRAMES; i++) {
             camera.publish(line, i, (line + " " + i).getBytes(UTF_8));

@@ -47,8 +47,7 @@ final class PartitionFlights<F extends Flight> {
     /** Those that are done, in their order, and one that takes longer than that: whoever gets it waits for it. */
     void deliver(List<ConsumerRecord<byte[], byte[]>> into, Duration patience, long nowNanos) {
         @Nullable Begun<F> head;
-        while ((head = begun.peek()) != null
-                && (head.flight().isDone() || isOverdue(head, patience, nowNanos))) {
+        while ((head = begun.peek()) != null && (head.flight().isDone() || isOverdue(head, patience, nowNanos))) {
             into.add(head.message());
             delivered.add(begun.remove());
             if (!head.flight().isDone()) {

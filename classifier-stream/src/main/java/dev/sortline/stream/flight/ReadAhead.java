@@ -67,18 +67,17 @@ final class ReadAhead<F extends Flight> {
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         flights.belongTo(this);
         long end = nanoTime.getAsLong() + timeout.toNanos();
-        boolean busy = isBusy();
+        boolean landed = false;
         while (true) {
-            Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
-            take(source.poll(busy ? Duration.ZERO : left));
+            if (!landed) {
+                Duration left = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
+                take(source.poll(isBusy() ? Duration.ZERO : left));
+            }
             var done = deliver();
-            busy = isBusy();
             if (!done.isEmpty() || !done.nextOffsets().isEmpty() || end - nanoTime.getAsLong() <= 0) {
                 return done;
             }
-            if (busy) {
-                awaitLanding(end);
-            }
+            landed = isBusy() && awaitLanding(end);
         }
     }
 
@@ -205,13 +204,14 @@ final class ReadAhead<F extends Flight> {
                         || (each.getValue().next() != null && !pausedByStream.contains(each.getKey())));
     }
 
-    private void awaitLanding(long end) {
+    /** Whether any work ended before it is time to look for records. */
+    private boolean awaitLanding(long end) {
         boolean waiting = partitions.values().stream().anyMatch(each -> each.waiting() > 0);
         long left = end - nanoTime.getAsLong();
         try {
-            if (landings.tryAcquire(waiting ? left : Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
-                landings.drainPermits();
-            }
+            boolean landed = landings.tryAcquire(waiting ? left : Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+            landings.drainPermits();
+            return landed;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

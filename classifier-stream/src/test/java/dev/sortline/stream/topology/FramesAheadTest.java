@@ -93,9 +93,9 @@ class FramesAheadTest {
         // Then
         assertThatThrownBy(look(looked)::answer).hasMessage("nobody foresaw this");
         assertThat(admitted.isDone()).isTrue();
-        assertThat(admitted.admission()).isInstanceOfSatisfying(Admission.Failed.class, failed -> assertThat(
-                        failed.failure())
-                .hasMessage("no time"));
+        assertThat(admitted.admission())
+                .isInstanceOfSatisfying(Admission.Failed.class, failed -> assertThat(failed.failure())
+                        .hasMessage("no time"));
     }
 
     @Test
@@ -178,8 +178,8 @@ class FramesAheadTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> frame(long sequence, String image) {
-        var frame = new Frame(
-                "line-1", "camera-1", sequence, null, START, null, "image/jpeg", null, image.getBytes(UTF_8));
+        var frame =
+                new Frame("line-1", "camera-1", sequence, null, START, null, "image/jpeg", null, image.getBytes(UTF_8));
         var headers = new RecordHeaders();
         byte[] value;
         try (var serializer = new FrameSerializer()) {
