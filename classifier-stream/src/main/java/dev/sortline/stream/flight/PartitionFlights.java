@@ -36,11 +36,11 @@ final class PartitionFlights<F extends Flight> {
     }
 
     /** Begins with as many of those that wait as may be worked on. */
-    void begin(Runnable landed, long nowNanos) {
+    void begin(boolean isLone, Runnable landed, long nowNanos) {
         int share = flights.share();
         while (!waiting.isEmpty() && mayBegin(share)) {
             var next = waiting.remove();
-            begun.add(new Begun<>(next, takeoff.begin(next, landed), nowNanos));
+            begun.add(new Begun<>(next, takeoff.begin(next, isLone, landed), nowNanos));
         }
     }
 

@@ -148,9 +148,10 @@ final class ReadAhead<F extends Flight> {
 
     private ConsumerRecords<byte[], byte[]> deliver() {
         long now = nanoTime.getAsLong();
+        boolean isLone = hasOneAlone();
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> done = new HashMap<>();
         partitions.forEach((partition, of) -> {
-            of.begin(landings::release, now);
+            of.begin(isLone, landings::release, now);
             if (!pausedByStream.contains(partition)) {
                 List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
                 of.deliver(messages, PATIENCE, now);
@@ -202,6 +203,12 @@ final class ReadAhead<F extends Flight> {
         return partitions.entrySet().stream()
                 .anyMatch(each -> each.getValue().isFlying()
                         || (each.getValue().next() != null && !pausedByStream.contains(each.getKey())));
+    }
+
+    /** Whether one record is to be begun, and no other is here. */
+    private boolean hasOneAlone() {
+        return partitions.values().stream().mapToInt(PartitionFlights::waiting).sum() == 1
+                && partitions.values().stream().noneMatch(PartitionFlights::isFlying);
     }
 
     /** Whether any work ended before it is time to look for records. */

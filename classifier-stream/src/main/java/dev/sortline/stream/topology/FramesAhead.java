@@ -98,7 +98,7 @@ public final class FramesAhead implements AutoCloseable {
     Takeoff<AdmittedFrame> takeoff() {
         var admission = admission();
         var keys = new StringDeserializer();
-        return (message, landed) -> {
+        return (message, isLone, landed) -> {
             try {
                 var admitted = admission.admit(
                         keys.deserialize(message.topic(), message.key()),
@@ -106,7 +106,7 @@ public final class FramesAhead implements AutoCloseable {
                         message.headers(),
                         message.offset());
                 return admitted instanceof Admission.Taken frame
-                        ? begin(frame, landed)
+                        ? begin(frame, isLone, landed)
                         : new AdmittedFrame(admitted, null, false);
             } catch (RuntimeException e) {
                 // It is told when the record is processed: then it is known which one is to be set aside.
@@ -115,8 +115,14 @@ public final class FramesAhead implements AutoCloseable {
         };
     }
 
-    private AdmittedFrame begin(Admission.Taken frame, Runnable landed) {
+    private AdmittedFrame begin(Admission.Taken frame, boolean isLone, Runnable landed) {
         FrameLook look = look(frame.taken());
+        boolean trial = beside.isTrial(frame.taken().line());
+        if (isLone && !trial) {
+            // No other thread need be woken, which takes longer than anything else that could be done meanwhile.
+            look.run();
+            return new AdmittedFrame(frame, look, false);
+        }
         try {
             lookers.execute(() -> {
                 look.run();
@@ -128,7 +134,7 @@ public final class FramesAhead implements AutoCloseable {
             look.run();
         }
         // Where people try out pictures of any size, one at a time: those of other lines do not wait for all of them.
-        return new AdmittedFrame(frame, look, beside.isTrial(frame.taken().line()));
+        return new AdmittedFrame(frame, look, trial);
     }
 
     /** To be called when the stream stands: waits until the frames that are being looked at are out of hand, for 2 s at most. */

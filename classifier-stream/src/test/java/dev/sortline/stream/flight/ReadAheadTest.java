@@ -35,6 +35,7 @@ class ReadAheadTest {
     private final Flights<Work> flights = new Flights<>(() -> this::begin, () -> 4);
     private long nanos;
     private LongPredicate ends = offset -> false;
+    private final List<Long> lone = new ArrayList<>();
     private final ReadAhead<Work> ahead = new ReadAhead<>(flights, reader, () -> nanos);
 
     @Test
@@ -129,6 +130,28 @@ class ReadAheadTest {
 
         // Then
         assertThat(begun.get(ONE)).containsOnlyKeys(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void recordIsLoneWhileNoOtherIsHere() {
+        // Given
+        reader.has(ONE, 0);
+        poll();
+        reader.has(TWO, 1);
+        poll();
+        work(ONE, 0).end();
+        work(TWO, 1).end();
+        reader.has(ONE, 2, 3);
+        poll();
+        work(ONE, 2).end();
+        work(ONE, 3).end();
+
+        // When
+        reader.has(TWO, 4);
+        poll();
+
+        // Then
+        assertThat(lone).containsExactly(0L, 4L);
     }
 
     @Test
@@ -475,9 +498,12 @@ class ReadAheadTest {
         return begun.get(partition).get(offset);
     }
 
-    private Work begin(ConsumerRecord<byte[], byte[]> message, Runnable landed) {
+    private Work begin(ConsumerRecord<byte[], byte[]> message, boolean isLone, Runnable landed) {
         var work = new Work(message.offset() == Work.ALONE, landed);
         work.done = ends.test(message.offset());
+        if (isLone) {
+            lone.add(message.offset());
+        }
         begun.computeIfAbsent(
                         new TopicPartition(message.topic(), message.partition()), unused -> new ConcurrentHashMap<>())
                 .put(message.offset(), work);

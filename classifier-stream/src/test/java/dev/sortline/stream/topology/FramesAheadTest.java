@@ -55,7 +55,7 @@ class FramesAheadTest {
     @Test
     void frameIsLookedAtBeforeAnybodyAsksForIt() throws Exception {
         // When
-        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), landed::countDown);
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), false, landed::countDown);
         landed.await();
 
         // Then
@@ -66,9 +66,19 @@ class FramesAheadTest {
     }
 
     @Test
+    void loneFrameIsLookedAtByTheCallingThread() throws Exception {
+        // When
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), true, landed::countDown);
+
+        // Then
+        assertThat(came.isDone()).isTrue();
+        assertThat(look(came).answer().classification().label()).isEqualTo("glass");
+    }
+
+    @Test
     void whatIsWrongWithAPictureIsToldToWhoeverAsksForIt() throws Exception {
         // Given
-        AdmittedFrame came = ahead.takeoff().begin(frame(1, "corrupt"), landed::countDown);
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "corrupt"), false, landed::countDown);
         landed.await();
 
         // When
@@ -81,14 +91,14 @@ class FramesAheadTest {
     @Test
     void whatNobodyForesawIsToldWhereTheFrameIsProcessed() throws Exception {
         // Given
-        AdmittedFrame looked = ahead.takeoff().begin(frame(1, "bug"), landed::countDown);
+        AdmittedFrame looked = ahead.takeoff().begin(frame(1, "bug"), false, landed::countDown);
         landed.await();
         clock = () -> {
             throw new IllegalStateException("no time");
         };
 
         // When
-        AdmittedFrame admitted = ahead.takeoff().begin(frame(2, "glass"), () -> {});
+        AdmittedFrame admitted = ahead.takeoff().begin(frame(2, "glass"), false, () -> {});
 
         // Then
         assertThatThrownBy(look(looked)::answer).hasMessage("nobody foresaw this");
@@ -104,7 +114,7 @@ class FramesAheadTest {
         now = START.plus(Duration.ofHours(1));
 
         // When
-        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), () -> {});
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), false, () -> {});
 
         // Then
         assertThat(came.isDone()).isTrue();
@@ -118,6 +128,7 @@ class FramesAheadTest {
         AdmittedFrame came = ahead.takeoff()
                 .begin(
                         new ConsumerRecord<>(Topic.FRAMES.topicName(), 0, 1, "line-1".getBytes(UTF_8), new byte[] {1}),
+                        false,
                         () -> {});
 
         // Then
@@ -129,7 +140,7 @@ class FramesAheadTest {
     void framesOfALineAreDecidedByTheModelThatWasInForceWhenTheyWereTakenUp() throws Exception {
         // Given
         classifier.held = new CountDownLatch(1);
-        AdmittedFrame came = ahead.takeoff().begin(frame(1, "held"), landed::countDown);
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "held"), false, landed::countDown);
         classifier.reached.await();
         var swap = new Thread(() -> model.replaceBy(new WordClassifier(), new RoutingEvent.Model("words", "2")));
         swap.start();
@@ -155,7 +166,7 @@ class FramesAheadTest {
         ahead.close();
 
         // When
-        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), () -> {});
+        AdmittedFrame came = ahead.takeoff().begin(frame(1, "glass"), false, () -> {});
 
         // Then
         assertThat(came.isDone()).isTrue();
