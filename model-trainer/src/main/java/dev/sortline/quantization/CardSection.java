@@ -45,7 +45,7 @@ final class CardSection {
                 `%s` is the same network with weights and activations of eight bits (`sortline model quantize`), %.1f MB; the last %s. \
                 On the %d pictures of `%s` it names the same label as float32 on %.1f %%.
 
-                | | accuracy | calibration error (ECE) |
+                | numbers | accuracy | calibration error (ECE) |
                 |---|---|---|
                 | float32 | %.1f %% | %.3f |
                 | int8 | %.1f %% | %.3f |
