@@ -109,7 +109,7 @@ public record Evaluation(
                         .formatted(data, label, classifier.model(), labels));
             }
         }
-        List<Prediction> predictions = ask(classifier, folders, progress);
+        List<Prediction> predictions = ask(classifier, folders, "evaluating", progress);
         if (predictions.isEmpty()) {
             throw new TrainingInputException("none of the images in %s can be read".formatted(data));
         }
@@ -120,10 +120,17 @@ public record Evaluation(
                         : Optional.of(NearDuplicates.find(predictions, known, progress)));
     }
 
-    private static List<Prediction> ask(ImageClassifier classifier, LabelledFolders folders, ProgressListener progress)
+    /**
+     * What a classifier says of labelled pictures, one after the other; those that cannot be read are told and left out.
+     *
+     * @param folders whose labels the classifier knows
+     * @param stage what the progress is called
+     */
+    public static List<Prediction> ask(
+            ImageClassifier classifier, LabelledFolders folders, String stage, ProgressListener progress)
             throws IOException {
         List<Prediction> predictions = new ArrayList<>();
-        progress.begin("evaluating", folders.pictures().size());
+        progress.begin(stage, folders.pictures().size());
         try {
             for (LabelledPicture labelled : folders.pictures()) {
                 try (DecodedImage decoded = classifier.decode(Files.readAllBytes(labelled.file()))) {

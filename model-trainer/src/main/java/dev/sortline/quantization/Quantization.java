@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.quantization;
 
-import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
-import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.ImageDecoder;
 import dev.sortline.classifier.image.PixelTensor;
@@ -14,6 +12,7 @@ import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.InferenceSettings;
+import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.trainer.onnx.Int8Export;
 import dev.sortline.trainer.onnx.OnnxExport;
@@ -175,26 +174,7 @@ public final class Quantization {
     }
 
     private List<Prediction> ask(ImageClassifier classifier, LabelledFolders folders, String stage) throws IOException {
-        List<Prediction> predictions = new ArrayList<>();
-        progress.begin(stage, folders.pictures().size());
-        try {
-            for (LabelledPicture labelled : folders.pictures()) {
-                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(labelled.file()))) {
-                    Classification seen = classifier.classify(decoded);
-                    predictions.add(new Prediction(
-                            labelled.file(),
-                            labelled.label(),
-                            seen.label(),
-                            seen.confidence(),
-                            Objects.requireNonNull(seen.byLabel().get(labelled.label()))));
-                } catch (UnreadableImageException e) {
-                    progress.skipped(labelled.file(), e.getMessage());
-                }
-                progress.step("");
-            }
-        } finally {
-            progress.end();
-        }
+        List<Prediction> predictions = Evaluation.ask(classifier, folders, stage, progress);
         if (predictions.isEmpty()) {
             throw new TrainingInputException("none of the images in %s can be read".formatted(request.validation()));
         }
