@@ -5,6 +5,7 @@ import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.ClassifierProcess;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareFrame;
+import dev.sortline.benchmarks.peers.MessageWay;
 import dev.sortline.benchmarks.report.LatencyReport;
 import dev.sortline.benchmarks.report.LatencyReport.Load;
 import dev.sortline.benchmarks.report.LatencyReport.Point;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** How long does it take from the shutter to the event, under an even load? */
@@ -25,6 +27,7 @@ public final class LatencyBenchmark {
     private static final double COMPARED = 30;
     private static final double BUSY = 0.8;
     private static final int BUSY_LINES = 8;
+    private static final double WAY_WARM_UP_SECONDS = 5;
 
     private LatencyBenchmark() {}
 
@@ -41,8 +44,10 @@ public final class LatencyBenchmark {
         List<Double> comparedP50 = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         List<Double> paced = new ArrayList<>();
+        List<Double> ways = new ArrayList<>();
+        List<Double> commits = new ArrayList<>();
         Map<String, LoadLatencies> latencies = new LinkedHashMap<>();
-        progress.begin("latency", settings.turns() * (ONE_LINE.size() + 3L));
+        progress.begin("latency", settings.turns() * (ONE_LINE.size() + 4L));
         try {
             for (int turn = 1; turn <= settings.turns(); turn++) {
                 List<String> lines = BenchLineFile.evenly("line", BUSY_LINES);
@@ -74,6 +79,10 @@ public final class LatencyBenchmark {
                 bare.add(frame.oneAfterTheOtherMs());
                 paced.add(frame.pacedMs());
                 progress.step(told(turn, "one frame without Kafka", frame.oneAfterTheOtherMs()));
+                var way = messageWay(bench, settings);
+                ways.add(way.wayMs());
+                commits.add(way.commitMs());
+                progress.step(told(turn, "messages without a frame looked at", way.wayMs()));
             }
         } finally {
             progress.end();
@@ -87,8 +96,11 @@ public final class LatencyBenchmark {
                 loads,
                 MedianOfTurns.of(bare),
                 MedianOfTurns.of(paced),
+                MedianOfTurns.of(ways),
+                MedianOfTurns.of(commits),
                 p50.ratioTo(MedianOfTurns.of(bare)),
-                p50.ratioTo(MedianOfTurns.of(paced)));
+                p50.ratioTo(MedianOfTurns.of(paced)),
+                MedianOfTurns.of(sums(paced, ways)).ratioTo(MedianOfTurns.of(bare)));
     }
 
     private static BareFrame.Result bareFrame(TestBench bench, BenchmarkSettings settings) throws InterruptedException {
@@ -100,6 +112,24 @@ public final class LatencyBenchmark {
                         String.valueOf(Math.round(settings.seconds() * COMPARED)),
                         String.valueOf(COMPARED)),
                 BareFrame.Result.class);
+    }
+
+    private static MessageWay.Result messageWay(TestBench bench, BenchmarkSettings settings)
+            throws InterruptedException {
+        return bench.run(
+                MessageWay.class,
+                List.of(
+                        bench.frames().toString(),
+                        String.valueOf(Math.round(WAY_WARM_UP_SECONDS * COMPARED)),
+                        String.valueOf(Math.round(settings.seconds() * COMPARED)),
+                        String.valueOf(COMPARED)),
+                MessageWay.Result.class);
+    }
+
+    private static List<Double> sums(List<Double> some, List<Double> others) {
+        return IntStream.range(0, some.size())
+                .mapToObj(i -> some.get(i) + others.get(i))
+                .toList();
     }
 
     private static String told(int turn, String name, double milliseconds) {

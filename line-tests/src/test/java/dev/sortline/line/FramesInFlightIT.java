@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,7 +43,11 @@ class FramesInFlightIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int FRAMES = 4;
 
+    /** So many of a line that it is not done with them before another instance has joined. */
+    private static final int BACKLOG = 100;
+
     private final ScatteredClassifier classifier = new ScatteredClassifier(FRAMES);
+    private final ScheduledExecutorService answers = Executors.newSingleThreadScheduledExecutor();
     private Broker broker;
     private TestCamera camera;
     private TopicLog<RoutingEvent> actuations;
@@ -55,6 +62,7 @@ class FramesInFlightIT {
 
     @AfterEach
     void stop() throws Exception {
+        answers.shutdownNow();
         classifier.close();
         actuations.close();
         camera.close();
@@ -124,15 +132,57 @@ class FramesInFlightIT {
         assertThat(framesOf("line-1")).containsExactly("line-1/camera-1/1");
     }
 
+    @Test
+    void framesThatWereInFlightWhenTheirLineWasTakenAwayAreDecidedOnceByItsNewOwner() throws Exception {
+        // Given
+        String[] lines = {"line-1", "line-2", "line-3", "line-4"};
+        for (String line : lines) {
+            publish(line, BACKLOG);
+        }
+        var newOwner = ScatteredClassifier.atOnce();
+        try (var stream = running(classifier, lines)) {
+            answerEvery(Duration.ofMillis(200));
+            await().atMost(SOON).until(() -> classifier.answered() > 0);
+
+            // When
+            try (var second = running(newOwner, lines)) {
+                await().atMost(SOON).until(() -> !newOwner.asked().isEmpty());
+                answerEvery(Duration.ofMillis(2));
+                await().atMost(SOON).until(() -> actuations.values().size() >= lines.length * BACKLOG);
+            }
+        }
+
+        // Then
+        for (String line : lines) {
+            // Where the first is too slow to commit before the line is gone, an event comes again, under the same id.
+            assertThat(framesOf(line).stream().distinct()).containsExactlyElementsOf(frames(line, BACKLOG));
+        }
+        assertThat(newOwner.asked()).containsAnyElementsOf(classifier.asked());
+    }
+
+    /** In time for no frame to hold up its stream thread, whatever order they come in. */
+    private void answerEvery(Duration period) {
+        var unused = answers.scheduleAtFixedRate(
+                classifier::answerThoseThatWait, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Before the stream reads any: a frame that is not answered holds up those that come much later. */
     private void publish(String line) throws Exception {
-        for (int i = 1; i <= FRAMES; i++) {
+        publish(line, FRAMES);
+    }
+
+    private void publish(String line, int frames) throws Exception {
+        for (int i = 1; i <= frames; i++) {
             camera.publish(line, i, (line + " " + i).getBytes(UTF_8));
         }
     }
 
     private static List<String> frames(String line) {
-        return IntStream.rangeClosed(1, FRAMES)
+        return frames(line, FRAMES);
+    }
+
+    private static List<String> frames(String line, int frames) {
+        return IntStream.rangeClosed(1, frames)
                 .mapToObj(i -> line + "/camera-1/" + i)
                 .toList();
     }

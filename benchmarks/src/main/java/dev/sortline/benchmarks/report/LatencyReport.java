@@ -15,8 +15,13 @@ import java.util.Locale;
  * @param loads each load over all turns
  * @param bareFrameMs decoding and inference of one frame without Kafka, one after the other: each turn's median, in milliseconds
  * @param pacedFrameMs the same at 30 frames a second, where the processor rests in between
+ * @param messageWayMs from sending a frame at 30 a second until the event is read that a plain consumer publishes without having looked at the
+ *     frame: each turn's median
+ * @param commitMs a commit of that consumer's offset: each turn's median
  * @param p50RatioToBareFrame p50 of one line at 30 frames a second in parts of {@code bareFrameMs}
  * @param p50RatioToPacedFrame the same in parts of {@code pacedFrameMs}
+ * @param leastRatioToBareFrame {@code pacedFrameMs} and {@code messageWayMs} together in parts of {@code bareFrameMs}: what is left of the first
+ *     ratio where nothing is between the messages and the network
  */
 public record LatencyReport(
         Conditions conditions,
@@ -24,8 +29,11 @@ public record LatencyReport(
         List<Load> loads,
         MedianOfTurns bareFrameMs,
         MedianOfTurns pacedFrameMs,
+        MedianOfTurns messageWayMs,
+        MedianOfTurns commitMs,
         double p50RatioToBareFrame,
-        double p50RatioToPacedFrame)
+        double p50RatioToPacedFrame,
+        double leastRatioToBareFrame)
         implements BenchmarkReport {
     private static final TextTable TABLE = TextTable.of(List.of(
             Column.left(28),
@@ -95,8 +103,14 @@ public record LatencyReport(
                 "one frame without Kafka: %.2f ms one after the other, %.2f ms at 30 a second",
                 bareFrameMs.median(),
                 pacedFrameMs.median()));
-        lines.add(String.format(Locale.ROOT, "p50RatioToBareFrame  %8.2f", p50RatioToBareFrame));
-        lines.add(String.format(Locale.ROOT, "p50RatioToPacedFrame %8.2f", p50RatioToPacedFrame));
+        lines.add(String.format(
+                Locale.ROOT,
+                "messages without a frame looked at: %.2f ms, a commit %.2f ms",
+                messageWayMs.median(),
+                commitMs.median()));
+        lines.add(String.format(Locale.ROOT, "p50RatioToBareFrame   %8.2f", p50RatioToBareFrame));
+        lines.add(String.format(Locale.ROOT, "p50RatioToPacedFrame  %8.2f", p50RatioToPacedFrame));
+        lines.add(String.format(Locale.ROOT, "leastRatioToBareFrame %8.2f", leastRatioToBareFrame));
         return lines;
     }
 

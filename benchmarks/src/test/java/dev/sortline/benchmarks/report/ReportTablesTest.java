@@ -22,7 +22,7 @@ class ReportTablesTest {
         // Given
         var load = new LatencyReport.Load("one line at 30 fps", 1, 30, 600, 598, 9.04, 15.5, 20, 31.25, List.of());
         var one = MedianOfTurns.of(List.of(1.0));
-        var report = new LatencyReport(CONDITIONS, one, List.of(load), one, one, 1, 1);
+        var report = new LatencyReport(CONDITIONS, one, List.of(load), one, one, one, one, 1, 1, 1);
 
         // When
         List<String> lines = report.lines();

@@ -11,19 +11,23 @@ import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceTuning;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A classifier under the test's hand, to which a picture is its name: it sees glass everywhere, and answers each when it is told to. */
 public final class ScatteredClassifier implements ImageClassifier {
     private final ModelPackage model = ModelPackage.load(Samples.model());
     private final Map<String, CompletableFuture<Void>> pictures = new ConcurrentHashMap<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Deque<String> waiting = new ConcurrentLinkedDeque<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final int atOnce;
     private volatile boolean waits;
@@ -61,6 +65,13 @@ public final class ScatteredClassifier implements ImageClassifier {
         of(picture).complete(null);
     }
 
+    /** Answers all that wait, the one that was asked last first. */
+    public void answerThoseThatWait() {
+        for (@Nullable String last = waiting.pollLast(); last != null; last = waiting.pollLast()) {
+            answer(last);
+        }
+    }
+
     @Override
     public ModelPackage model() {
         return model;
@@ -81,6 +92,7 @@ public final class ScatteredClassifier implements ImageClassifier {
         String name = ((Named) image).name();
         asked.add(name);
         if (waits) {
+            waiting.add(name);
             try {
                 of(name).join();
             } catch (CompletionException e) {
