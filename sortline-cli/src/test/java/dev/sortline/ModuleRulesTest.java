@@ -150,7 +150,7 @@ class ModuleRulesTest {
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
-            benchmarks.peers       | what the line is measured against                              | contract classifier classifier.image classifier.model classifier.network benchmarks.line
+            benchmarks.peers       | what the line is measured against                              | contract loopback classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
@@ -318,7 +318,7 @@ class ModuleRulesTest {
     @CsvSource({
         "io.prometheus.., dev.sortline.process..",
         "io.opentelemetry.., dev.sortline.tracing..",
-        "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..",
+        "org.tensorflow.., dev.sortline.classifier..|dev.sortline.trainer..|dev.sortline.benchmarks.peers..|dev.sortline.benchmarks.micro..",
         "org.apache.kafka.streams.., dev.sortline.stream..",
         "io.cloudevents.., dev.sortline.contract..",
         "com.digitalpetri.., dev.sortline.camera.outside.modbus..|dev.sortline.gateway.modbus..|dev.sortline.plc..",
@@ -337,8 +337,8 @@ class ModuleRulesTest {
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
         "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..",
-        "ai.onnx.., dev.sortline.trainer.onnx..",
-        "ai.onnxruntime.., dev.sortline.classifier.onnx..|dev.sortline.benchmarks.peers..",
+        "ai.onnx.., dev.sortline.trainer.onnx..|dev.sortline.benchmarks.micro..",
+        "ai.onnxruntime.., dev.sortline.classifier.onnx..|dev.sortline.benchmarks.peers..|dev.sortline.benchmarks.micro..",
         "org.knowm.., dev.sortline.benchmarks.report..",
         "org.openjdk.jmh.., dev.sortline.benchmarks.micro..",
     })
