@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveCamerasIT {
     private static final String ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=" + Parts.BOUNDARY;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final LineCamera STREAMING = new LineCamera("line-1", "streaming");
     private static final LineCamera DROPPING = new LineCamera("line-1", "dropping");
     private static final LineCamera PUSHING = new LineCamera("line-2", "pushing");

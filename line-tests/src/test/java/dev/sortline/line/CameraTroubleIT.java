@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cameras that do not do as they should, each on a line of its own, seen from outside the classifier's process. */
 @Timeout(120)
 class CameraTroubleIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static Broker broker;
     private static ClassifyProcess classifier;

@@ -196,7 +196,7 @@ class ConsolePagesIT {
         // By asking again and again: what waits inside the page would have to evaluate text there, which its policy
         // forbids.
         await().pollInSameThread()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(
                         () -> (boolean)
                                 page.evaluate(

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sortline gateway} as a process between a real broker and a controller. */
 @Timeout(120)
 class GatewayIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private Broker broker;
     private TestClassifier classifier;

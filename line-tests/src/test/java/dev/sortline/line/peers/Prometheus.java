@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class Prometheus implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int ENDS_WITHIN_SECONDS = 30;
 
     private final int port = LoopbackPort.free();

@@ -63,7 +63,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Photos by HTTP, a real broker, and a classifier that says what it is told to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrialIT {
-    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final String LINE = "try";
     private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1};
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("waste", "1");
