@@ -10,6 +10,7 @@ import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.ScatteredClassifier;
 import dev.sortline.line.peers.TestCamera;
+import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
@@ -135,13 +136,14 @@ class FramesInFlightIT {
     @Test
     void framesThatWereInFlightWhenTheirLineWasTakenAwayAreDecidedOnceByItsNewOwner() throws Exception {
         // Given
-        String[] lines = {"line-1", "line-2", "line-3", "line-4"};
+        // On every partition, so that whoever has any partition has frames.
+        String[] lines = TestLineFile.linesOnEveryPartition().toArray(String[]::new);
         for (String line : lines) {
             publish(line, BACKLOG);
         }
         var newOwner = ScatteredClassifier.atOnce();
         try (var stream = running(classifier, lines)) {
-            answerEvery(Duration.ofMillis(200));
+            answerEvery(Duration.ofMillis(400));
             await().atMost(SOON).until(() -> classifier.answered() > 0);
 
             // When
