@@ -219,6 +219,19 @@ public enum LineMetric {
     REVIEWS(counting("sortline.reviews", "Items that a person shall look at")
             .by(line(), oneOf("outcome", "requested", "left-out", "no-picture", "failed"))
             .at(CLASSIFIER)),
+    /** What people found right. */
+    REVIEWED_ITEMS(gauging(
+                    "sortline.reviewed.items",
+                    "Items of the last 7 days of which a person has said what they are, each once, by the last word; right"
+                            + " where that is of the fraction that the line took it for; not a number until all words have"
+                            + " been read")
+            .by(
+                    line(),
+                    oneOf("cause", "sample", "unsure"),
+                    each("label", "labels of the model").or("none", "other"),
+                    each("lane", "lanes of the belt").or("other"),
+                    oneOf("answer", "right", "wrong"))
+            .at(CONSOLE)),
     /** The second model's frames. */
     SHADOW_FRAMES(counting(
                     "sortline.shadow.frames",

@@ -5,6 +5,8 @@ import dev.sortline.line.peers.ClassifyProcess;
 import dev.sortline.line.peers.GatewayProcess;
 import dev.sortline.line.peers.NetworkCameras;
 import dev.sortline.line.peers.Prometheus;
+import dev.sortline.line.peers.Reviewer;
+import dev.sortline.line.peers.RoleProcess;
 import dev.sortline.line.peers.Samples;
 import dev.sortline.line.peers.SimplePlc;
 import dev.sortline.line.peers.TestLineFile;
@@ -19,7 +21,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Two lines at work, from live cameras to a controller, and a Prometheus that scrapes producer, classifier and gateway: what the dashboards are looked at with. */
+/**
+ * Two lines at work, from live cameras to a controller, somebody who reviews, and a Prometheus that scrapes all parts: what the dashboards are
+ * looked at with.
+ */
 final class DashboardLine implements AutoCloseable {
     private static final double FRAMES_PER_SECOND = 5;
     /** The mix of the first line is about that of the model's card; that of the second has drifted from it. */
@@ -37,6 +42,8 @@ final class DashboardLine implements AutoCloseable {
     private final ClassifyProcess classifier;
     private final GatewayProcess gateway;
     private final JavaProcess producer;
+    private final RoleProcess console;
+    private final Reviewer reviewer;
     private final Prometheus prometheus;
 
     private DashboardLine(Path folder) throws Exception {
@@ -45,17 +52,30 @@ final class DashboardLine implements AutoCloseable {
         TopicSetup.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
         plc = new SimplePlc();
         cameras = new NetworkCameras(ITEMS, FRAMES_PER_SECOND);
+        int page = LoopbackPort.free();
         // The model is run as is best here, so that there is a figure of it.
         String lineFile = TestLineFile.of(broker.bootstrapServers(), lines, 1.0, plc.port())
                         .replace(Samples.INFERENCE, "{ intraOpThreads: 1 }")
-                + cameras.settings(lines);
+                + cameras.settings(lines)
+                + "reviews: { sampleShare: 1.0 }%nconsole: { port: %d }%n".formatted(page);
         var environment = certificate(folder);
         classifier = ClassifyProcess.start(lineFile, folder, environment);
         gateway = GatewayProcess.start(lineFile, folder, environment);
         int port = LoopbackPort.free();
         producer = producer(lineFile, folder, port, environment);
+        console = RoleProcess.start("console", lineFile, folder, environment);
+        reviewer = new Reviewer(page);
         prometheus = Prometheus.start(
-                folder, Map.of("classifier", classifier.port(), "gateway", gateway.port(), "producer", port));
+                folder,
+                Map.of(
+                        "classifier",
+                        classifier.port(),
+                        "gateway",
+                        gateway.port(),
+                        "producer",
+                        port,
+                        "console",
+                        console.port()));
     }
 
     static DashboardLine start(Path folder) throws Exception {
@@ -117,8 +137,11 @@ final class DashboardLine implements AutoCloseable {
             classifier.requireAlive();
             gateway.requireAlive();
             producer.requireAlive();
+            console.requireAlive();
         } finally {
             prometheus.close();
+            reviewer.close();
+            console.close();
             producer.close();
             gateway.close();
             classifier.close();

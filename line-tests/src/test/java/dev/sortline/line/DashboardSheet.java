@@ -261,7 +261,6 @@ record DashboardSheet(String name, String title, String description, List<Panel>
                 .put("label", "Prometheus")
                 .put("type", "datasource")
                 .put("query", "prometheus");
-        variable.putObject("current");
         variable.put("hide", 0).put("refresh", 1).put("regex", "").putArray("options");
         return variable;
     }

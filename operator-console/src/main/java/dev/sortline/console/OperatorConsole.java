@@ -19,6 +19,7 @@ import dev.sortline.console.web.Gate;
 import dev.sortline.console.web.Passwords;
 import dev.sortline.console.web.Routes;
 import dev.sortline.sorting.Line;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ public final class OperatorConsole implements AutoCloseable {
         void close();
     }
 
-    private OperatorConsole(ConsoleSettings settings, InstantSource clock) {
+    private OperatorConsole(ConsoleSettings settings, MeterRegistry registry, InstantSource clock) {
         access = settings.access();
         var gate = new Gate(
                 Passwords.of(access.viewerPassword(), access.operatorPassword()),
@@ -56,7 +57,7 @@ public final class OperatorConsole implements AutoCloseable {
                 access.tls().isPresent());
         try {
             List<FeedListener> listeners = new ArrayList<>();
-            List<Routes> subjects = subjects(settings, clock, gate, listeners);
+            List<Routes> subjects = subjects(settings, registry, clock, gate, listeners);
             server = ConsoleServer.start(
                     new Place(
                             access.address(),
@@ -76,7 +77,11 @@ public final class OperatorConsole implements AutoCloseable {
     }
 
     private List<Routes> subjects(
-            ConsoleSettings settings, InstantSource clock, Gate gate, List<FeedListener> listeners) {
+            ConsoleSettings settings,
+            MeterRegistry registry,
+            InstantSource clock,
+            Gate gate,
+            List<FeedListener> listeners) {
         Map<String, Object> kafka = settings.kafka();
         Map<String, Line> sorting = new LinkedHashMap<>(settings.lines());
         settings.trialLine().ifPresent(sorting::remove);
@@ -93,7 +98,7 @@ public final class OperatorConsole implements AutoCloseable {
         listeners.add(trials.listener());
         var reports = new ReportRoutes(kafka, sorting, clock, gate::visitor);
         open.push(reports::close);
-        var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock);
+        var reviews = new ReviewRoutes(kafka, sorting, model.labels(), clock, registry);
         open.push(reviews::close);
         var live = LiveView.start(kafka, sorting, settings.shadow().isPresent(), this::reachable, clock);
         open.push(live::close);
@@ -106,10 +111,11 @@ public final class OperatorConsole implements AutoCloseable {
     /**
      * Serves at once, also while the cluster is away.
      *
+     * @param registry is told what people say of reviewed items
      * @throws dev.sortline.console.web.CannotServeException when it cannot be served as it is asked for, in one line
      */
-    public static OperatorConsole start(ConsoleSettings settings) {
-        return new OperatorConsole(settings, InstantSource.system());
+    public static OperatorConsole start(ConsoleSettings settings, MeterRegistry registry) {
+        return new OperatorConsole(settings, registry, InstantSource.system());
     }
 
     /** Where a browser on this machine finds the page. */

@@ -10,6 +10,7 @@ import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.PlanInForce;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,15 +60,17 @@ class OpenApiTest {
         Map<String, Line> lines = new LinkedHashMap<>();
         lines.put("line-1", new Line("line-1", BELT, plan));
         lines.put("try", new Line("try", new BeltGeometry(1, 0, "R", null, null, Map.of()), plan));
-        console = OperatorConsole.start(new ConsoleSettings(
-                Map.of("bootstrap.servers", "127.0.0.1:1"),
-                lines,
-                Optional.of("try"),
-                List.of(plan),
-                model,
-                Optional.of(model),
-                Map.of("morning", new Shift("06:00", "14:00")),
-                ConsoleSettings.Access.onLoopback(0)));
+        console = OperatorConsole.start(
+                new ConsoleSettings(
+                        Map.of("bootstrap.servers", "127.0.0.1:1"),
+                        lines,
+                        Optional.of("try"),
+                        List.of(plan),
+                        model,
+                        Optional.of(model),
+                        Map.of("morning", new Shift("06:00", "14:00")),
+                        ConsoleSettings.Access.onLoopback(0)),
+                new SimpleMeterRegistry());
         try (InputStream yaml = OperatorConsole.class.getResourceAsStream("openapi.yaml")) {
             description = new YAMLMapper().readTree(yaml);
         }

@@ -61,7 +61,7 @@ final class ConsoleCommand implements Callable<Integer> {
         TopicSetup.prepare(file.kafka(), TopicUse.ofConsole(file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());
                 var watch = PlanWatch.start(plans.watched(models, plans), metrics.registry());
-                var console = OperatorConsole.start(settings)) {
+                var console = OperatorConsole.start(settings, metrics.registry())) {
             run(file, console, metrics);
         } catch (CannotServeException e) {
             throw CommandFailure.ofConfiguration(config + ": " + e.getMessage());

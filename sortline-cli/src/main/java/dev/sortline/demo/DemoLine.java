@@ -189,7 +189,9 @@ public final class DemoLine {
                             settings.belts(), CAMERA, LoopbackPort.free(), InstantSource.system());
                     var gateway = new ActuatorGateway(settings.gateway(kafka, plant), meters);
                     var stream = new LineStream(settings.stream(kafka), classifier, meters);
-                    var page = settings.page(kafka).map(OperatorConsole::start).orElse(null)) {
+                    var page = settings.page(kafka)
+                            .map(console -> OperatorConsole.start(console, meters))
+                            .orElse(null)) {
                 display.serves(page == null ? null : page.address());
                 var cold = new RunningLine(stream, gateway, plant, new Scoreboard(settings.line()), counts());
                 cold.start();

@@ -80,8 +80,17 @@ public final class ConsoleLine implements AutoCloseable {
                 plant::enter);
         filming = new Thread(camera, "camera");
         ConsoleSettings page = plans.console(file);
-        console = OperatorConsole.start(new ConsoleSettings(
-                kafka, lines, page.trialLine(), page.plans(), page.model(), Optional.empty(), page.shifts(), access));
+        console = OperatorConsole.start(
+                new ConsoleSettings(
+                        kafka,
+                        lines,
+                        page.trialLine(),
+                        page.plans(),
+                        page.model(),
+                        Optional.empty(),
+                        page.shifts(),
+                        access),
+                meters);
         gateway.start();
         stream.start();
     }

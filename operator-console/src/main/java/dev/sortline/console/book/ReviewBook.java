@@ -129,6 +129,27 @@ public final class ReviewBook {
         return SampledPurity.of(right, all);
     }
 
+    /**
+     * The answers that somebody has checked, and how many there are of each. An item counts once, by the last word on it; what was taken back
+     * counts no longer. What is right is as in {@link #purity}.
+     *
+     * @param since items that were decided before that are not counted
+     * @param plans the plan of each line; items of others are not counted
+     */
+    public synchronized Map<CheckedAnswer, Long> checked(Instant since, Map<String, SortingPlan> plans) {
+        Map<CheckedAnswer, Long> counts = new HashMap<>();
+        for (ReviewedItem item : said) {
+            SortingPlan plan = plans.get(item.line());
+            if (plan != null && !item.decidedAt().isBefore(since)) {
+                counts.merge(
+                        new CheckedAnswer(item.line(), item.cause(), item.label(), item.lane(), isRight(item, plan)),
+                        1L,
+                        Long::sum);
+            }
+        }
+        return counts;
+    }
+
     private boolean isRight(ReviewedItem item, SortingPlan plan) {
         Word word = words.get(item.key());
         String label =

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence calibrated probability of the fraction, 0..1; {@code null} when it was not classified
  * @param gap {@code confidence} less the probability of the next fraction, 0..1; {@code null} when it was not classified
  * @param probabilities calibrated probability of its {@value #MOST_LABELS} most probable labels, in the model's order
+ * @param lane the lane to which it was sent
  * @param reason why it was not sorted; {@code null} when it was
  * @param plan name of the sorting plan that decided
  * @param picture where its picture lies in the topic of reviews
@@ -36,6 +37,7 @@ public record ReviewedItem(
         @Nullable Double confidence,
         @Nullable Double gap,
         Map<String, Double> probabilities,
+        String lane,
         @Nullable String reason,
         String plan,
         Place picture) {
@@ -70,6 +72,7 @@ public record ReviewedItem(
                 event.confidence(),
                 event.gap(),
                 mostProbable(event.probabilities()),
+                event.lane(),
                 event.reason(),
                 event.plan(),
                 picture);
@@ -82,7 +85,19 @@ public record ReviewedItem(
 
     ReviewedItem withPictureAt(Place place) {
         return new ReviewedItem(
-                line, item, cause, decidedAt, label, fraction, confidence, gap, probabilities, reason, plan, place);
+                line,
+                item,
+                cause,
+                decidedAt,
+                label,
+                fraction,
+                confidence,
+                gap,
+                probabilities,
+                lane,
+                reason,
+                plan,
+                place);
     }
 
     private static Map<String, Double> mostProbable(Map<String, Double> probabilities) {

@@ -14,6 +14,7 @@ import dev.sortline.contract.ReviewRequestSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.trouble.TroubleLog;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,15 @@ final class ReviewIntake {
 
     private final ReviewBook book;
     private final PictureShelf shelf;
+    private final Consumer<ReviewedItem> asked;
     private final Deserializer<ReviewRequest> requests = new ReviewRequestSerde().deserializer();
     private final Deserializer<ItemLabel> labels = new ItemLabelSerde().deserializer();
 
-    ReviewIntake(ReviewBook book, PictureShelf shelf) {
+    /** @param asked hears of each item, once it stands in the book */
+    ReviewIntake(ReviewBook book, PictureShelf shelf, Consumer<ReviewedItem> asked) {
         this.book = book;
         this.shelf = shelf;
+        this.asked = asked;
     }
 
     /** Takes a record of either topic. */
@@ -59,6 +63,7 @@ final class ReviewIntake {
         shelf.put(item.key(), request.image());
         long before = book.fallenOut();
         book.ask(item);
+        asked.accept(item);
         if (book.fallenOut() > before) {
             TROUBLE.warn(
                     "full",

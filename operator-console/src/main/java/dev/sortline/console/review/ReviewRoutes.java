@@ -22,6 +22,7 @@ import dev.sortline.trouble.RootCause;
 import dev.sortline.trouble.TroubleLog;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -61,9 +62,15 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
      * @param lines the lines, whose plans fold what people say
      * @param labels the model's labels: people say no others
      * @param clock says when something was said
+     * @param registry is told how often people found the lines right
      */
-    public ReviewRoutes(Map<String, Object> kafka, Map<String, Line> lines, List<String> labels, InstantSource clock) {
-        this(kafka, lines, labels, clock, SHELF_BYTES);
+    public ReviewRoutes(
+            Map<String, Object> kafka,
+            Map<String, Line> lines,
+            List<String> labels,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this(kafka, lines, labels, clock, registry, SHELF_BYTES);
     }
 
     ReviewRoutes(
@@ -71,6 +78,7 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
             Map<String, Line> lines,
             List<String> labels,
             InstantSource clock,
+            MeterRegistry registry,
             long shelfBytes) {
         this.lines = Map.copyOf(lines);
         this.labels = Set.copyOf(labels);
@@ -78,12 +86,14 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
         shelf = new PictureShelf(shelfBytes);
         pictures = new PictureReader(kafka);
         publisher = new LabelPublisher(kafka);
+        var metrics = new ReviewMetrics(registry, book, lines, labels, clock);
         tail = TopicTail.start(
                 "reviews",
                 kafka,
                 Map.of(Topic.REVIEWS, From.BEGINNING, Topic.LABELS, From.BEGINNING),
                 ReadingPace.AT_ONCE,
-                new ReviewIntake(book, shelf)::take);
+                new ReviewIntake(book, shelf, metrics::show)::take);
+        metrics.countOnce(tail::caughtUp);
     }
 
     @Override
@@ -112,10 +122,11 @@ public final class ReviewRoutes implements Routes, AutoCloseable {
                 book.openCount(),
                 book.open(limit).stream().map(ReviewList.Card::of).toList(),
                 book.saidCount(),
-                book.purity(plans())));
+                book.purity(plansOf(lines))));
     }
 
-    private Map<String, SortingPlan> plans() {
+    /** By line, as they are in force. */
+    static Map<String, SortingPlan> plansOf(Map<String, Line> lines) {
         Map<String, SortingPlan> plans = new HashMap<>();
         lines.forEach((id, line) -> plans.put(id, line.plan().edition().plan()));
         return plans;

@@ -158,6 +158,46 @@ class ReviewBookTest {
     }
 
     @Test
+    void checkedAnswersAreCountedOnceByTheLastWordOnEach() {
+        // Given
+        book.ask(sample("a", 1));
+        book.ask(sample("b", 1));
+        book.ask(sample("c", 1));
+        book.ask(unsure("d", 1));
+        book.hear(label("a", "can", 0));
+        book.hear(label("b", "white-glass", 0));
+        book.hear(label("c", "green-glass", 0));
+        book.hear(label("d", "can", 0));
+
+        // When
+        book.hear(label("a", "green-glass", 1));
+        book.hear(takenBack("c", 1));
+        book.ask(sample("b", 1));
+
+        // Then
+        assertThat(book.checked(NOON, PLANS))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        new CheckedAnswer("line-1", Cause.SAMPLE, "green-glass", "G", true), 2L,
+                        new CheckedAnswer("line-1", Cause.UNSURE, "green-glass", "G", false), 1L));
+    }
+
+    @Test
+    void answersThatWereGivenBeforeAreNotCountedAndNeitherAreThoseOfOtherLines() {
+        // Given
+        book.ask(sample("before", 1));
+        book.ask(sample("at-it", 2));
+        book.hear(label("before", "can", 0));
+        book.hear(label("at-it", "can", 0));
+
+        // When
+        var counted = book.checked(NOON.plusSeconds(2), PLANS);
+
+        // Then
+        assertThat(counted).containsValues(1L).hasSize(1);
+        assertThat(book.checked(NOON, Map.of("line-2", Events.PLAN))).isEmpty();
+    }
+
+    @Test
     void ofTooManyItemsTheOldestOpenOneFallsOut() {
         // Given
         book.ask(unsure("said", 0));

@@ -15,9 +15,12 @@ import dev.sortline.contract.ReviewRequestSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.TopicReader;
+import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanEdition;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,6 +53,7 @@ class ReviewRoutesIT {
                     new PlanEdition("plan", "0123456789ab", Events.PLAN)));
     private static final String A = "/api/reviews/line-1/a";
 
+    private SimpleMeterRegistry meters;
     private EmbeddedBroker broker;
     private KafkaProducer<String, ReviewRequest> producer;
     private ReviewRoutes routes;
@@ -74,7 +78,8 @@ class ReviewRoutesIT {
     }
 
     private void serve(long shelfBytes) {
-        routes = new ReviewRoutes(broker.clientProperties(), LINES, LABELS, () -> NOON, shelfBytes);
+        meters = new SimpleMeterRegistry();
+        routes = new ReviewRoutes(broker.clientProperties(), LINES, LABELS, () -> NOON, meters, shelfBytes);
         served = ServedRoutes.start(routes);
     }
 
@@ -152,7 +157,8 @@ class ReviewRoutesIT {
         // Given
         ask(Cause.SAMPLE, "a", 1, 100);
         awaitOpen(1);
-        try (var othersRoutes = new ReviewRoutes(broker.clientProperties(), LINES, LABELS, () -> NOON, 1 << 20);
+        try (var othersRoutes = new ReviewRoutes(
+                        broker.clientProperties(), LINES, LABELS, () -> NOON, new SimpleMeterRegistry(), 1 << 20);
                 var other = ServedRoutes.start(othersRoutes)) {
             await().until(() -> other.get("/api/reviews").statusCode() == 200);
             say("{\"said\":\"LABEL\",\"label\":\"green-glass\"}");
@@ -240,6 +246,7 @@ class ReviewRoutesIT {
         served.ask("PUT", "/api/reviews/line-1/b", "{\"said\":\"SEVERAL_ITEMS\",\"label\":null}");
         served.ask("DELETE", "/api/reviews/line-1/b", "");
         JsonNode before = served.json("/api/reviews");
+        double right = right();
         stopServing();
 
         // When
@@ -247,6 +254,7 @@ class ReviewRoutesIT {
 
         // Then
         assertThat(awaitOpen(2)).isEqualTo(before);
+        assertThat(right()).isEqualTo(right).isEqualTo(1);
     }
 
     @Test
@@ -283,6 +291,17 @@ class ReviewRoutesIT {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
+    /** As Prometheus is told. */
+    private double right() {
+        return meters
+                .get(LineMetric.REVIEWED_ITEMS.meterName())
+                .tags("cause", "sample", "label", "green-glass", "answer", "right")
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     private HttpResponse<byte[]> say(String body) {
