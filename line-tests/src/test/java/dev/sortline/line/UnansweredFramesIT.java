@@ -4,12 +4,15 @@ package dev.sortline.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.contract.Heartbeat;
+import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.HeldClassifier;
 import dev.sortline.line.peers.Samples;
 import dev.sortline.line.peers.TestCamera;
+import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
@@ -23,6 +26,7 @@ import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class UnansweredFramesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration WATCHDOG = Duration.ofMillis(TestLineFile.WATCHDOG_MILLIS);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HeldClassifier classifier = HeldClassifier.held();
@@ -85,6 +90,32 @@ class UnansweredFramesIT {
         assertThat(registry.find(LineMetric.FRAMES.meterName()).counters())
                 .isNotEmpty()
                 .allSatisfy(counter -> assertThat(counter.count()).isZero());
+    }
+
+    /** The gateway fires nothing once the last one is 2 s old: {@link ClassifierLossIT}. */
+    @Test
+    void lineHasNoHeartbeatWhileAFrameIsNotAnsweredAndHasOneAgainAfterwards() throws Exception {
+        // Given
+        try (var heartbeats = TopicLog.ofType(
+                        Heartbeat.TYPE, broker, Topic.HEARTBEATS.topicName(), new HeartbeatSerde().deserializer());
+                var stream = running(classifier, registry)) {
+            await().atMost(SOON).until(() -> heartbeats.values().size() > 1);
+
+            // When
+            camera.publish("line-1", 1, Samples.picture("glass"));
+            await().atMost(SOON).until(() -> age(heartbeats).compareTo(WATCHDOG) > 0);
+            int told = heartbeats.values().size();
+            classifier.letAllGo();
+
+            // Then
+            await().atMost(SOON).until(() -> heartbeats.values().size() > told);
+            await().atMost(SOON).until(() -> actuations.values().size() == 1);
+        }
+    }
+
+    private static Duration age(TopicLog<Heartbeat> heartbeats) {
+        var told = heartbeats.values();
+        return Duration.between(told.get(told.size() - 1).sentAt(), Instant.now());
     }
 
     @Test

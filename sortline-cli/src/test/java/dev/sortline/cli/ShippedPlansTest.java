@@ -81,8 +81,8 @@ class ShippedPlansTest {
                         "paper",
                         "plastic",
                         "shoes",
-                        "trash",
-                        "white-glass");
+                        "white-glass",
+                        "trash");
         assertThat(plan.fractions())
                 .allSatisfy((id, fraction) -> assertThat(fraction.labels()).containsExactly(id));
     }

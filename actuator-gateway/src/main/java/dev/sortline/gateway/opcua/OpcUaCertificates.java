@@ -2,6 +2,7 @@
 package dev.sortline.gateway.opcua;
 
 import dev.sortline.trouble.OneLine;
+import dev.sortline.trouble.RootCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ final class OpcUaCertificates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpcUaCertificates.class);
     private static final int MOST_CHARACTERS_OF_A_NAME = 150;
     private static final String OWN = "gateway.der";
+    private static final String STORE = "gateway.pfx";
+    private static final String PASSWORD = "keystore-password";
     private static final String TRUSTED = "pki/trusted/certs";
     private static final Period VALID = Period.ofYears(10);
 
@@ -73,11 +76,11 @@ final class OpcUaCertificates implements AutoCloseable {
     static OpcUaCertificates in(String driver, Path folder, Set<String> hostnames) throws IOException {
         try {
             Files.createDirectories(folder);
-            char[] password = keyStorePassword(folder.resolve("keystore-password"));
+            char[] password = keyStorePassword(folder.resolve(PASSWORD));
+            // Before the list that is looked at from then on: where it cannot be opened nothing is left running.
+            var store = store(folder, password);
             var trust = FileBasedTrustListManager.createAndInitialize(folder.resolve("pki"));
             var quarantine = FileBasedCertificateQuarantine.create(folder.resolve("rejected"));
-            var store = KeyStoreCertificateStore.createAndInitialize(new KeyStoreCertificateStore.Settings(
-                    folder.resolve("gateway.pfx"), () -> password, alias -> password));
             var clients = telling(driver, folder, new DefaultServerCertificateValidator(trust, quarantine));
             var group = DefaultApplicationGroup.createAndInitialize(trust, store, new Factory(hostnames), clients);
             var certificates = new OpcUaCertificates(driver, folder, trust, quarantine, group);
@@ -87,6 +90,24 @@ final class OpcUaCertificates implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException("cannot open the certificates in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static KeyStoreCertificateStore store(Path folder, char[] password) throws Exception {
+        Path file = folder.resolve(STORE);
+        boolean there = Files.exists(file);
+        try {
+            return KeyStoreCertificateStore.createAndInitialize(
+                    new KeyStoreCertificateStore.Settings(file, () -> password, alias -> password));
+        } catch (Exception e) {
+            if (!there) {
+                throw e;
+            }
+            // As after a power loss while they were made.
+            throw new IOException(
+                    "cannot open the certificates in %s: %s: put %s and %s back from a backup, or move both away for new ones, which every controller must then be told to trust"
+                            .formatted(folder, RootCause.of(e), STORE, PASSWORD),
+                    e);
         }
     }
 

@@ -30,6 +30,11 @@ public final class HeldClassifier implements ImageClassifier {
         return new HeldClassifier(0);
     }
 
+    /** What was held is answered, and so is all that comes. */
+    public void letAllGo() {
+        held.countDown();
+    }
+
     public boolean isAsked() {
         return asked.getCount() == 0;
     }
