@@ -17,9 +17,11 @@ import dev.sortline.stream.shadow.ShadowModel;
 import dev.sortline.stream.side.SidePublisher;
 import dev.sortline.stream.side.SideTopic;
 import dev.sortline.stream.topology.Beside;
+import dev.sortline.stream.topology.SeenPart;
 import dev.sortline.tracing.FrameTracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,6 +63,9 @@ final class SideMessages implements AutoCloseable {
                 new RoutingEvent.Model(
                         classifier.model().name(), classifier.model().version()),
                 settings.trialLine(),
+                // It saw the frame because its line is one of these.
+                frame -> SeenPart.of(
+                        frame, Objects.requireNonNull(settings.lines().get(frame.lineId()))),
                 first::isFullyUsed,
                 new ShadowMetrics(registry, settings.lines().keySet()),
                 answers.orElseThrow(),

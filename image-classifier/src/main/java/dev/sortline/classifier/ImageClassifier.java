@@ -4,6 +4,7 @@ package dev.sortline.classifier;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
@@ -66,7 +67,17 @@ public interface ImageClassifier extends AutoCloseable {
      * @return the pixels, to be closed by the caller
      * @throws UnreadableImageException if the bytes are no image within the bounds; says which bound or what is broken
      */
-    DecodedImage decode(byte[] image) throws UnreadableImageException;
+    default DecodedImage decode(byte[] image) throws UnreadableImageException {
+        return decode(image, PictureRegion.WHOLE);
+    }
+
+    /**
+     * As {@link #decode(byte[])}, of a part of the picture alone: that is what is scaled and looked at. The rest of a JPEG is decoded only as far
+     * as it must be, but looked through for damage.
+     *
+     * @param region of the upright picture
+     */
+    DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException;
 
     /**
      * Classifies one image, which must come from this classifier's {@link #decode} and is left open. Images of several threads share runs

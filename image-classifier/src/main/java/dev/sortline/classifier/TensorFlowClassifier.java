@@ -5,6 +5,7 @@ import dev.sortline.classifier.engine.LoadedNetwork;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.ImageDecoder;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.PixelTensor;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelManifest;
@@ -164,9 +165,9 @@ final class TensorFlowClassifier implements ImageClassifier {
     }
 
     @Override
-    public DecodedImage decode(byte[] image) throws UnreadableImageException {
+    public DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         requireOpen();
-        return decoder.decode(image);
+        return decoder.decode(image, region);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.sortline.sorting;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMax;
@@ -59,6 +60,9 @@ public record BeltGeometry(
     private static final double MOST_COUNTS = 1e7;
     private static final long MOST_MILLIS = 60_000;
 
+    /** What is left of sums of decimal fractions. */
+    private static final double ROUNDING = 1e-9;
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
     private static final Camera AT_THE_ZERO_MARK = new Camera(0);
@@ -94,11 +98,48 @@ public record BeltGeometry(
             @JsonPropertyDescription("how far it stands from the zero mark")
                     @JsonProperty(required = true)
                     @PositiveOrZero @DecimalMax("" + MOST_METRES)
-                    double distanceMetres) {
+                    double distanceMetres,
+            @JsonPropertyDescription("where in its pictures the belt lies: nothing else of them is looked at; the whole"
+                            + " picture when absent")
+                    @Nullable Region region) {
         public Camera {
             if (!(distanceMetres >= 0 && distanceMetres <= MOST_METRES)) {
                 throw new IllegalArgumentException(
                         "distanceMetres is %s: must be from 0 to %.0f".formatted(distanceMetres, MOST_METRES));
+            }
+        }
+
+        /** One whose whole pictures are looked at. */
+        @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+        public Camera(double distanceMetres) {
+            this(distanceMetres, null);
+        }
+    }
+
+    /** A part of a picture, in parts of its width and height, so that it lies within pictures of any size. */
+    @JsonClassDescription("A part of a picture, in parts of its width and height from the top left.")
+    public record Region(
+            @JsonPropertyDescription("left edge, from 0 to 1")
+                    @JsonProperty(required = true)
+                    @Min(0) @DecimalMax(value = "1", inclusive = false) double left,
+            @JsonPropertyDescription("upper edge, from 0 to 1")
+                    @JsonProperty(required = true)
+                    @Min(0) @DecimalMax(value = "1", inclusive = false) double top,
+            @JsonPropertyDescription("width, above 0; with left at most 1")
+                    @JsonProperty(required = true)
+                    @DecimalMin(value = "0", inclusive = false) @Max(1) double width,
+            @JsonPropertyDescription("height, above 0; with top at most 1")
+                    @JsonProperty(required = true)
+                    @DecimalMin(value = "0", inclusive = false) @Max(1) double height) {
+        public Region {
+            check("left", left, "width", width);
+            check("top", top, "height", height);
+        }
+
+        private static void check(String from, double begin, String size, double length) {
+            if (!(begin >= 0 && begin < 1 && length > 0 && begin + length <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("%s %s and %s %s: must lie within the picture, from 0 to 1"
+                        .formatted(from, begin, size, length));
             }
         }
     }
@@ -151,6 +192,13 @@ public record BeltGeometry(
     /** Whether it is known where a camera stands. */
     public boolean knows(String cameraId) {
         return cameras == null || cameras.containsKey(cameraId);
+    }
+
+    /** Where in a camera's pictures the belt lies; empty where that is not said, and they are looked at whole. */
+    public Optional<Region> region(String cameraId) {
+        return cameras == null
+                ? Optional.empty()
+                : Optional.ofNullable(cameras.get(cameraId)).map(Camera::region);
     }
 
     /**

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sortline.sorting.BeltGeometry.Camera;
 import dev.sortline.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BeltGeometryTest {
@@ -187,6 +190,30 @@ class BeltGeometryTest {
 
         // Then
         making.hasMessage("distanceMetres is %s: must be from 0 to 10000000", distance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.1, 0.5, left", "0.6, 0.5, left", "1, 0.1, left", "0.2, 0, left", "NaN, 0.5, left", "0.2, NaN, left"
+    })
+    void regionThatLiesNotWithinThePictureIsRefused(double begin, double length, String name) {
+        // When
+        var making = assertThatThrownBy(() -> new Region(begin, 0, length, 1));
+
+        // Then
+        making.hasMessage("%s %s and width %s: must lie within the picture, from 0 to 1", name, begin, length);
+    }
+
+    @Test
+    void regionIsThatOfTheCameraWhereItHasOne() {
+        // Given
+        var region = new Region(0.1, 0.2, 0.9, 0.8);
+        var belt = surveyed(Map.of("camera-1", new Camera(0), "camera-2", new Camera(0, region)));
+
+        // When
+        var regions = List.of(belt.region("camera-1"), belt.region("camera-2"));
+
+        // Then
+        assertThat(regions).containsExactly(Optional.empty(), Optional.of(region));
     }
 
     @ParameterizedTest

@@ -317,18 +317,17 @@ class LineFileSchemaTest {
         ((ObjectNode) file.get("belts")).set("without-ejectors", withoutEjectors);
         belt.remove("cameras");
         ((ObjectNode) belt.at("/ejectors/glass")).put("distanceMetres", 1e7).put("actuatorDelayMillis", 0);
-        for (String region : List.of("trigger/region", "picture/crop")) {
-            ((ObjectNode) file.at("/cameras/line-1/camera-1/" + region))
+        for (String region : List.of(
+                "belts/without-ejectors/cameras/camera-1/region",
+                "cameras/line-1/camera-1/trigger/region",
+                "cameras/line-1/camera-1/picture/crop",
+                "cameras/line-2/camera-2/trigger/region")) {
+            ((ObjectNode) file.at("/" + region))
                     .put("left", 0)
                     .put("top", 0)
                     .put("width", 0.1)
                     .put("height", 0.1);
         }
-        ((ObjectNode) file.at("/cameras/line-2/camera-2/trigger/region"))
-                .put("left", 0)
-                .put("top", 0)
-                .put("width", 0.1)
-                .put("height", 0.1);
         for (String driver : List.of("plc-1", "plc-2")) {
             ((ObjectNode) file.at("/drivers/" + driver + "/lines/line-1")).put("ejectors", 1);
         }

@@ -4,6 +4,7 @@ package dev.sortline.stream.model;
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
@@ -69,11 +70,11 @@ final class WatchedClassifier implements ImageClassifier {
     }
 
     @Override
-    public DecodedImage decode(byte[] image) throws UnreadableImageException {
+    public DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         begin();
         DecodedImage decoded;
         try {
-            decoded = watched.decode(image);
+            decoded = watched.decode(image, region);
         } catch (UnreadableImageException | RuntimeException e) {
             requireNotLeft();
             throw e;

@@ -5,6 +5,7 @@ import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceSettings;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class ShadowModel implements AutoCloseable {
     private final ImageClassifier classifier;
     private final RoutingEvent.Model model;
     private final Optional<String> trialLine;
+    private final Function<Frame, PictureRegion> seenPart;
     private final BooleanSupplier busy;
     private final ShadowMetrics metrics;
     private final SideTopic<FrameAnswer> answers;
@@ -53,12 +56,14 @@ public final class ShadowModel implements AutoCloseable {
      * @param classifier the second model, of its own; not closed with this
      * @param model what it is called
      * @param trialLine id of the line where somebody waits for each answer
+     * @param seenPart which part of a frame's picture the first model looks at
      * @param busy whether the first model needs all processors at this moment
      */
     public ShadowModel(
             ImageClassifier classifier,
             RoutingEvent.Model model,
             Optional<String> trialLine,
+            Function<Frame, PictureRegion> seenPart,
             BooleanSupplier busy,
             ShadowMetrics metrics,
             SideTopic<FrameAnswer> answers,
@@ -66,6 +71,7 @@ public final class ShadowModel implements AutoCloseable {
         this.classifier = classifier;
         this.model = model;
         this.trialLine = trialLine;
+        this.seenPart = seenPart;
         this.busy = busy;
         this.metrics = metrics;
         this.answers = answers;
@@ -113,7 +119,7 @@ public final class ShadowModel implements AutoCloseable {
 
     private void answer(Frame frame) {
         String line = frame.lineId();
-        try (var image = classifier.decode(frame.image())) {
+        try (var image = classifier.decode(frame.image(), seenPart.apply(frame))) {
             Classification seen = classifier.classify(List.of(image)).get(0);
             var answer = new FrameAnswer(
                     line, frame.id(), frame.item(), model, true, SixDigits.of(seen.byLabel()), clock.instant());

@@ -67,7 +67,7 @@ final class FrameLook implements Runnable {
 
     private Answer look() throws UnreadableImageException {
         long started = System.nanoTime();
-        try (var image = used.classifier().decode(taken.frame().image())) {
+        try (var image = used.classifier().decode(taken.frame().image(), SeenPart.of(taken.frame(), taken.line()))) {
             long decoded = System.nanoTime();
             Classification classification = used.classifier().classify(image);
             long inferred = System.nanoTime();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameAnswer;
 import dev.sortline.contract.RoutingEvent;
@@ -27,6 +28,8 @@ class ShadowModelTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RoutingEvent.Model MODEL = new RoutingEvent.Model("shadow-words", "2");
 
+    private static final PictureRegion RIGHT_HALF = new PictureRegion(0.5, 0, 0.5, 1);
+
     private final WordClassifier words = new WordClassifier();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -35,6 +38,7 @@ class ShadowModelTest {
             words,
             MODEL,
             Optional.of("try"),
+            frame -> RIGHT_HALF,
             busy::get,
             new ShadowMetrics(meters, List.of("line-1", "try")),
             answers,
@@ -44,6 +48,19 @@ class ShadowModelTest {
     void stop() {
         words.held.countDown();
         shadow.close();
+    }
+
+    @Test
+    void shadowLooksAtThePartThatTheFirstModelLooksAt() {
+        // Given
+        shadow.start();
+
+        // When
+        shadow.see(frame("line-1", 1, "glass"));
+
+        // Then
+        await().until(() -> count("line-1", "answered") == 1);
+        assertThat(words.parts).containsExactly(RIGHT_HALF);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.contract.DeadLetter;
 import dev.sortline.contract.Decision;
@@ -17,6 +18,7 @@ import dev.sortline.metrics.LineMetric;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Camera;
 import dev.sortline.sorting.BeltGeometry.Ejector;
+import dev.sortline.sorting.BeltGeometry.Region;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanEdition;
@@ -308,6 +310,20 @@ class LineTopologyTest {
     }
 
     @Test
+    void onlyThePartOfThePictureIsLookedAtInWhichTheBeltLies() {
+        // Given
+        var whole = new Frame("line-3", "camera-1", 1, null, START, null, "image/jpeg", null, bytes("metal"));
+        var part = new Frame("line-3", "camera-2", 1, null, START, null, "image/jpeg", null, bytes("glass"));
+
+        // When
+        capture(whole);
+        capture(part);
+
+        // Then
+        assertThat(classifier.parts).containsExactly(PictureRegion.WHOLE, new PictureRegion(0.25, 0, 0.5, 1));
+    }
+
+    @Test
     void eventTellsTheEditionOfThePlanThatDecided() {
         // Given
         capture(frame(1, "glass"));
@@ -512,7 +528,7 @@ class LineTopologyTest {
                 20,
                 "residue",
                 1_000.0,
-                Map.of("camera-1", new Camera(0), "camera-2", new Camera(0.2)),
+                Map.of("camera-1", new Camera(0), "camera-2", new Camera(0.2, new Region(0.25, 0, 0.5, 1))),
                 Map.of("glass", new Ejector(1, 1.0, 0), "metal", new Ejector(2, 4.0, 15)));
         return new Line("line-3", belt, Lines.EDITION);
     }

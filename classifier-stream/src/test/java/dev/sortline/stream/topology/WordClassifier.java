@@ -6,6 +6,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
@@ -28,6 +29,9 @@ public final class WordClassifier implements ImageClassifier {
     private final List<String> labels;
 
     public final List<String> decoded = new ArrayList<>();
+    /** Which part of each was asked for. */
+    public final List<PictureRegion> parts = new ArrayList<>();
+
     public final CountDownLatch reached = new CountDownLatch(1);
     public CountDownLatch held = new CountDownLatch(0);
     public int runs = 1;
@@ -54,9 +58,10 @@ public final class WordClassifier implements ImageClassifier {
     }
 
     @Override
-    public DecodedImage decode(byte[] image) throws UnreadableImageException {
+    public DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         String word = new String(image, StandardCharsets.UTF_8);
         decoded.add(word);
+        parts.add(region);
         if (word.equals("corrupt")) {
             throw new UnreadableImageException(UnreadableImageException.Reason.CORRUPT, "no image in it");
         }

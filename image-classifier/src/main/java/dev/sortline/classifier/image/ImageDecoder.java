@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.image;
 
+import dev.sortline.classifier.image.ImageHeader.Format;
+import dev.sortline.classifier.image.PictureRegion.Window;
 import dev.sortline.classifier.model.PixelScaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -17,6 +20,7 @@ import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TNumber;
@@ -26,6 +30,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * <p>Pictures are scaled down by 2, 4 or 8 where that leaves at least the network's input, JPEGs inside their decoder and PNGs by averaging
  * squares, so that fine texture does not turn into noise; then they are resized bilinearly (half pixel centres), and turned as the file says.
+ * Of a part of a picture the rest is not decoded, as far as the format allows, and it is the part that is scaled down.
  */
 public final class ImageDecoder implements AutoCloseable {
     /** A run on the calling thread: for so few operations, handing them to a pool costs more than it gains. */
@@ -37,8 +42,11 @@ public final class ImageDecoder implements AutoCloseable {
     private final Graph graph;
     private final Session session;
     private final Placeholder<TString> bytes;
-    /** As {@link PictureDecoder#branches}. */
+    private final Placeholder<TInt32> window;
+    /** As {@link PictureDecoder#branches}, of whole pictures. */
     private final List<Operand<TFloat32>> branches = new ArrayList<>();
+    /** The same of parts of pictures. */
+    private final List<Operand<TFloat32>> parts = new ArrayList<>();
 
     /**
      * @param threads of TensorFlow's one pool in this process, if no session has sized it before: at least 1. Decoding itself runs on the
@@ -50,19 +58,32 @@ public final class ImageDecoder implements AutoCloseable {
         this.graph = new Graph();
         Ops tf = Ops.create(graph);
         this.bytes = tf.placeholder(TString.class);
+        this.window = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
         for (Operand<? extends TNumber> picture : PictureDecoder.branches(tf, bytes)) {
             branches.add(scaled(tf, squeezed(tf, picture), scaling));
+        }
+        for (Operand<? extends TNumber> part : PictureDecoder.branches(tf, bytes, window)) {
+            parts.add(scaled(tf, squeezed(tf, part), scaling));
         }
         this.session = new Session(
                 graph,
                 ConfigProto.newBuilder().setIntraOpParallelismThreads(threads).build());
     }
 
+    /** All of a picture. */
     public PixelTensor decode(byte[] image) throws UnreadableImageException {
+        return decode(image, PictureRegion.WHOLE);
+    }
+
+    /** A part of a picture. */
+    public PixelTensor decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         ImageHeader header = bounds.check(image);
         header.requireWhole(image);
         try (TString tensor = TString.tensorOfBytes(NdArrays.scalarOfObject(image))) {
-            PixelTensor pixels = new PixelTensor(run(tensor, branches.get(PictureDecoder.branch(header, size))));
+            PixelTensor pixels = new PixelTensor(
+                    region.equals(PictureRegion.WHOLE)
+                            ? run(tensor, branches.get(PictureDecoder.branch(header, size)))
+                            : run(tensor, header, region.stored(header.orientation())));
             if (header.orientation() != Orientation.UPRIGHT) {
                 turn(pixels.pixels(), header.orientation());
             }
@@ -70,6 +91,21 @@ public final class ImageDecoder implements AutoCloseable {
         } catch (TFInvalidArgumentException e) {
             throw header.corrupt(image, "cut off or damaged", e);
         }
+    }
+
+    private Result run(TString image, ImageHeader header, PictureRegion region) {
+        Window whole = region.in(header.width(), header.height());
+        int halvings = PictureDecoder.halvings(Math.min(whole.width(), whole.height()), size);
+        boolean png = header.format() == Format.PNG;
+        // A JPEG is cut after it was scaled down.
+        return run(
+                image,
+                parts.get(png ? 4 + halvings : halvings),
+                png ? whole : region.in(halved(header.width(), halvings), halved(header.height(), halvings)));
+    }
+
+    private static int halved(int side, int times) {
+        return (side + (1 << times) - 1) >> times;
     }
 
     /** Takes every branch once, on a picture that this graph encodes itself. */
@@ -82,9 +118,12 @@ public final class ImageDecoder implements AutoCloseable {
             Operand<TString> png = tf.image.encodePng(grey);
             try (Session once = new Session(encoding);
                     Result encoded = once.runner().fetch(jpeg).fetch(png).run()) {
+                // As small as it is after it was scaled down most.
+                Window part = new Window(0, 0, size >> 3, size >> 3);
                 for (int i = 0; i < branches.size(); i++) {
-                    run((TString) encoded.get(i < branches.size() / 2 ? 0 : 1), branches.get(i))
-                            .close();
+                    TString picture = (TString) encoded.get(i < branches.size() / 2 ? 0 : 1);
+                    run(picture, branches.get(i)).close();
+                    run(picture, parts.get(i), part).close();
                 }
             }
         }
@@ -102,6 +141,17 @@ public final class ImageDecoder implements AutoCloseable {
                 .feed(bytes, image)
                 .fetch(branch)
                 .run();
+    }
+
+    private Result run(TString image, Operand<TFloat32> part, Window pixels) {
+        try (TInt32 feed = TInt32.vectorOf(pixels.y(), pixels.x(), pixels.height(), pixels.width())) {
+            return session.runner()
+                    .setOptions(ON_CALLING_THREAD)
+                    .feed(bytes, image)
+                    .feed(window, feed)
+                    .fetch(part)
+                    .run();
+        }
     }
 
     /** After it was squeezed to the square, which is the same as before, for squeezing treats both sides alike. */

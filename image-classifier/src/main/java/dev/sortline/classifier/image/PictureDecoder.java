@@ -14,6 +14,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.DecodeAndCropJpeg;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.types.TFloat32;
@@ -110,21 +111,61 @@ public final class PictureDecoder implements AutoCloseable {
                             DecodeJpeg.ratio(ratio),
                             DecodeJpeg.tryRecoverTruncated(false))));
         }
-        Operand<TUint8> png = tf.image.decodePng(bytes, TUint8.class, DecodePng.channels(3L));
-        branches.add(batchOfOne(tf, png));
-        Operand<TInt32> sides = tf.slice(tf.shape(png), tf.constant(new int[] {0}), tf.constant(new int[] {2}));
+        branches.addAll(shrunk(tf, tf.image.decodePng(bytes, TUint8.class, DecodePng.channels(3L))));
+        return branches;
+    }
+
+    /**
+     * The same of a part of the picture alone: of JPEGs nothing is decoded beside or below it.
+     *
+     * @param window row, column, height and width of the part in pixels; of a JPEG those of the smaller picture that is decoded
+     */
+    static List<Operand<? extends TNumber>> branches(Ops tf, Operand<TString> bytes, Operand<TInt32> window) {
+        List<Operand<? extends TNumber>> branches = new ArrayList<>();
+        for (long ratio = 1; ratio <= LARGEST_RATIO; ratio *= 2) {
+            branches.add(batchOfOne(
+                    tf,
+                    tf.image.decodeAndCropJpeg(
+                            bytes,
+                            window,
+                            DecodeAndCropJpeg.channels(3L),
+                            DecodeAndCropJpeg.ratio(ratio),
+                            DecodeAndCropJpeg.tryRecoverTruncated(false))));
+        }
+        Operand<TInt32> corner = tf.slice(window, tf.constant(new int[] {0}), tf.constant(new int[] {2}));
+        Operand<TInt32> sides = tf.slice(window, tf.constant(new int[] {2}), tf.constant(new int[] {2}));
+        Operand<TInt32> axis = tf.constant(0);
+        branches.addAll(shrunk(
+                tf,
+                tf.slice(
+                        tf.image.decodePng(bytes, TUint8.class, DecodePng.channels(3L)),
+                        tf.concat(List.of(corner, tf.constant(new int[] {0})), axis),
+                        tf.concat(List.of(sides, tf.constant(new int[] {3})), axis))));
+        return branches;
+    }
+
+    /** A picture whole, at a half, a quarter and an eighth of its size, by averaging. */
+    private static List<Operand<? extends TNumber>> shrunk(Ops tf, Operand<TUint8> picture) {
+        List<Operand<? extends TNumber>> branches = new ArrayList<>();
+        branches.add(batchOfOne(tf, picture));
+        Operand<TInt32> sides = tf.slice(tf.shape(picture), tf.constant(new int[] {0}), tf.constant(new int[] {2}));
         for (int ratio = 2; ratio <= LARGEST_RATIO; ratio *= 2) {
             Operand<TInt32> smaller = tf.math.floorDiv(tf.math.add(sides, tf.constant(ratio - 1)), tf.constant(ratio));
-            branches.add(tf.image.resizeArea(batchOfOne(tf, png), smaller));
+            branches.add(tf.image.resizeArea(batchOfOne(tf, picture), smaller));
         }
         return branches;
     }
 
     /** Which of {@link #branches} leaves a picture as small as it may be for a network's input. */
     static int branch(ImageHeader header, int inputSize) {
-        int shrink = Math.min(header.width(), header.height()) / inputSize;
-        int power = 31 - Integer.numberOfLeadingZeros(Math.max(1, Math.min(shrink, LARGEST_RATIO)));
-        return header.format() == Format.PNG ? 4 + power : power;
+        int halvings = halvings(Math.min(header.width(), header.height()), inputSize);
+        return header.format() == Format.PNG ? 4 + halvings : halvings;
+    }
+
+    /** How often a side may be halved, three times at most, and still be as long as a network's input. */
+    static int halvings(int side, int inputSize) {
+        int shrink = side / inputSize;
+        return 31 - Integer.numberOfLeadingZeros(Math.max(1, Math.min(shrink, LARGEST_RATIO)));
     }
 
     private static Operand<TUint8> batchOfOne(Ops tf, Operand<TUint8> picture) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sortline.classifier.image.PictureRegion.Window;
 import dev.sortline.classifier.image.UnreadableImageException.Reason;
 import dev.sortline.classifier.model.PixelScaling;
 import java.awt.Color;
@@ -100,6 +101,56 @@ class ImageDecodingTest {
 
             // Then
             assertThat(meanDifference(jpeg.pixels(), png.pixels())).isLessThan(0.04);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 36", "128, 96", "280, 300", "701, 530", "1201, 900"})
+    void partOfAJpegIsWhatThatPartAloneWouldBe(int width, int height) throws Exception {
+        // Given
+        BufferedImage picture = Pictures.scene(width, height, 3);
+        var region = new PictureRegion(0.25, 0.125, 0.5, 0.625);
+        Window part = region.in(width, height);
+        BufferedImage alone = picture.getSubimage(part.x(), part.y(), part.width(), part.height());
+
+        // When
+        try (PixelTensor jpeg = decoder.decode(Pictures.jpeg(picture), region);
+                PixelTensor png = decoder.decode(Pictures.png(picture), region);
+                PixelTensor expected = decoder.decode(Pictures.png(alone))) {
+
+            // Then
+            assertThat(meanDifference(png.pixels(), expected.pixels())).isLessThan(1e-6);
+            assertThat(meanDifference(jpeg.pixels(), expected.pixels())).isLessThan(0.06);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 6, 8})
+    void partIsThatOfTheUprightPicture(int orientation) throws Exception {
+        // Given
+        byte[] image = Pictures.oriented(Pictures.jpeg(Pictures.scene(160, 160, 3)), orientation);
+        var lowerRight = new PictureRegion(0.5, 0.5, 0.5, 0.5);
+
+        // When
+        try (PixelTensor part = decoder.decode(image, lowerRight);
+                PixelTensor whole = decoder.decode(image)) {
+
+            // Then
+            assertThat(mean(part, 0, 0, SIZE)).isCloseTo(mean(whole, SIZE / 2, SIZE / 2, SIZE / 2), within(0.05));
+        }
+    }
+
+    @Test
+    void smallestPartOfAPictureIsAPixel() throws Exception {
+        // Given
+        byte[] image = Pictures.png(Pictures.corners(2, 2));
+
+        // When
+        try (PixelTensor decoded = decoder.decode(image, new PictureRegion(0.9, 0.9, 0.05, 0.05))) {
+
+            // Then
+            assertPixel(decoded, 0, 0, Color.BLUE, 1e-5);
+            assertPixel(decoded, SIZE - 1, SIZE - 1, Color.BLUE, 1e-5);
         }
     }
 
@@ -389,5 +440,18 @@ class ImageDecodingTest {
 
     private static int value(BufferedImage picture, int x, int y, int channel) {
         return picture.getRGB(x, y) >> (16 - 8 * channel) & 0xFF;
+    }
+
+    /** Of all values in a square of so many pixels. */
+    private static double mean(PixelTensor decoded, int x, int y, int side) {
+        double sum = 0;
+        for (int row = y; row < y + side; row++) {
+            for (int column = x; column < x + side; column++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    sum += decoded.pixels().getFloat(0, row, column, channel);
+                }
+            }
+        }
+        return sum / (3.0 * side * side);
     }
 }

@@ -6,6 +6,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceTuning;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class HeldClassifier implements ImageClassifier {
     }
 
     @Override
-    public DecodedImage decode(byte[] image) {
+    public DecodedImage decode(byte[] image, PictureRegion region) {
         return () -> {};
     }
 

@@ -8,6 +8,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceTuning;
@@ -83,7 +84,7 @@ public final class ScatteredClassifier implements ImageClassifier {
     }
 
     @Override
-    public DecodedImage decode(byte[] image) {
+    public DecodedImage decode(byte[] image, PictureRegion region) {
         return new Named(new String(image, UTF_8));
     }
 
