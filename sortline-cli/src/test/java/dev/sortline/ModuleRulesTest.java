@@ -109,7 +109,7 @@ class ModuleRulesTest {
             stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
             stream.flight          | records that are worked on before Kafka Streams gets them      | -
             stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.flight stream.item stream.model stream.review stream.side sorting tracing
-            stream                 | runs the topology                                              | contract metrics classifier classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
+            stream                 | runs the topology                                              | contract metrics classifier classifier.image classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
@@ -151,7 +151,7 @@ class ModuleRulesTest {
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract loopback classifier classifier.image classifier.model classifier.network benchmarks.line
-            benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line
+            benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line benchmarks.peers
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
 

@@ -2,6 +2,7 @@
 package dev.sortline.benchmarks;
 
 import dev.sortline.benchmarks.line.BenchLineFile;
+import dev.sortline.benchmarks.line.ClassifierProcess;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareLoop;
 import dev.sortline.benchmarks.report.ThroughputReport;
@@ -9,6 +10,7 @@ import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How fast is the line, and how much of what the classifier could do without Kafka is that? */
 public final class ThroughputBenchmark {
@@ -30,7 +32,7 @@ public final class ThroughputBenchmark {
         List<BareLoop.Result> loops = new ArrayList<>();
         try {
             var comparison = new InterleavedComparison()
-                    .add(LINE, () -> sustained(bench, settings, lines))
+                    .add(LINE, () -> sustained(bench, settings, lines).framesPerSecond())
                     .add(LOOP, () -> {
                         loops.add(bareLoop(bench, settings));
                         return loops.get(loops.size() - 1).framesPerSecond();
@@ -52,16 +54,24 @@ public final class ThroughputBenchmark {
         }
     }
 
+    /**
+     * What the line came to.
+     *
+     * @param inference how it ran the network, as {@link ClassifierProcess#inference} tells it
+     */
+    record LineSpeed(double framesPerSecond, Map<String, String> inference) {}
+
     /** A classifier's frames a second once it is warm, from its own start to its end. */
-    static double sustained(TestBench bench, BenchmarkSettings settings, List<String> lines)
+    static LineSpeed sustained(TestBench bench, BenchmarkSettings settings, List<String> lines)
             throws InterruptedException, IOException {
         try (var classifier = bench.startClassifier(BenchLineFile.endless(lines))) {
             var all = List.of(classifier);
             bench.saturate(all, lines, settings.warmUp());
             double framesPerSecond =
                     bench.saturate(all, lines, settings.count()).framesPerSecond();
+            var speed = new LineSpeed(framesPerSecond, classifier.inference());
             classifier.stop();
-            return framesPerSecond;
+            return speed;
         }
     }
 

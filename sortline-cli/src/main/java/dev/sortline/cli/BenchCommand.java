@@ -109,11 +109,23 @@ final class BenchCommand implements Runnable {
 
     @Command(
             name = "peers",
-            description = "The same frames through a plain consumer and through one with ONNX Runtime.",
+            description = "The same frames, small and large, through what others would write instead.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
-    int peers(@Mixin Choices choices, @Mixin Lines lines) throws InterruptedException, IOException {
-        return measure(choices, lines.count, PeersBenchmark::run);
+    int peers(
+            @Mixin Choices choices,
+            @Mixin Lines lines,
+            @Option(
+                            names = "--python",
+                            paramLabel = "PYTHON",
+                            description = "A Python with confluent-kafka, opencv-python-headless and onnxruntime, for"
+                                    + " the peer in Python, which is left out without it.")
+                    @Nullable Path python)
+            throws InterruptedException, IOException {
+        return measure(
+                choices,
+                lines.count,
+                (bench, settings, progress) -> PeersBenchmark.run(bench, settings, python, progress));
     }
 
     @Command(

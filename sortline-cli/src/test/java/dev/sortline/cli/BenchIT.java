@@ -129,13 +129,17 @@ class BenchIT {
         var settings = FEW;
 
         // When
-        JsonNode report = json(PeersBenchmark.run(bench, settings, ProgressListener.SILENT));
+        JsonNode report = json(PeersBenchmark.run(bench, settings, null, ProgressListener.SILENT));
 
         // Then
         assertConditions(report);
         assertThat(report.at("/ratioToPlainConsumer").asDouble()).isPositive();
         assertThat(report.at("/ratioToOnnxRuntime").asDouble()).isPositive();
-        assertThat(report.at("/onnxBatch").asInt()).isPositive();
+        assertThat(report.at("/ratioToBestPeer").asDouble()).isPositive();
+        assertThat(report.at("/sizes/1/pictures").asText()).isEqualTo("1920x1080");
+        assertThat(report.at("/sizes/1/bestPeers"))
+                .allSatisfy(peer -> assertThat(peer.get("batch").asInt()).isPositive());
+        assertThat(report.at("/leftOut/0").asText()).contains("--python");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sortline.benchmarks.line;
 
 import dev.sortline.camera.replay.ReplayImage;
 import dev.sortline.contract.Frame;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.ImageIO;
 
 /**
  * The pictures that every contestant gets, in memory, in an order by chance that is always the same, again and again. Used by one thread.
@@ -44,6 +46,21 @@ public final class BeltPictures {
     /** The pictures' files, in order. */
     public List<byte[]> files() {
         return files;
+    }
+
+    /** Width and height of the first in pixels, as {@code 512x384}. */
+    String size() {
+        try {
+            var picture = ImageIO.read(new ByteArrayInputStream(files.get(0)));
+            return picture.getWidth() + "x" + picture.getHeight();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many bytes a file has on average. */
+    int meanBytes() {
+        return (int) files.stream().mapToInt(file -> file.length).average().orElseThrow();
     }
 
     /** The next picture as a frame. */

@@ -3,6 +3,8 @@ package dev.sortline.benchmarks.line;
 
 import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
+import dev.sortline.loopback.PrometheusText;
+import dev.sortline.metrics.LineMetric;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sortline classify} in a JVM of its own, with the options that this command itself was started with. */
@@ -84,6 +87,19 @@ public final class ClassifierProcess implements AutoCloseable {
     /** From the start of {@code java} until it was found ready. */
     public Duration startUp() {
         return startUp;
+    }
+
+    /** How it runs the network: {@code engine}, {@code precision}, {@code batch}, {@code runs} and {@code threads}, as in its metrics. */
+    public Map<String, String> inference() throws InterruptedException {
+        process.requireAlive();
+        try {
+            return PrometheusText.series(ask("/metrics"), LineMetric.INFERENCE_RATE.exportedName()).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new BenchFailure("the classifier does not say how it runs the network"))
+                    .labels();
+        } catch (IOException e) {
+            throw new BenchFailure("cannot read the classifier's metrics: " + e.getMessage(), e);
+        }
     }
 
     /** What became of the frames that it took since its start. Costs it some milliseconds. */

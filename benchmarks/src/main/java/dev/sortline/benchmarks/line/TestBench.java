@@ -9,6 +9,7 @@ import dev.sortline.contract.MissingTopics;
 import dev.sortline.contract.Topic;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.loopback.JavaProcess;
+import dev.sortline.loopback.LocalProcess;
 import dev.sortline.loopback.LoopbackPort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -41,12 +43,12 @@ public final class TestBench implements AutoCloseable {
     private static final int POLL_MILLIS = 5;
 
     private final Path folder;
-    private final Path frames;
-    private final int pictures;
+    private Path frames;
+    private BeltPictures pictures;
     private final BrokerProcess broker;
     private final ModelPackage model;
     private final FramePublisher publisher;
-    private final Cameras cameras;
+    private Cameras cameras;
     private final EventReader reader;
     private int started;
 
@@ -61,7 +63,7 @@ public final class TestBench implements AutoCloseable {
     private TestBench(Path folder, Path frames, BrokerProcess broker, ModelPackage model, BeltPictures pictures) {
         this.folder = folder;
         this.frames = frames.toAbsolutePath().normalize();
-        this.pictures = pictures.files().size();
+        this.pictures = pictures;
         this.broker = broker;
         this.model = model;
         this.publisher = new FramePublisher(broker.clientProperties(), new SimpleMeterRegistry());
@@ -108,7 +110,28 @@ public final class TestBench implements AutoCloseable {
 
     /** How many pictures it holds. */
     public int pictures() {
-        return pictures;
+        return pictures.files().size();
+    }
+
+    /** Width and height of the first of them in pixels, as {@code 512x384}. */
+    public String pictureSize() {
+        return pictures.size();
+    }
+
+    /** How many bytes one of them has on average. */
+    public int meanBytes() {
+        return pictures.meanBytes();
+    }
+
+    /**
+     * From now on cameras show the pictures of another folder.
+     *
+     * @throws dev.sortline.camera.replay.ImageFolderException when it holds none
+     */
+    public void show(Path folder) {
+        pictures = BeltPictures.of(folder);
+        frames = folder.toAbsolutePath().normalize();
+        cameras = new Cameras(pictures, publisher);
     }
 
     /** Empties the frames' topic, starts a classifier with a group of its own and waits until it is ready. */
@@ -196,19 +219,53 @@ public final class TestBench implements AutoCloseable {
         var all = new ArrayList<>(List.of(
                 broker.bootstrapServers(), model.folder().toAbsolutePath().toString()));
         all.addAll(arguments);
-        try (var process = new JavaProcess(
-                contestant.getSimpleName() + "-" + started,
-                folder,
-                JavaProcess.ownOptions(),
-                contestant.getName(),
-                all)) {
-            String output = process.outputAtEnd(CONTESTANT_WITHIN);
-            try {
-                return new JsonMapper().readValue(output, result);
-            } catch (JsonProcessingException e) {
-                throw new BenchFailure("%s answers '%s'".formatted(contestant.getSimpleName(), output.strip()), e);
-            }
+        String name = contestant.getSimpleName();
+        try (var process =
+                new JavaProcess(name + "-" + started, folder, JavaProcess.ownOptions(), contestant.getName(), all)) {
+            return result(name, process, result);
         }
+    }
+
+    /**
+     * Runs a contestant that is no Java, until its end.
+     *
+     * @param command the program and what comes before the broker's address and the model's folder
+     * @param arguments follow these
+     * @return what it wrote to standard output, as JSON
+     */
+    public <T> T run(String name, List<String> command, List<String> arguments, Class<T> result)
+            throws InterruptedException {
+        started++;
+        var all = new ArrayList<>(command);
+        all.add(broker.bootstrapServers());
+        all.add(model.folder().toAbsolutePath().toString());
+        all.addAll(arguments);
+        try (var process = new LocalProcess(name + "-" + started, folder, all, Map.of())) {
+            return result(name, process, result);
+        }
+    }
+
+    private static <T> T result(String name, LocalProcess process, Class<T> result) throws InterruptedException {
+        String output = process.outputAtEnd(CONTESTANT_WITHIN);
+        try {
+            return new JsonMapper().readValue(output, result);
+        } catch (JsonProcessingException e) {
+            throw new BenchFailure("%s answers '%s'".formatted(name, output.strip()), e);
+        }
+    }
+
+    /** Makes the topic of the contestants' answers, where it is not there yet, and reads what comes to it from now on. */
+    public AnswerReader readAnswers() throws InterruptedException {
+        try (Admin admin = Admin.create(broker.clientProperties())) {
+            if (!admin.listTopics().names().get().contains(AnswerReader.TOPIC)) {
+                admin.createTopics(List.of(new NewTopic(AnswerReader.TOPIC, Topic.PARTITIONS, (short) 1)))
+                        .all()
+                        .get();
+            }
+        } catch (ExecutionException e) {
+            throw new BenchFailure("cannot create the topic of answers: " + e.getCause(), e);
+        }
+        return new AnswerReader(broker.clientProperties());
     }
 
     /** Fills the topic and waits until classifiers have emptied it. */

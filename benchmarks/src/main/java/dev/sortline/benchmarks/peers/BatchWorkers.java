@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,27 +12,47 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Threads that take batches of pictures through ONNX Runtime, while the next pictures are being polled. Used by one thread. */
+/** Threads that read batches of pictures and take them through a network, while the next ones are being polled. Used by one thread. */
 final class BatchWorkers implements AutoCloseable {
-    private final OnnxNetwork network;
+    private final PictureReader reader;
+    private final PeerNetwork network;
+    private final int values;
     private final int batch;
-    private final Stopwatch stopwatch;
+    private final Answers answers;
     private final ExecutorService threads;
+    private final ThreadLocal<FloatBuffer> pixels;
     private final Semaphore room;
     private final List<Future<?>> ends = new ArrayList<>();
-    private List<byte[]> filling = new ArrayList<>();
+    private List<PeerFrame> filling = new ArrayList<>();
 
-    BatchWorkers(OnnxNetwork network, int workers, int batch, Stopwatch stopwatch) {
-        this.network = network;
-        this.batch = batch;
-        this.stopwatch = stopwatch;
-        this.threads = Executors.newFixedThreadPool(workers);
-        this.room = new Semaphore(2 * workers);
+    /** Hears what the network says, on a worker's thread. */
+    @FunctionalInterface
+    interface Answers {
+        /**
+         * Takes the answers to a batch.
+         *
+         * @param rows of scores, one a frame, in the same order
+         */
+        void of(List<PeerFrame> frames, float[][] rows) throws Exception;
     }
 
-    /** Adds a picture to the next batch; waits while two batches a worker are on their way. */
-    void take(byte[] picture) throws InterruptedException {
-        filling.add(picture);
+    /** @param size width and height of the network's input */
+    BatchWorkers(PictureReader reader, PeerNetwork network, int size, int workers, int batch, Answers answers) {
+        this.reader = reader;
+        this.network = network;
+        this.values = 3 * size * size;
+        this.batch = batch;
+        this.answers = answers;
+        this.threads = Executors.newFixedThreadPool(workers);
+        this.room = new Semaphore(2 * workers);
+        this.pixels = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(batch * values * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer());
+    }
+
+    /** Adds a frame to the next batch; waits while two batches a worker are on their way. */
+    void take(PeerFrame frame) throws InterruptedException {
+        filling.add(frame);
         if (filling.size() == batch) {
             send();
         }
@@ -46,13 +69,16 @@ final class BatchWorkers implements AutoCloseable {
     }
 
     private void send() throws InterruptedException {
-        List<byte[]> pictures = filling;
+        List<PeerFrame> frames = filling;
         filling = new ArrayList<>(batch);
         room.acquire();
         ends.add(threads.submit(() -> {
             try {
-                var unused = network.scores(pictures);
-                stopwatch.done(pictures.size());
+                FloatBuffer values = pixels.get().clear();
+                for (PeerFrame frame : frames) {
+                    reader.read(frame.image(), values);
+                }
+                answers.of(frames, network.scores(values.flip(), frames.size()));
                 return null;
             } finally {
                 room.release();

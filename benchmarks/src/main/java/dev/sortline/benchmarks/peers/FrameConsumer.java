@@ -2,18 +2,18 @@
 package dev.sortline.benchmarks.peers;
 
 import dev.sortline.contract.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A plain consumer of the frames' pictures, from the topic's beginning. Used by one thread. */
+/** A plain consumer of the frames, from the topic's beginning. Used by one thread. */
 final class FrameConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int EMPTY_POLLS = 30;
@@ -38,22 +38,34 @@ final class FrameConsumer implements AutoCloseable {
                 .toList());
     }
 
+    /** Takes a frame. */
+    @FunctionalInterface
+    interface Taker {
+        void take(PeerFrame frame) throws Exception;
+    }
+
     /**
-     * The pictures that came next, at least one.
+     * Hands over frames as they come, so many at least.
      *
-     * @throws IllegalStateException when none come
+     * @throws IllegalStateException when fewer come
      */
-    List<byte[]> poll() {
-        for (int polls = 0; polls < EMPTY_POLLS; polls++) {
-            List<byte[]> pictures = new ArrayList<>();
-            for (ConsumerRecord<String, byte[]> frame : consumer.poll(POLL)) {
-                pictures.add(frame.value());
+    void take(long frames, Taker taker) throws Exception {
+        int emptyPolls = 0;
+        for (long taken = 0; taken < frames; ) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+            if (emptyPolls == EMPTY_POLLS) {
+                throw new IllegalStateException("no frames come: fewer than expected are in the topic");
             }
-            if (!pictures.isEmpty()) {
-                return pictures;
+            for (ConsumerRecord<String, byte[]> frame : records) {
+                taker.take(new PeerFrame(frame.key(), id(frame), frame.value()));
             }
+            taken += records.count();
         }
-        throw new IllegalStateException("no frames come: fewer than expected are in the topic");
+    }
+
+    private static String id(ConsumerRecord<String, byte[]> frame) {
+        return new String(frame.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -6,52 +6,46 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.sortline.benchmarks.line.BenchFailure;
-import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** A model package's network in ONNX Runtime, float32. Safe for use by any number of threads. */
-final class OnnxNetwork implements AutoCloseable {
+/** A model package's network in ONNX Runtime. */
+final class OnnxNetwork implements PeerNetwork {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
-    private final ImageIoPixels pixels;
     private final int size;
 
-    /** @param threads that share one run, at least 1 */
-    OnnxNetwork(ModelPackage model, int threads) throws IOException, OrtException {
-        ModelManifest manifest = model.manifest();
-        size = manifest.inputSize();
-        pixels = new ImageIoPixels(size, manifest.scaling());
-        Path file = model.file(ModelPackage.ONNX_FILE)
+    /**
+     * Opens it.
+     *
+     * @param file which of the package's ONNX files
+     * @param threads that share one run, at least 1
+     */
+    OnnxNetwork(ModelPackage model, String file, int threads) throws OrtException {
+        size = model.manifest().inputSize();
+        Path network = model.file(file)
                 .orElseThrow(
                         () -> new BenchFailure("%s has no %s: train it anew, or write one with sortline model quantize"
-                                .formatted(model.folder(), ModelPackage.ONNX_FILE)));
+                                .formatted(model.folder(), file)));
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(file.toString(), options);
+            session = environment.createSession(network.toString(), options);
         }
     }
 
-    /** Reads pictures with ImageIO and runs the network once: a row of scores a picture. */
-    float[][] scores(List<byte[]> pictures) throws IOException, OrtException {
-        int picture = 3 * size * size;
-        FloatBuffer values = ByteBuffer.allocateDirect(pictures.size() * picture * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        for (byte[] image : pictures) {
-            values.put(pixels.channelsLast(image));
-        }
-        values.rewind();
-        long[] shape = {pictures.size(), size, size, 3};
-        try (var images = OnnxTensor.createTensor(environment, values, shape);
+    /** The library's version. */
+    static String version() {
+        return OrtEnvironment.getEnvironment().getVersion();
+    }
+
+    @Override
+    public float[][] scores(FloatBuffer pixels, int pictures) throws OrtException {
+        long[] shape = {pictures, size, size, 3};
+        try (var images = OnnxTensor.createTensor(environment, pixels, shape);
                 var result =
                         session.run(Map.of(session.getInputNames().iterator().next(), images))) {
             return (float[][]) result.get(0).getValue();

@@ -69,7 +69,8 @@ public final class Plots {
                     folder,
                     "scale-instances"));
         } else if (report instanceof PeersReport peers) {
-            files.add(write(peers(peers), folder, "peers"));
+            files.add(write(peers(peers.sizes().get(0)), folder, "peers"));
+            files.add(write(peers(peers.sizes().get(peers.sizes().size() - 1)), folder, "peers-large"));
         }
         return files;
     }
@@ -81,11 +82,15 @@ public final class Plots {
                 List.of(report.throughBroker(), report.bareLoop()));
     }
 
-    private static CategoryChart peers(PeersReport report) {
+    private static CategoryChart peers(PeersReport.Size size) {
+        List<PeersReport.Contestant> all = new ArrayList<>(List.of(size.sortline()));
+        all.addAll(size.bestPeers());
+        all.add(size.onnxRuntime());
+        all.add(size.plainConsumer());
         return contestants(
-                "The same frames from the same broker",
-                List.of("Sortline", "ONNX Runtime, at its best", "plain consumer"),
-                List.of(report.sortline(), report.onnxRuntime(), report.plainConsumer()));
+                "The same frames of %s from the same broker".formatted(size.pictures()),
+                all.stream().map(PeersReport.Contestant::name).toList(),
+                all.stream().map(PeersReport.Contestant::framesPerSecond).toList());
     }
 
     /** The first is ours. */

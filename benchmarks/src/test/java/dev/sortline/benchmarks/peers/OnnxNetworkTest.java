@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.benchmarks.line.BeltPictures;
 import dev.sortline.classifier.model.ModelPackage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,20 +24,23 @@ class OnnxNetworkTest {
         // Given
         ModelPackage model = ModelPackage.load(Path.of("../models/waste-mobilenet-v2"));
         List<byte[]> pictures = BeltPictures.of(Path.of("../samples/belt")).files();
-        double temperature = model.manifest().temperature();
-        List<double[]> expected = new ArrayList<>();
-        try (var tensorFlow = new PlainConsumer.Network(model)) {
-            for (byte[] picture : pictures) {
-                expected.add(probabilities(tensorFlow.scores(picture), temperature));
-            }
+        int size = model.manifest().inputSize();
+        FloatBuffer pixels = ByteBuffer.allocateDirect(pictures.size() * 3 * size * size * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        var reader = new ImageIoReader(size, model.manifest().scaling());
+        for (byte[] picture : pictures) {
+            reader.read(picture, pixels);
+        }
+        List<double[]> expected;
+        try (var tensorFlow = new SavedModelNetwork(model)) {
+            expected = probabilities(model, tensorFlow.scores(pixels.flip(), pictures.size()));
         }
 
         // When
-        List<double[]> answers = new ArrayList<>();
-        try (var onnx = new OnnxNetwork(model, 2)) {
-            for (float[] scores : onnx.scores(pictures)) {
-                answers.add(probabilities(scores, temperature));
-            }
+        List<double[]> answers;
+        try (var onnx = new OnnxNetwork(model, ModelPackage.ONNX_FILE, 2)) {
+            answers = probabilities(model, onnx.scores(pixels.rewind(), pictures.size()));
         }
 
         // Then
@@ -43,6 +49,12 @@ class OnnxNetworkTest {
             assertThat(best(answers.get(i))).isEqualTo(best(expected.get(i)));
             assertThat(answers.get(i)).containsExactly(expected.get(i), within(TOLERANCE));
         }
+    }
+
+    private static List<double[]> probabilities(ModelPackage model, float[][] rows) {
+        return Arrays.stream(rows)
+                .map(scores -> probabilities(scores, model.manifest().temperature()))
+                .toList();
     }
 
     private static double[] probabilities(float[] scores, double temperature) {
