@@ -140,7 +140,12 @@ class ModuleRulesTest {
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
             trainer.onnx           | networks as ONNX                                               | classifier.model classifier.onnx trainer.network
             trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress
-            trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.packages trainer.progress
+            trainer.layers         | foreign networks, layer by layer, as a graph of TensorFlow     | classifier.model classifier.runtime trainer.network trainer.packages
+            trainer.keras          | reads networks that Keras saved                                | classifier.model trainer.layers trainer.network
+            trainer.onnx.reading   | reads networks that come as ONNX                               | trainer.layers trainer.network
+            trainer.tflite         | reads networks for TensorFlow Lite                             | trainer.layers trainer.network
+            trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.keras trainer.layers trainer.onnx.reading trainer.packages trainer.progress trainer.tflite trainer.writing
+            trainer.exports        | networks of packages for other tools                           | classifier.model trainer.onnx trainer.packages trainer.progress trainer.writing
             trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
@@ -339,6 +344,7 @@ class ModuleRulesTest {
         "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..",
         "ai.onnx.., dev.sortline.trainer.onnx..|dev.sortline.benchmarks.micro..",
         "ai.onnxruntime.., dev.sortline.classifier.onnx..|dev.sortline.benchmarks.peers..|dev.sortline.benchmarks.micro..",
+        "io.jhdf.., dev.sortline.trainer.keras..",
         "org.knowm.., dev.sortline.benchmarks.report..",
         "org.openjdk.jmh.., dev.sortline.benchmarks.micro..",
     })

@@ -21,6 +21,7 @@ import dev.sortline.sorting.BeltGeometry.Ejector;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
+import dev.sortline.trainer.imports.ForeignModel;
 import dev.sortline.trainer.imports.KerasModel;
 import dev.sortline.trainer.imports.KerasModel.Style;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,32 +65,55 @@ class ImportedModelIT {
         var savedModel = new KerasModel(size, labels, scaling, softmax, style).writeTo(folder.resolve("exported"));
         var order = importing(savedModel, labels, size, asTyped);
         assertThat(run(order)).as(output()).isZero();
-        try (var broker = EmbeddedBroker.start()) {
-            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-            TopicSetup.createMissing(kafka);
-            try (var camera = new TestCamera(broker);
-                    var actuations = new TopicLog<>(
-                            broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
-                    var classifier = ImageClassifier.open(ModelPackage.load(folder.resolve("imported")));
-                    var stream = new LineStream(
-                            new StreamSettings(kafka, Map.of("line-1", line())),
-                            classifier,
-                            new SimpleMeterRegistry())) {
-                stream.start();
-                await().atMost(SOON).until(stream::ready);
 
-                // When
-                camera.publish("line-1", 1, picture(Color.GREEN));
-                camera.publish("line-1", 2, picture(Color.RED));
-                await().atMost(SOON).until(() -> actuations.values().size() == 2);
+        // When
+        List<RoutingEvent> events = eventsOf(picture(Color.GREEN), picture(Color.RED));
 
-                // Then
-                assertThat(actuations.values()).extracting(RoutingEvent::label).containsExactly("label 1", "label 0");
-                assertThat(actuations.values())
-                        .extracting(RoutingEvent::model)
-                        .containsOnly(new RoutingEvent.Model("imported", "1.0.0"));
-            }
+        // Then
+        assertThat(events).extracting(RoutingEvent::label).containsExactly("label 1", "label 0");
+        assertThat(events).extracting(RoutingEvent::model).containsOnly(new RoutingEvent.Model("imported", "1.0.0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain.keras", "branches.onnx", "plain-int8.tflite"})
+    void importedFileDecidesInTheStreamAsItAnswersAlone(String name) throws Exception {
+        // Given
+        ForeignModel original = ForeignModel.named(name);
+        assertThat(run(importing(original, original.unpackedTo(folder))))
+                .as(output())
+                .isZero();
+        byte[] picture = picture(Color.ORANGE);
+
+        // When
+        List<RoutingEvent> events = eventsOf(picture);
+
+        // Then
+        try (var alone = ImageClassifier.open(ModelPackage.load(folder.resolve("imported")));
+                var decoded = alone.decode(picture)) {
+            assertThat(events)
+                    .extracting(RoutingEvent::label)
+                    .containsExactly(alone.classify(List.of(decoded)).get(0).label());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain.keras", "branches.h5", "branches.onnx", "branches.tflite"})
+    void importOfAFileThatIsCutOffIsOneLineAndLeavesNothing(String name) throws Exception {
+        // Given
+        ForeignModel original = ForeignModel.named(name);
+        Path file = original.unpackedTo(folder);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - bytes.length / 3));
+        List<String> order = importing(original, file);
+        List<String> before = names();
+
+        // When
+        int exitCode = run(order);
+
+        // Then
+        assertThat(exitCode).as(output()).isEqualTo(2);
+        assertThat(output()).contains("sortline: " + file, "cut off or damaged").hasLineCount(1);
+        assertThat(names()).containsAll(before).hasSize(before.size() + 1).contains("output.log");
     }
 
     @Test
@@ -110,6 +135,47 @@ class ImportedModelIT {
                         "sortline: cannot write the package to " + folder.resolve("imported") + ": ", "File too large")
                 .hasLineCount(1);
         assertThat(names()).containsExactlyInAnyOrder("exported", "labels.txt", "output.log");
+    }
+
+    /** What a line with the imported model makes of pictures, one after the other. */
+    private List<RoutingEvent> eventsOf(byte[]... pictures) throws Exception {
+        try (var broker = EmbeddedBroker.start()) {
+            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            TopicSetup.createMissing(kafka);
+            try (var camera = new TestCamera(broker);
+                    var actuations = new TopicLog<>(
+                            broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
+                    var classifier = ImageClassifier.open(ModelPackage.load(folder.resolve("imported")));
+                    var stream = new LineStream(
+                            new StreamSettings(kafka, Map.of("line-1", line())),
+                            classifier,
+                            new SimpleMeterRegistry())) {
+                stream.start();
+                await().atMost(SOON).until(stream::ready);
+                for (int i = 0; i < pictures.length; i++) {
+                    camera.publish("line-1", i + 1, pictures[i]);
+                }
+                await().atMost(SOON).until(() -> actuations.values().size() == pictures.length);
+                return List.copyOf(actuations.values());
+            }
+        }
+    }
+
+    private List<String> importing(ForeignModel original, Path file) throws IOException {
+        List<String> order = importing(
+                file,
+                original.answers().get(0).length,
+                original.input().size(),
+                original.scaling().toString());
+        if (!original.input().mean().isEmpty()) {
+            order.addAll(List.of("--mean", numbers(original.input().mean())));
+            order.addAll(List.of("--std", numbers(original.input().deviation())));
+        }
+        return order;
+    }
+
+    private static String numbers(List<Float> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private List<String> importing(Path savedModel, int labels, int size, String scaling) throws IOException {

@@ -20,13 +20,13 @@ import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.writing.TemporaryFolder;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,8 +76,8 @@ public final class Quantization {
                         .formatted(request.validation(), label, model, model.labels()));
             }
         }
-        Path trial = Files.createTempDirectory("sortline-quantize-");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("sortline-quantize-")) {
+            Path trial = folder.path();
             copyInto(trial);
             int size = model.manifest().inputSize();
             Optional<String> unknown = OnnxExport.write(trial, size);
@@ -87,8 +87,6 @@ public final class Quantization {
                                 .formatted(model.folder(), unknown.get()));
             }
             return rounded(trial, calibrated(trial, data), validation);
-        } finally {
-            delete(trial);
         }
     }
 
@@ -207,14 +205,6 @@ public final class Quantization {
                     Files.createDirectories(Objects.requireNonNull(target.getParent()));
                     Files.copy(file, target);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.sortline.trainer.Training} turns folders of labelled pictures, and the weights of a network that knows others, into a
  * {@linkplain dev.sortline.classifier.model.ModelPackage model package}; {@link dev.sortline.trainer.imports.ModelImport} does so with a
- * SavedModel that Keras exported; {@code dev.sortline.evaluation} measures it.
+ * network that another tool wrote, {@link dev.sortline.trainer.exports.ModelExport} gives one to other tools; {@code dev.sortline.evaluation} measures it.
  *
  * <p>{@link dev.sortline.trainer.network.FrozenModel#weights} gives the weights of a package that was made here, each as a {@link
  * dev.sortline.trainer.network.NpyArray}: kernels are rows, columns, inputs, outputs (depthwise: rows, columns, channels, 1).

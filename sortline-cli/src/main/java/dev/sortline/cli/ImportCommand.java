@@ -9,10 +9,12 @@ import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.imports.ImportRequest;
 import dev.sortline.trainer.imports.ImportedModel;
 import dev.sortline.trainer.imports.ModelImport;
+import dev.sortline.trainer.layers.PictureInput;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code sortline model import}: a SavedModel from Keras in, a model package out. */
+/** {@code sortline model import}: a network of another tool in, a model package out. */
 @Command(
         name = "import",
-        description = "Wraps a SavedModel that Keras exported into a model package.",
+        description = "Makes a model package of a network that another tool wrote.",
         sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "SAVED_MODEL",
-            description = "The folder that model.export(\"folder\") wrote: saved_model.pb and variables/.")
-    private Path savedModel;
+            paramLabel = "MODEL",
+            description =
+                    "A file .keras or .h5 that Keras' model.save wrote, .onnx or .tflite; or a SavedModel, the folder that"
+                            + " model.export(\"folder\") wrote.")
+    private Path model;
 
     @Option(
             names = "--labels",
@@ -62,6 +66,22 @@ final class ImportCommand implements Callable<Integer> {
             converter = ScalingConverter.class,
             description = "The values that the network was trained on: 0..1, -1..1, or none for 0..255.")
     private PixelScaling scaling;
+
+    @Option(
+            names = "--mean",
+            paramLabel = "R,G,B",
+            split = ",",
+            description =
+                    "What is taken off red, green and blue after the scaling, as PyTorch's Normalize has it; with --std."
+                            + " 0.485,0.456,0.406 where torchvision's weights were trained on.")
+    private List<Float> mean = List.of();
+
+    @Option(
+            names = "--std",
+            paramLabel = "R,G,B",
+            split = ",",
+            description = "What they are divided by after that: 0.229,0.224,0.225 there.")
+    private List<Float> deviation = List.of();
 
     @Mixin
     private NewPackageOptions made;
@@ -100,9 +120,9 @@ final class ImportCommand implements Callable<Integer> {
     private ImportRequest request() {
         try {
             return new ImportRequest(
-                    savedModel,
+                    model,
                     labels,
-                    inputSize,
+                    new PictureInput(inputSize, mean, deviation),
                     scaling,
                     made.out(),
                     made.name(),
@@ -129,7 +149,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static <T> T one(T[] values, String text) {
+    static <T> T one(T[] values, String text) {
         return Arrays.stream(values)
                 .filter(value -> value.toString().equals(text))
                 .findFirst()

@@ -102,7 +102,7 @@ class UsageTest {
                     plan check                          | Missing required options and parameters
                     plan check nowhere.yaml --model m   | no plan file at nowhere.yaml
                     plan check ../plans/six-fractions.yaml --model nowhere | no model package at nowhere
-                    model                               | sortline model import, inspect, quantize, sign, promote or rollback
+                    model                               | sortline model import, export, inspect, quantize, sign, promote or rollback
                     model quantize nowhere --data d --validation v | no model package at nowhere
                     model quantize ../models/waste-cnn --data nowhere --validation v | no folder at nowhere
                     model quantize ../models/waste-cnn --data ../samples/belt | Missing required option: '--validation=DIR'
@@ -115,8 +115,12 @@ class UsageTest {
                     model import x --labels l --input-size 224 --scaling 0..2 --out p    | '0..2' is none of [-1..1, 0..1, none]
                     model import x --labels l --input-size 8 --scaling none --out p      | inputSize must be 16..1024, but is 8
                     model import x --labels l --input-size 224 --scaling none --out Big  | name must match
-                    model import nowhere --labels l --input-size 224 --scaling -1..1 --out p | no SavedModel at nowhere
-                    model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is a file, but a SavedModel is a folder
+                    model import x --labels l --input-size 224 --scaling 0..1 --mean 0.5,0.5 --std 1,1,1 --out p | mean and std are three numbers each
+                    model export                        | Missing required options and parameters
+                    model export x --format tflite --out y | 'tflite' is none of [saved-model, onnx]
+                    model export ../models/waste-mobilenet-v2 --format onnx --out ../pom.xml | pom.xml is there already: choose another place
+                    model import nowhere --labels l --input-size 224 --scaling -1..1 --out p | no model at nowhere
+                    model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is none of what can be imported
                     model import ../models/waste-mobilenet-v2 --labels l --input-size 224 --scaling none --out p | is a Sortline model package already
                     evaluate --model nowhere --data . --report r | nowhere
                     acls                                | Missing required option: '--config=line.yaml'

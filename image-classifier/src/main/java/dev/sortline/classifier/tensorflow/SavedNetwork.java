@@ -142,7 +142,7 @@ public final class SavedNetwork implements LoadedNetwork {
                 all.offset((long) i * rows[i].length).read(rows[i]);
             }
             return rows;
-        } catch (TensorFlowException | IllegalArgumentException e) {
+        } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new ModelPackageException("%s cannot be run: %s".formatted(file, firstLine(e)), e);
         }
     }

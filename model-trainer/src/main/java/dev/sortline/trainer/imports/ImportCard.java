@@ -41,18 +41,28 @@ final class ImportCard {
                         manifest.version(),
                         labels.size(),
                         String.join(", ", labels),
-                        request.savedModel(),
+                        request.model(),
                         signature,
                         constantWeights ? "constants" : "variables, as in the original",
                         manifest.inputSize(),
                         manifest.inputSize(),
-                        switch (manifest.scaling()) {
-                            case NONE -> "0..255 as they are";
-                            default -> manifest.scaling().toString();
-                        },
+                        values(request),
                         manifest.output(),
                         request.output().isPresent() ? "as given" : "as its answers to made-up pictures are",
                         request.command(),
                         request.out());
+    }
+
+    private static String values(ImportRequest request) {
+        String values =
+                switch (request.scaling()) {
+                    case NONE -> "0..255 as they are";
+                    default -> request.scaling().toString();
+                };
+        return request.input().mean().isEmpty()
+                ? values
+                : "%s, in the network less %s, divided by %s"
+                        .formatted(
+                                values, request.input().mean(), request.input().deviation());
     }
 }

@@ -4,15 +4,19 @@ package dev.sortline.trainer.imports;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
+import dev.sortline.trainer.layers.PictureInput;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is to be imported, how it is to be fed, and where the package goes.
  *
- * @param savedModel the folder that Keras exported
+ * @param model the folder of a SavedModel, or a file that Keras, PyTorch or TensorFlow Lite wrote; see {@link ModelImport}
  * @param labels a text file, a label a line in the order of the network's output; see {@link ModelImport}
- * @param inputSize width and height of the pictures that the network was trained on, in pixels, 16..1024
+ * @param input width and height of the pictures that the network was trained on, in pixels, 16..1024; and what is taken off and divided
+ *     by after the scaling, which only a file can have
  * @param scaling the range of the values that it was trained on
  * @param out where the package goes
  * @param name the model's name, as {@link ModelManifest} wants it
@@ -20,9 +24,9 @@ import java.util.Optional;
  * @param output what the network's output means; empty to find it out
  */
 public record ImportRequest(
-        Path savedModel,
+        Path model,
         Path labels,
-        int inputSize,
+        PictureInput input,
         PixelScaling scaling,
         Path out,
         String name,
@@ -30,22 +34,33 @@ public record ImportRequest(
         Optional<NetworkOutput> output) {
 
     public ImportRequest {
-        ModelManifest.requireInputSize(inputSize);
+        ModelManifest.requireInputSize(input.size());
         ModelManifest.requireName(name);
         ModelManifest.requireVersion(version);
     }
 
     /** The command that does this again. */
     String command() {
-        return "sortline model import %s --labels %s --input-size %d --scaling %s --out %s --name %s --version %s%s"
+        return "sortline model import %s --labels %s --input-size %d --scaling %s%s --out %s --name %s --version %s%s"
                 .formatted(
-                        savedModel,
+                        model,
                         labels,
-                        inputSize,
+                        input.size(),
                         scaling,
+                        standardization(),
                         out,
                         name,
                         version,
                         output.map(given -> " --output " + given).orElse(""));
+    }
+
+    private String standardization() {
+        return input.mean().isEmpty()
+                ? ""
+                : " --mean %s --std %s".formatted(numbers(input.mean()), numbers(input.deviation()));
+    }
+
+    private static String numbers(List<Float> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

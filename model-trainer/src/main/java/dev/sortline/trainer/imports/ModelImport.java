@@ -6,9 +6,11 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
+import dev.sortline.trainer.layers.ForeignNetworkException;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.writing.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Wraps a SavedModel that Keras or another tool exported into a model package that a line runs as any other.
+ * Wraps a network that another tool wrote into a model package that a line runs as any other.
  *
- * <p><b>Network.</b> Its signature {@code serving_default} must have one input, float32 {@code [-1, size, size, 3]}, of which all but the
- * channels may be open, and one output, float32 {@code [-1, labels]}, logits or probabilities. It is run on a few made-up pictures to see
- * how many scores it gives, which of the two they are, and that they do not depend on the batch.
+ * <p><b>Network.</b> A SavedModel is taken as it is: its signature {@code serving_default} must have one input, float32
+ * {@code [-1, size, size, 3]}, of which all but the channels may be open, and one output, float32 {@code [-1, labels]}, logits or
+ * probabilities. Any other
+ * file, {@code .keras} and {@code .h5} of Keras, {@code .onnx}, {@code .tflite}, is built anew, layer by layer, as such a SavedModel. The network is
+ * run on a few made-up pictures to see how many scores it gives, which of the two they are, and that they do not depend on the batch.
  *
  * <p><b>Weights.</b> Variables become constants, which run faster; a network that does more with one than read it, or has 32 MiB of them or
  * more, keeps its variables and the speed that it had. A network that changes a variable while it answers is refused. Of the SavedModel's
@@ -41,7 +45,7 @@ public final class ModelImport {
     /**
      * Imports. The package appears whole or not at all, and answers as the original does.
      *
-     * @throws TrainingInputException if the folder, the labels or the place for the package cannot be used, or do not fit each other
+     * @throws TrainingInputException if the model, the labels or the place for the package cannot be used, or do not fit each other
      * @throws ModelPackageException if TensorFlow cannot load or run the network, its signature does not fit, or a line is no label
      * @throws IOException if the disk fails
      */
@@ -51,27 +55,59 @@ public final class ModelImport {
 
     private ImportedModel run() throws IOException {
         PackageFolder place = new PackageFolder(request.out());
-        requireSavedModel(request.savedModel());
+        Path model = request.model();
+        if (!Files.exists(model)) {
+            throw new TrainingInputException(
+                    "no model at %s: give the folder of a SavedModel or the file of a network".formatted(model));
+        }
+        if (Files.isDirectory(model)) {
+            requireSavedModel(model);
+            return imported(place, model);
+        }
+        try {
+            ModelFormat format = ModelFormat.of(model);
+            try (TemporaryFolder folder = TemporaryFolder.create("sortline-import-")) {
+                format.write(model, request.input(), folder.path());
+                return ofThatName(place, folder.path());
+            }
+        } catch (ForeignNetworkException e) {
+            throw new TrainingInputException(model + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Told of the file that it was made of, and not of the folder that nobody sees. */
+    private ImportedModel ofThatName(PackageFolder place, Path made) throws IOException {
+        try {
+            return imported(place, made);
+        } catch (ModelPackageException e) {
+            String file = made.resolve(ModelPackage.SAVED_MODEL_FILE).toString();
+            throw new ModelPackageException(
+                    String.valueOf(e.getMessage()).replace(file, request.model().toString()), e);
+        }
+    }
+
+    private ImportedModel imported(PackageFolder place, Path savedModel) throws IOException {
         List<String> labels = LabelFile.read(request.labels());
+        int inputSize = request.input().size();
         TrialRun trial;
         String signature;
-        try (SavedNetwork network = SavedNetwork.open(request.savedModel(), request.inputSize())) {
-            trial = TrialRun.of(network, request.inputSize(), request.scaling());
+        try (SavedNetwork network = SavedNetwork.open(savedModel, inputSize)) {
+            trial = TrialRun.of(network, inputSize, request.scaling());
             signature = network.signature();
         }
         if (trial.scores() != labels.size()) {
             throw new TrainingInputException(
                     "%s has %d labels, but the network in %s gives %d scores: write a line a score, in the order of its output"
-                            .formatted(request.labels(), labels.size(), request.savedModel(), trial.scores()));
+                            .formatted(request.labels(), labels.size(), request.model(), trial.scores()));
         }
         NetworkOutput output = output(trial);
         place.write(folder -> {
-            boolean constant = NetworkFiles.write(request.savedModel(), folder);
+            boolean constant = NetworkFiles.write(savedModel, folder);
             Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
             ModelManifest manifest = new ModelManifest(
                     request.name(),
                     request.version(),
-                    request.inputSize(),
+                    inputSize,
                     request.scaling(),
                     output,
                     1,
@@ -80,9 +116,9 @@ public final class ModelImport {
             Files.writeString(
                     folder.resolve(ModelPackage.CARD_FILE),
                     ImportCard.of(request, manifest, labels, signature, constant));
-            try (SavedNetwork written = SavedNetwork.open(folder, request.inputSize())) {
+            try (SavedNetwork written = SavedNetwork.open(folder, inputSize)) {
                 if (!trial.isAnsweredBy(written)) {
-                    throw new IllegalStateException("the package answers otherwise than " + request.savedModel());
+                    throw new IllegalStateException("the package answers otherwise than " + request.model());
                 }
             }
         });
@@ -90,15 +126,8 @@ public final class ModelImport {
                 ModelPackage.load(request.out()), !Files.exists(request.out().resolve(NetworkFiles.VARIABLES)));
     }
 
-    private static void requireSavedModel(Path folder) {
+    private void requireSavedModel(Path folder) {
         String export = "write one with Keras' model.export(\"folder\") and give that folder";
-        if (!Files.exists(folder)) {
-            throw new TrainingInputException("no SavedModel at %s: %s".formatted(folder, export));
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new TrainingInputException(
-                    "%s is a file, but a SavedModel is a folder: %s".formatted(folder, export));
-        }
         if (Files.exists(folder.resolve(ModelPackage.MANIFEST_FILE))) {
             throw new TrainingInputException(
                     "%s is a Sortline model package already: use it as it is".formatted(folder));
@@ -107,6 +136,11 @@ public final class ModelImport {
             throw new TrainingInputException("%s has no %s, so it is no SavedModel: %s"
                     .formatted(folder, ModelPackage.SAVED_MODEL_FILE, export));
         }
+        if (!request.input().mean().isEmpty()) {
+            throw new TrainingInputException(
+                    "--mean and --std cannot be put into a SavedModel (%s): export it with a layer that does it, as Normalization"
+                            .formatted(folder));
+        }
     }
 
     private NetworkOutput output(TrialRun trial) {
@@ -114,12 +148,12 @@ public final class ModelImport {
         if (found.isEmpty() && !request.output().equals(Optional.of(NetworkOutput.LOGITS))) {
             throw new TrainingInputException(
                     "%s answers within 0..1, but with rows that do not sum to 1, as sigmoids do: end the network in a softmax, or give --output logits if they are logits"
-                            .formatted(request.savedModel()));
+                            .formatted(request.model()));
         }
         NetworkOutput output = found.orElse(NetworkOutput.LOGITS);
         if (request.output().isPresent() && request.output().get() != output) {
             throw new TrainingInputException("%s answers with %s, not with %s: leave --output away to have it found out"
-                    .formatted(request.savedModel(), output, request.output().get()));
+                    .formatted(request.model(), output, request.output().get()));
         }
         return output;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Makes model packages of networks that others trained: SavedModels that Keras exported.
+ * Makes model packages of networks that others trained, whichever tool wrote them.
  */
 @NullMarked
 package dev.sortline.trainer.imports;

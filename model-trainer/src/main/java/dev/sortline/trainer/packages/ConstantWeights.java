@@ -39,9 +39,6 @@ import org.tensorflow.proto.TensorShapeProto;
  * the constants instead, and where it read a variable it passes the constant on. TensorFlow inlines the rest when it loads the graph.
  */
 final class ConstantWeights {
-    /** Above it the weights stay variables: a process takes some twelve times their size where they are constants. */
-    private static final long MOST_BYTES = 32L << 20;
-
     /** Of a value of the types that can be taken over. */
     private static final Map<DataType, Long> BYTES = Map.of(
             DataType.DT_FLOAT,
@@ -117,14 +114,14 @@ final class ConstantWeights {
     private void requireFew(Map<String, DataType> variables) throws NotConstant {
         long bytes = 0;
         for (Map.Entry<String, DataType> variable : variables.entrySet()) {
-            long size = BYTES.getOrDefault(variable.getValue(), MOST_BYTES);
+            long size = BYTES.getOrDefault(variable.getValue(), NetworkFiles.MOST_CONSTANT_BYTES);
             for (TensorShapeProto.Dim dimension :
                     nodeOf(variable.getKey()).getAttrOrThrow("shape").getShape().getDimList()) {
                 size *= dimension.getSize();
             }
             bytes += size;
         }
-        if (bytes >= MOST_BYTES) {
+        if (bytes >= NetworkFiles.MOST_CONSTANT_BYTES) {
             throw new NotConstant();
         }
     }

@@ -19,6 +19,9 @@ public final class NetworkFiles {
     /** The folder of a SavedModel's variables. */
     public static final String VARIABLES = "variables";
 
+    /** From here on weights stay variables: a process takes some twelve times their size where they are constants. */
+    public static final long MOST_CONSTANT_BYTES = 32L << 20;
+
     private NetworkFiles() {}
 
     /**
@@ -50,8 +53,12 @@ public final class NetworkFiles {
         return false;
     }
 
-    private static void copy(Path savedModel, Path folder) throws IOException {
+    /** Copies {@code saved_model.pb}, and {@code variables/} where there are some. */
+    public static void copy(Path savedModel, Path folder) throws IOException {
         Files.copy(savedModel.resolve(ModelPackage.SAVED_MODEL_FILE), folder.resolve(ModelPackage.SAVED_MODEL_FILE));
+        if (!Files.isDirectory(savedModel.resolve(VARIABLES))) {
+            return;
+        }
         Path variables = Files.createDirectory(folder.resolve(VARIABLES));
         List<Path> files;
         try (Stream<Path> inside = Files.list(savedModel.resolve(VARIABLES))) {

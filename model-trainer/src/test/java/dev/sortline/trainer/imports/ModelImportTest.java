@@ -14,6 +14,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.trainer.imports.KerasModel.Style;
+import dev.sortline.trainer.layers.PictureInput;
 import dev.sortline.trainer.progress.TrainingInputException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -356,12 +357,17 @@ class ModelImportTest {
     }
 
     @Test
-    void asksForAFolderWhereAFileIsGiven() throws IOException {
+    void saysThatASavedModelCannotBeGivenAMeanToTakeOff() throws IOException {
         // Given
-        savedModel = Files.writeString(folder.resolve("model.keras"), "PK");
+        COLOURS.writeTo(savedModel);
+        var input = new PictureInput(32, List.of(1f, 1f, 1f), List.of(1f, 1f, 1f));
 
         // Then
-        assertRefused("model.keras is a file, but a SavedModel is a folder", "model.export(\"folder\")");
+        assertThatThrownBy(() -> ModelImport.run(new ImportRequest(
+                        savedModel, labels, input, MINUS_ONE_TO_ONE, out, "colours", "1.0.0", Optional.empty())))
+                .isInstanceOf(TrainingInputException.class)
+                .hasMessageContaining("--mean and --std cannot be put into a SavedModel");
+        assertThat(out).doesNotExist();
     }
 
     @Test
@@ -376,7 +382,7 @@ class ModelImportTest {
     @Test
     void saysThatThereIsNothing() {
         // Then
-        assertRefused("no SavedModel at " + savedModel);
+        assertRefused("no model at " + savedModel);
     }
 
     @Test
@@ -396,7 +402,8 @@ class ModelImportTest {
     }
 
     private ImportedModel run(int size, PixelScaling scaling, Optional<NetworkOutput> output) throws IOException {
-        return ModelImport.run(new ImportRequest(savedModel, labels, size, scaling, out, "colours", "1.0.0", output));
+        return ModelImport.run(
+                new ImportRequest(savedModel, labels, PictureInput.of(size), scaling, out, "colours", "1.0.0", output));
     }
 
     private void assertRefused(String... complaints) {
