@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             ImportCommand.class,
+            ExportCommand.class,
             ModelCommand.Inspect.class,
             QuantizeCommand.class,
             SignCommand.OfModel.class,
@@ -34,7 +35,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do with the model: sortline model import, inspect, quantize, sign, promote or rollback");
+                "say what to do with the model: sortline model import, export, inspect, quantize, sign, promote or rollback");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */

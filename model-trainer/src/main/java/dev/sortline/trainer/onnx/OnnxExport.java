@@ -36,6 +36,9 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 public final class OnnxExport {
     private static final String SIGNATURE = "serving_default";
+    /** How wide something is that only becomes a row. */
+    private static final long UNKNOWN = -1;
+
     private static final long[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
     private static final long[] TO_CHANNELS_LAST = {0, 2, 3, 1};
 
@@ -122,7 +125,14 @@ public final class OnnxExport {
             case "MatMul" -> dense(node, node.getName(), Optional.empty());
             case "BiasAdd" -> biased(node);
             case "Add", "AddV2" -> sum(node);
-            case "Relu" -> like(value(node.getInput(0)), node, "Relu", List.of());
+            case "Mul" -> combined(node, "Mul");
+            case "Sub" -> combined(node, "Sub");
+            case "Div", "RealDiv" -> combined(node, "Div");
+            case "Maximum" -> combined(node, "Max");
+            case "Minimum" -> combined(node, "Min");
+            case "Relu", "Sigmoid", "Tanh", "Elu", "Selu", "Softplus", "Softsign" ->
+                like(value(node.getInput(0)), node, node.getOp(), List.of());
+            case "LeakyRelu" -> leaky(node);
             case "Relu6" ->
                 like(
                         value(node.getInput(0)),
@@ -132,10 +142,17 @@ public final class OnnxExport {
                                 graph.floats(node.getName() + "/least", new float[] {0}),
                                 graph.floats(node.getName() + "/most", new float[] {6})));
             case "Softmax" -> like(rows(value(node.getInput(0)), node), node, "Softmax", List.of());
-            case "MaxPool" -> pooled(node, steps(node, "ksize"), steps(node, "strides"));
-            case "MaxPoolV2" -> pooled(node, steps(node.getInput(1)), steps(node.getInput(2)));
-            case "Mean" -> mean(node);
-            case "Reshape" -> flat(node);
+            case "MaxPool" -> pooled(node, "MaxPool", steps(node, "ksize"), steps(node, "strides"));
+            case "MaxPoolV2" -> pooled(node, "MaxPool", steps(node.getInput(1)), steps(node.getInput(2)));
+            // Neither counts what is put around a picture.
+            case "AvgPool" -> pooled(node, "AveragePool", steps(node, "ksize"), steps(node, "strides"));
+            case "Mean" -> reduced(node, "GlobalAveragePool");
+            case "Max" -> reduced(node, "GlobalMaxPool");
+            case "ConcatV2" -> concatenated(node);
+            case "PadV2" -> padded(node);
+            case "Slice" -> cropped(node);
+            case "Reshape" -> reshaped(node);
+            case "Transpose" -> transposed(node);
             default ->
                 throw new UnknownOperationException("has an operation %s (%s)".formatted(node.getOp(), node.getName()));
         };
@@ -147,6 +164,16 @@ public final class OnnxExport {
         return new Value(graph.node(operator, node.getName(), inputs), x.axes(), x.width());
     }
 
+    private Value leaky(NodeDef node) throws UnknownOperationException {
+        Value x = value(node.getInput(0));
+        graph.node(
+                "LeakyRelu",
+                node.getName(),
+                List.of(x.name()),
+                OnnxGraph.fraction("alpha", node.getAttrOrThrow("alpha").getF()));
+        return new Value(node.getName(), x.axes(), x.width());
+    }
+
     /** A bias goes into what it is added to. */
     private Value biased(NodeDef node) throws UnknownOperationException {
         NodeDef before = node(nodeName(node.getInput(0)));
@@ -154,42 +181,69 @@ public final class OnnxExport {
         return switch (before.getOp()) {
             case "Conv2D", "DepthwiseConv2dNative" -> convolution(before, node.getName(), Optional.of(bias));
             case "MatMul" -> dense(before, node.getName(), Optional.of(bias));
-            default ->
-                throw new UnknownOperationException("adds a bias to %s (%s)".formatted(before.getOp(), node.getName()));
+            default -> combined(node, "Add");
         };
     }
 
     private Value sum(NodeDef node) throws UnknownOperationException {
-        if (node(nodeName(node.getInput(1))).getOp().equals("Const")) {
-            return biased(node);
+        return isConstant(node.getInput(1)) && constant(node.getInput(1)).shape().length == 1
+                ? biased(node)
+                : combined(node, "Add");
+    }
+
+    /** Two of the same kind, or one and numbers for each of its channels. */
+    private Value combined(NodeDef node, String operator) throws UnknownOperationException {
+        boolean numbersFirst = isConstant(node.getInput(0));
+        Value x = value(node.getInput(numbersFirst ? 1 : 0));
+        Value known = x.axes() == Axes.CHANNELS_LAST ? channelsFirst(x) : x;
+        String other;
+        if (numbersFirst || isConstant(node.getInput(1))) {
+            other = numbers(node, constant(node.getInput(numbersFirst ? 0 : 1)), known);
+        } else {
+            Value second = value(node.getInput(1));
+            second = second.axes() == Axes.CHANNELS_LAST ? channelsFirst(second) : second;
+            if (second.axes() != known.axes() || second.width() != known.width()) {
+                throw new UnknownOperationException("combines what has another shape (%s)".formatted(node.getName()));
+            }
+            other = second.name();
         }
-        Value one = value(node.getInput(0));
-        Value other = value(node.getInput(1));
-        if (one.axes() != other.axes() || one.width() != other.width()) {
-            throw new UnknownOperationException("adds what has another shape (%s)".formatted(node.getName()));
+        return like(
+                new Value(numbersFirst ? other : known.name(), known.axes(), known.width()),
+                node,
+                operator,
+                List.of(numbersFirst ? known.name() : other));
+    }
+
+    private String numbers(NodeDef node, NpyArray array, Value beside) throws UnknownOperationException {
+        int count = array.values().length;
+        if (count != 1 && (count != beside.width() || array.shape()[array.shape().length - 1] != count)) {
+            throw new UnknownOperationException("combines what has another shape (%s)".formatted(node.getName()));
         }
-        return like(one, node, "Add", List.of(other.name()));
+        return beside.axes() == Axes.ROWS
+                ? graph.floats(node.getName() + "/numbers", array.values(), count)
+                : graph.floats(node.getName() + "/numbers", array.values(), count, 1, 1);
+    }
+
+    private boolean isConstant(String reference) throws UnknownOperationException {
+        NodeDef node = node(nodeName(reference));
+        while (node.getOp().equals("Identity")) {
+            node = node(nodeName(node.getInput(0)));
+        }
+        return node.getOp().equals("Const");
     }
 
     private Value convolution(NodeDef node, String name, Optional<NpyArray> bias) throws UnknownOperationException {
         requireChannelsLast(node);
-        for (long dilation : node.getAttrOrDefault("dilations", AttrValue.getDefaultInstance())
-                .getList()
-                .getIList()) {
-            if (dilation != 1) {
-                throw new UnknownOperationException("has a dilated convolution (%s)".formatted(node.getName()));
-            }
-        }
         Value x = channelsFirst(value(node.getInput(0)));
         NpyArray kernel = constant(node.getInput(1));
         long[] shape = kernel.shape();
         boolean depthwise = node.getOp().startsWith("Depthwise");
-        if (shape.length != 4 || shape[2] != x.width() || (depthwise && shape[3] != 1)) {
-            throw new UnknownOperationException("has a grouped convolution (%s)".formatted(node.getName()));
+        if (shape.length != 4 || shape[2] != x.width()) {
+            throw new UnknownOperationException("has a convolution of other channels (%s)".formatted(node.getName()));
         }
         // Of the depthwise the channels stand where the others have their inputs, and each is an output of its own.
         String weights = depthwise
-                ? graph.floats(name + "/kernel", moved(kernel, 2, 3, 0, 1), shape[2], shape[3], shape[0], shape[1])
+                ? graph.floats(name + "/kernel", moved(kernel, 2, 3, 0, 1), shape[2] * shape[3], 1, shape[0], shape[1])
                 : graph.floats(name + "/kernel", moved(kernel, 3, 2, 0, 1), shape[3], shape[2], shape[0], shape[1]);
         List<String> inputs = bias.isPresent()
                 ? List.of(
@@ -204,8 +258,9 @@ public final class OnnxExport {
                 inputs,
                 padding(node),
                 OnnxGraph.numbers("strides", steps(node, "strides")),
+                OnnxGraph.numbers("dilations", dilations(node)),
                 OnnxGraph.number("group", depthwise ? shape[2] : 1));
-        return new Value(name, Axes.CHANNELS_FIRST, depthwise ? shape[2] : shape[3]);
+        return new Value(name, Axes.CHANNELS_FIRST, depthwise ? shape[2] * shape[3] : shape[3]);
     }
 
     private Value dense(NodeDef node, String name, Optional<NpyArray> bias) throws UnknownOperationException {
@@ -227,11 +282,11 @@ public final class OnnxExport {
         return new Value(graph.node("Gemm", name, inputs), Axes.ROWS, kernel.shape()[1]);
     }
 
-    private Value pooled(NodeDef node, long[] size, long[] strides) throws UnknownOperationException {
+    private Value pooled(NodeDef node, String operator, long[] size, long[] strides) throws UnknownOperationException {
         requireChannelsLast(node);
         Value x = channelsFirst(value(node.getInput(0)));
         graph.node(
-                "MaxPool",
+                operator,
                 node.getName(),
                 List.of(x.name()),
                 padding(node),
@@ -240,26 +295,83 @@ public final class OnnxExport {
         return new Value(node.getName(), Axes.CHANNELS_FIRST, x.width());
     }
 
-    /** Over rows and columns, which leaves a row a picture. */
-    private Value mean(NodeDef node) throws UnknownOperationException {
+    /** Over rows and columns, which leaves a row a picture, or a picture of one pixel. */
+    private Value reduced(NodeDef node, String operator) throws UnknownOperationException {
         boolean kept = node.getAttrOrDefault("keep_dims", AttrValue.getDefaultInstance())
                 .getB();
-        List<Integer> axes = integers(node.getInput(1));
-        if (kept || !axes.equals(List.of(1, 2))) {
-            throw new UnknownOperationException("has a mean over other axes (%s)".formatted(node.getName()));
+        if (!integers(node.getInput(1)).equals(List.of(1, 2))) {
+            throw new UnknownOperationException("reduces other axes (%s)".formatted(node.getName()));
         }
         Value x = channelsFirst(value(node.getInput(0)));
-        String pooled = graph.node("GlobalAveragePool", node.getName() + "/pooled", List.of(x.name()));
+        if (kept) {
+            return new Value(graph.node(operator, node.getName(), List.of(x.name())), Axes.CHANNELS_FIRST, x.width());
+        }
+        String pooled = graph.node(operator, node.getName() + "/pooled", List.of(x.name()));
         return new Value(graph.node("Flatten", node.getName(), List.of(pooled)), Axes.ROWS, x.width());
     }
 
-    /** All of a picture in a row, in TensorFlow's order. */
-    private Value flat(NodeDef node) throws UnknownOperationException {
+    private Value concatenated(NodeDef node) throws UnknownOperationException {
+        int parts = node.getInputCount() - 1;
+        int axis = integers(node.getInput(parts)).get(0);
+        List<String> names = new ArrayList<>();
+        long width = 0;
+        boolean rows = value(node.getInput(0)).axes() == Axes.ROWS;
+        for (int i = 0; i < parts; i++) {
+            Value part = value(node.getInput(i));
+            Value held = rows ? rows(part, node) : channelsFirst(part);
+            names.add(held.name());
+            width += held.width();
+        }
+        if (axis != -1 && axis != (rows ? 1 : 3)) {
+            throw new UnknownOperationException("puts together along another axis (%s)".formatted(node.getName()));
+        }
+        graph.node("Concat", node.getName(), names, OnnxGraph.number("axis", 1));
+        return new Value(node.getName(), rows ? Axes.ROWS : Axes.CHANNELS_FIRST, width);
+    }
+
+    private Value padded(NodeDef node) throws UnknownOperationException {
+        Value x = channelsFirst(value(node.getInput(0)));
+        List<Integer> around = integers(node.getInput(1));
+        if (around.size() != 8 || around.get(0) + around.get(1) + around.get(6) + around.get(7) != 0) {
+            throw new UnknownOperationException("pads other axes (%s)".formatted(node.getName()));
+        }
+        String pads = graph.ints(
+                node.getName() + "/pads", 0, 0, around.get(2), around.get(4), 0, 0, around.get(3), around.get(5));
+        String value = graph.floats(
+                node.getName() + "/value", constant(node.getInput(2)).values());
+        return new Value(
+                graph.node("Pad", node.getName(), List.of(x.name(), pads, value)), Axes.CHANNELS_FIRST, x.width());
+    }
+
+    /** A part of rows and columns. */
+    private Value cropped(NodeDef node) throws UnknownOperationException {
+        Value x = channelsFirst(value(node.getInput(0)));
+        List<Long> from = longs(node.getInput(1));
+        List<Long> sizes = longs(node.getInput(2));
+        if (from.size() != 4 || from.get(0) + from.get(3) != 0 || sizes.get(0) != -1 || sizes.get(3) != x.width()) {
+            throw new UnknownOperationException("takes a part of other axes (%s)".formatted(node.getName()));
+        }
+        String starts = graph.ints(node.getName() + "/starts", from.get(1), from.get(2));
+        String ends = graph.ints(node.getName() + "/ends", from.get(1) + sizes.get(1), from.get(2) + sizes.get(2));
+        String axes = graph.ints(node.getName() + "/axes", 2, 3);
+        return new Value(
+                graph.node("Slice", node.getName(), List.of(x.name(), starts, ends, axes)),
+                Axes.CHANNELS_FIRST,
+                x.width());
+    }
+
+    /** All of a picture in a row, in TensorFlow's order; or a row as a picture of one pixel. */
+    private Value reshaped(NodeDef node) throws UnknownOperationException {
         List<Integer> shape = integers(node.getInput(1));
+        Value x = value(node.getInput(0));
+        if (x.axes() == Axes.ROWS && shape.equals(List.of(-1, 1, 1, (int) x.width()))) {
+            String sizes = graph.ints(node.getName() + "/shape", -1, x.width(), 1, 1);
+            return new Value(
+                    graph.node("Reshape", node.getName(), List.of(x.name(), sizes)), Axes.CHANNELS_FIRST, x.width());
+        }
         if (shape.size() != 2 || shape.get(0) != -1 || shape.get(1) < 1) {
             throw new UnknownOperationException("has another shape than rows (%s)".formatted(node.getName()));
         }
-        Value x = value(node.getInput(0));
         String last = x.axes() == Axes.CHANNELS_FIRST
                 ? graph.node(
                         "Transpose",
@@ -268,6 +380,15 @@ public final class OnnxExport {
                         OnnxGraph.numbers("perm", TO_CHANNELS_LAST))
                 : x.name();
         return new Value(graph.node("Flatten", node.getName(), List.of(last)), Axes.ROWS, shape.get(1));
+    }
+
+    /** Before a row whose order is channel after channel: it lies so here already. */
+    private Value transposed(NodeDef node) throws UnknownOperationException {
+        Value x = channelsFirst(value(node.getInput(0)));
+        if (!integers(node.getInput(1)).equals(List.of(0, 3, 1, 2))) {
+            throw new UnknownOperationException("turns axes (%s)".formatted(node.getName()));
+        }
+        return new Value(x.name(), Axes.CHANNELS_LAST, UNKNOWN);
     }
 
     private Value channelsFirst(Value x) throws UnknownOperationException {
@@ -312,6 +433,13 @@ public final class OnnxExport {
             case "VALID" -> OnnxGraph.text("auto_pad", "VALID");
             default -> throw new UnknownOperationException("pads %s (%s)".formatted(padding, node.getName()));
         };
+    }
+
+    private static long[] dilations(NodeDef node) {
+        List<Long> all = node.getAttrOrDefault("dilations", AttrValue.getDefaultInstance())
+                .getList()
+                .getIList();
+        return all.size() == 4 ? new long[] {all.get(1), all.get(2)} : new long[] {1, 1};
     }
 
     private static long[] steps(NodeDef node, String attribute) {
@@ -378,6 +506,17 @@ public final class OnnxExport {
         ByteBuffer bytes = tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         return IntStream.range(0, bytes.remaining() / Integer.BYTES)
                 .mapToObj(i -> bytes.getInt(i * Integer.BYTES))
+                .toList();
+    }
+
+    private List<Long> longs(String reference) throws UnknownOperationException {
+        TensorProto tensor = tensor(reference);
+        if (tensor.getInt64ValCount() > 0) {
+            return tensor.getInt64ValList();
+        }
+        ByteBuffer bytes = tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return IntStream.range(0, bytes.remaining() / Long.BYTES)
+                .mapToObj(i -> bytes.getLong(i * Long.BYTES))
                 .toList();
     }
 

@@ -90,6 +90,14 @@ final class OnnxGraph {
                 .build();
     }
 
+    static AttributeProto fraction(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
     static AttributeProto numbers(String name, long... values) {
         return AttributeProto.newBuilder()
                 .setName(name)

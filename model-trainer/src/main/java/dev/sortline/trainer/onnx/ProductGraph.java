@@ -72,7 +72,7 @@ final class ProductGraph {
     boolean isRounded(NodeProto node) {
         return isProduct(node)
                 ? !finer.contains(node.getName())
-                : node.getOpType().equals("Add");
+                : node.getOpType().equals("Add") && node.getInputList().stream().noneMatch(this::isConstant);
     }
 
     /** The rectifier that alone uses a node's output, or the node. */
