@@ -46,14 +46,8 @@ class OpcUaClientTrustTest {
         try (var plc = OpcUaPlc.start(port, folder.resolve("plc"), OpcUaPlc.SECURED)) {
             driver = OpcUaPlc.secured(port, folder, OpcUaPlc.line()).open("plc");
 
-            // When
-            var connecting = assertThatThrownBy(driver::connect);
-
-            // Then
-            connecting
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("has a certificate that is not trusted")
-                    .hasMessageContaining("pki/trusted/certs");
+            // When, Then
+            OpcUaPlc.awaitRefusal(driver, "has a certificate that is not trusted", "pki/trusted/certs");
             assertThat(plc.writes()).isEmpty();
             assertThat(folder.resolve("certificates/rejected")).isDirectoryContaining("glob:**.der");
         }

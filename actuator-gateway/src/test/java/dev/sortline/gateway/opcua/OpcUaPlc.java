@@ -4,6 +4,7 @@ package dev.sortline.gateway.opcua;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sortline.gateway.driver.ActuatorDriver;
 import dev.sortline.gateway.driver.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,15 +75,18 @@ final class OpcUaPlc implements AutoCloseable {
                 "opc.tcp://localhost:" + port, "none", null, null, null, TIMEOUT_MILLIS, Map.of("line-1", line));
     }
 
+    /** A controller that has just been started on a busy machine may not answer the first knock in time: it is asked until it refuses with these words. */
+    static void awaitRefusal(ActuatorDriver driver, String... words) {
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+            var knocking = assertThatThrownBy(driver::connect);
+            driver.disconnect();
+            knocking.isInstanceOf(IOException.class).hasMessageContainingAll(words);
+        });
+    }
+
     /** As an administrator does: has the gateway knock, and moves the controller's certificate to those that are trusted. */
     static void trust(int port, Path folder) throws IOException {
-        var stranger = secured(port, folder, line()).open("stranger");
-        // A controller that has just been started on a busy machine may not answer the first knock in time.
-        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
-            var knocking = assertThatThrownBy(stranger::connect);
-            stranger.disconnect();
-            knocking.hasMessageContaining("not trusted");
-        });
+        awaitRefusal(secured(port, folder, line()).open("stranger"), "not trusted");
         Path certificates = folder.resolve("certificates");
         try (var rejected = Files.list(certificates.resolve("rejected"))) {
             for (Path certificate : rejected.toList()) {
