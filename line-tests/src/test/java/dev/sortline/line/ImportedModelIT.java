@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,19 @@ class ImportedModelIT {
         assertThat(events).extracting(RoutingEvent::model).containsOnly(new RoutingEvent.Model("imported", "1.0.0"));
     }
 
+    @Test
+    void importedFileDecidesInTheStreamAsItAnswersAlone() throws Exception {
+        decidesInTheStreamAsItAnswersAlone("plain.keras");
+    }
+
+    @Tag("exhaustive")
     @ParameterizedTest
-    @CsvSource({"plain.keras", "branches.onnx", "plain-int8.tflite"})
-    void importedFileDecidesInTheStreamAsItAnswersAlone(String name) throws Exception {
+    @CsvSource({"branches.onnx", "plain-int8.tflite"})
+    void importedFileOfEveryKindDecidesInTheStreamAsItAnswersAlone(String name) throws Exception {
+        decidesInTheStreamAsItAnswersAlone(name);
+    }
+
+    private void decidesInTheStreamAsItAnswersAlone(String name) throws Exception {
         // Given
         ForeignModel original = ForeignModel.named(name);
         assertThat(run(importing(original, original.unpackedTo(folder))))
