@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.camera;
 
+import dev.sortline.benchmarks.line.CameraJpeg;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 
 /**
  * A film of a belt that runs from right to left: two pictures beside each other, again and again. As a folder of JPEGs of {@value #WIDTH} x
@@ -33,7 +30,6 @@ public record BeltFilm(Path folder, int pictures, int meanBytes) {
     private static final int PICTURE_WIDTH = 960;
     private static final int STEP = 32;
     private static final int PICTURES = 2 * PICTURE_WIDTH / STEP;
-    private static final float QUALITY = 0.85f;
 
     /**
      * Paints the film and writes it.
@@ -55,25 +51,10 @@ public record BeltFilm(Path folder, int pictures, int meanBytes) {
         brush.dispose();
         long bytes = 0;
         for (int i = 0; i < PICTURES; i++) {
-            byte[] jpeg = jpeg(belt.getSubimage(i * STEP, 0, WIDTH, HEIGHT));
+            byte[] jpeg = CameraJpeg.of(belt.getSubimage(i * STEP, 0, WIDTH, HEIGHT));
             bytes += jpeg.length;
             Files.write(folder.resolve("%02d.jpg".formatted(i)), jpeg);
         }
         return new BeltFilm(folder, PICTURES, Math.toIntExact(bytes / PICTURES));
-    }
-
-    private static byte[] jpeg(BufferedImage image) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
-        try (var out = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(QUALITY);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), settings);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 }

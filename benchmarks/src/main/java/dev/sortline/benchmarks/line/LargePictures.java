@@ -7,15 +7,11 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 
 /**
  * Pictures as a larger camera would send them: enlarged, with the noise of a sensor, without which an enlarged picture would be a far smaller
@@ -28,7 +24,6 @@ public final class LargePictures {
     /** Height of a frame in Full HD, in pixels. */
     public static final int HEIGHT = 1080;
 
-    private static final float QUALITY = 0.85f;
     private static final double NOISE_LEVELS = 3;
     /** Prime, so that it begins at another place in each row. */
     private static final byte[] NOISE = noise(1_000_003);
@@ -60,7 +55,7 @@ public final class LargePictures {
         brush.drawImage(ImageIO.read(new ByteArrayInputStream(picture)), 0, 0, width, height, null);
         brush.dispose();
         addNoise(((DataBufferInt) large.getRaster().getDataBuffer()).getData());
-        return jpeg(large);
+        return CameraJpeg.of(large);
     }
 
     private static byte[] noise(int length) {
@@ -83,20 +78,5 @@ public final class LargePictures {
             }
             pixels[i] = rgb;
         }
-    }
-
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
-        try (var out = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(QUALITY);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), settings);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 }
