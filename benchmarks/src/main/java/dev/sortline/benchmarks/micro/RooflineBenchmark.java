@@ -50,7 +50,8 @@ import org.tensorflow.types.family.TNumber;
  * millions a second, a multiplication and an addition being two; of memory thousands of bytes a millisecond, that is MB a second, reading and
  * writing counted as one.
  *
- * <p>As many threads as JMH is given ({@code -t 2}) run at the same time.
+ * <p>As many threads as JMH is given ({@code -t 2}) run at the same time. TensorFlow's sessions of a process share one pool, here of one thread: its
+ * figures are those of one thread whatever is given.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
