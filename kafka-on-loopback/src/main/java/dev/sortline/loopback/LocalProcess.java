@@ -65,6 +65,11 @@ public class LocalProcess implements AutoCloseable {
         var unused = process.onExit().thenRun(() -> RUNNING.remove(process));
     }
 
+    /** Its id on this machine. */
+    public final long pid() {
+        return process.pid();
+    }
+
     /** {@link System#nanoTime} when it was started. */
     public final long startedNanos() {
         return startedNanos;

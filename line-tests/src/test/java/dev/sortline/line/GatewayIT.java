@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sortline gateway} as a process between a real broker and a controller. */
 @Timeout(120)
 class GatewayIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private Broker broker;
     private TestClassifier classifier;
@@ -173,14 +173,21 @@ class GatewayIT {
     @Test
     void plannedStopReleasesTheEjectorsAndEndsWithZero() throws Exception {
         // Given
-        try (var gateway = GatewayProcess.start(broker.bootstrapServers(), plc.port(), folder)) {
+        int longest = 10_000;
+        String lineFile = TestLineFile.of(broker.bootstrapServers(), List.of("line-1"), 1.0, plc.port())
+                + "gateway: { toleranceMillis: 1000, pulseMillis: %d, recoveryMillis: %d }%n"
+                        .formatted(longest, longest);
+        try (var gateway = GatewayProcess.start(lineFile, folder)) {
             await().atMost(SOON).until(gateway::ready);
+            classifier.publish("item-1", 1, Instant.now().plusSeconds(2));
+            await().atMost(SOON).until(() -> plc.rises().size() == 1);
 
             // When
             int exitCode = gateway.stop();
 
             // Then
             assertThat(exitCode).as(gateway.log()).isZero();
+            assertThat(plc.coilsOff()).isTrue();
         }
     }
 }

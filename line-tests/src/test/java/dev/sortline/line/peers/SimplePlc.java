@@ -89,11 +89,14 @@ public final class SimplePlc implements AutoCloseable {
     }
 
     public void awaitCoilsOff() {
-        await().until(() -> {
-            synchronized (coils) {
-                return coils.isEmpty();
-            }
-        });
+        await().until(this::coilsOff);
+    }
+
+    /** Whether no coil is on. */
+    public boolean coilsOff() {
+        synchronized (coils) {
+            return coils.isEmpty();
+        }
     }
 
     private void serve() {
