@@ -119,7 +119,6 @@ class PowerLossIT {
             part.run();
         }
         halve(caches);
-        litter(state.resolve("sortline-classifier"));
         broker.restart();
         classifier.startAgain();
         gateway.startAgain();
@@ -163,15 +162,6 @@ class PowerLossIT {
             Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         }
         Files.createFile(folder.resolve("sortline/inference/choice4711.new"));
-    }
-
-    /** What Kafka Streams would keep there of stores on disk, broken. */
-    private static void litter(Path streams) throws IOException {
-        Path task = Files.createDirectories(streams.resolve("0_0"));
-        Files.writeString(streams.resolve("kafka-streams-process-metadata"), "{\"processId\":\"");
-        Files.createFile(streams.resolve(".lock"));
-        Files.writeString(task.resolve(".checkpoint"), "0\n1\nsortline-classifier-vo");
-        Files.createFile(task.resolve(".lock"));
     }
 
     private static List<Path> files(Path folder) throws IOException {
