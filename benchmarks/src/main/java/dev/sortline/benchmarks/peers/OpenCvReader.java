@@ -35,7 +35,8 @@ public final class OpenCvReader implements PictureReader {
 
     /** The library's version. */
     static String version() {
-        return opencv_core.getVersionString().getString();
+        // With the zero at its end.
+        return opencv_core.getVersionString().getString().trim();
     }
 
     @Override

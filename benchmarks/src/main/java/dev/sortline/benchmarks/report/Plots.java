@@ -32,6 +32,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws what a report says. */
 public final class Plots {
+    private static final int LEANING = 15;
     private static final int WIDTH = 1400;
     private static final int HEIGHT = 760;
     /** Pixels between the marks of an axis. */
@@ -87,10 +88,13 @@ public final class Plots {
         all.addAll(size.bestPeers());
         all.add(size.onnxRuntime());
         all.add(size.plainConsumer());
-        return contestants(
+        CategoryChart chart = contestants(
                 "The same frames of %s from the same broker".formatted(size.pictures()),
                 all.stream().map(PeersReport.Contestant::name).toList(),
                 all.stream().map(PeersReport.Contestant::framesPerSecond).toList());
+        // Their names are longer than their bars are wide.
+        chart.getStyler().setXAxisLabelRotation(LEANING);
+        return chart;
     }
 
     /** The first is ours. */
