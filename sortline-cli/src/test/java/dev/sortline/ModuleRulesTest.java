@@ -139,14 +139,15 @@ class ModuleRulesTest {
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
             trainer.onnx           | networks as ONNX                                               | classifier.model classifier.onnx trainer.network
-            trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress
+            trainer.teaching       | what other models say of the same shots                        | classifier.model classifier.network classifier.tensorflow trainer.progress
+            trainer.learning       | the training as a graph of TensorFlow                          | classifier.image classifier.model trainer.augmentation trainer.writing trainer.network trainer.pictures trainer.progress trainer.teaching
             trainer.layers         | foreign networks, layer by layer, as a graph of TensorFlow     | classifier.model classifier.runtime trainer.network trainer.packages
             trainer.keras          | reads networks that Keras saved                                | classifier.model trainer.layers trainer.network
             trainer.onnx.reading   | reads networks that come as ONNX                               | trainer.layers trainer.network
             trainer.tflite         | reads networks for TensorFlow Lite                             | trainer.layers trainer.network
             trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.keras trainer.layers trainer.onnx.reading trainer.packages trainer.progress trainer.tflite trainer.writing
             trainer.exports        | networks of packages for other tools                           | classifier.model trainer.onnx trainer.packages trainer.progress trainer.writing
-            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress
+            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.teaching
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress

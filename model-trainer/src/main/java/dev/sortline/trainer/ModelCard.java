@@ -3,6 +3,7 @@ package dev.sortline.trainer;
 
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.trainer.augmentation.AugmentationRanges;
+import dev.sortline.trainer.learning.Lesson;
 import dev.sortline.trainer.learning.Recipe;
 import dev.sortline.trainer.learning.Stage;
 import java.util.List;
@@ -71,15 +72,16 @@ final class ModelCard {
         text.append(String.format(
                 Locale.ROOT,
                 """
-                %d pictures were learned from, in another shot each epoch: %.0f to %.0f %% of the area, mirrored, %.0f %% of them turned by any angle, in \
+                %d pictures were learned from%s, in another shot each epoch: %.0f to %.0f %% of the area, mirrored, %.0f %% of them turned by any angle, in \
                 other light (exposure and contrast by up to %.0f %%, tint by up to %.0f %%, more and less colour), %.0f %% with a belt or a heap \
                 instead of the plain board where the item can be told from it, and %.0f %% each with dirt, something over the item, blur, grain \
                 and compression.
 
-                | epochs | trained from layer | shots | Adam's step at most |
-                |---|---|---|---|
+                | epochs | trained from layer | shots | augmented by | Adam's step at most |
+                |---|---|---|---|---|
                 """,
                 facts.pictures(),
+                facts.request().further().map(ModelCard::beside).orElse(""),
                 100 * ranges.leastArea(),
                 100 * ranges.mostArea(),
                 100 * ranges.turnedShare(),
@@ -90,11 +92,12 @@ final class ModelCard {
         for (Stage stage : recipe.stages()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %d | %d | %dx%d | %s |\n",
+                    "| %d | %d | %dx%d | %.0f %% of that | %s |\n",
                     stage.epochs(),
                     stage.firstLayer(),
                     stage.pictureSize(),
                     stage.pictureSize(),
+                    100 * stage.strength(),
                     number(stage.rate())));
         }
         text.append(String.format(
@@ -103,7 +106,7 @@ final class ModelCard {
 
                 Batches of %d, %d steps of warm-up a stage, then a cosine to nothing; weight decay %s, %.0f %% of the features dropped, pairs mixed by beta(%s), \
                 labels weighted by their frequency to the power of -%s, made-up empty belts for another %.0f %% of the pictures where there is such a \
-                label, weights averaged with %s, seed %d.
+                label, weights averaged with %s%s, seed %d.
 
                 The temperature was fitted on %d pictures that were not learned from, of which the network names %.1f %% rightly.
                 """,
@@ -115,9 +118,23 @@ final class ModelCard {
                 number(recipe.balance()),
                 100 * recipe.emptyShare(),
                 number(recipe.averaging()),
+                recipe.meanFrom() < 1
+                        ? String.format(
+                                Locale.ROOT, " and from %.0f %% of the steps on by their mean", 100 * recipe.meanFrom())
+                        : "",
                 facts.request().seed(),
                 facts.validation().pictures(),
                 100 * facts.validation().accuracy()));
+        if (!facts.request().teachers().isEmpty()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "\nTaught by %s: the mean of their calibrated answers on %d shots of each picture, softened by %s, makes %.0f %% of the loss, the labels "
+                            + "the rest.\n",
+                    facts.request().teachers().stream().map("`%s`"::formatted).collect(Collectors.joining(" and ")),
+                    Lesson.SHOTS,
+                    number(Lesson.TEMPERATURE),
+                    100 * Lesson.WEIGHT));
+        }
         if (facts.accuracies().size() > 1) {
             text.append(String.format(
                     Locale.ROOT,
@@ -130,6 +147,11 @@ final class ModelCard {
                             .collect(Collectors.joining(", "))));
         }
         return text.toString();
+    }
+
+    private static String beside(FurtherSource source) {
+        return String.format(
+                Locale.ROOT, ", with %.0f %% of each batch from `%s`", 100 * source.share(), source.folder());
     }
 
     private static String text(Map<String, Integer> counts) {

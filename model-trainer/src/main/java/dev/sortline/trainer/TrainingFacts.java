@@ -14,7 +14,7 @@ import java.util.Map;
  * @param recipe how it was done
  * @param network what was trained, in a sentence's middle
  * @param counts pictures found by folder and label
- * @param pictures how many of them were learned from
+ * @param pictures how many of the training data were learned from, further ones not counted
  * @param accuracies of each run alone on the validation pictures, 0..1
  * @param validation what the network does on pictures that it has not learned from
  * @param notes Markdown for the end of the card, may be empty

@@ -10,9 +10,11 @@ import java.util.Optional;
  * What to train, from what, and where to put it.
  *
  * @param data folders of class folders; the labels are the union of theirs, sorted
+ * @param further pictures of another origin that are learned from, too
  * @param validation a folder of class folders that is never learned from: it tells the accuracy and fits the temperature. Without one a
  *     share of the data is held out
  * @param architecture the network
+ * @param teachers model packages that it learns from beside the labels
  * @param base the folder with the weights to start from, or a model package; without one the network is trained from scratch
  * @param width what the numbers of channels are multiplied by, where there is no base: 0.1..2
  * @param inputSize width and height of the network's input in pixels, 32..512
@@ -26,8 +28,10 @@ import java.util.Optional;
  */
 public record TrainingRequest(
         List<Path> data,
+        Optional<FurtherSource> further,
         Optional<Path> validation,
         Architecture architecture,
+        List<Path> teachers,
         Optional<Path> base,
         Optional<Double> width,
         int inputSize,
@@ -41,6 +45,7 @@ public record TrainingRequest(
 
     public TrainingRequest {
         data = List.copyOf(data);
+        teachers = List.copyOf(teachers);
         ModelManifest.requireName(name);
         ModelManifest.requireVersion(version);
         if (data.isEmpty()) {
@@ -59,6 +64,11 @@ public record TrainingRequest(
             throw new IllegalArgumentException(
                     "a cnn is trained from scratch at one width: leave out the base and the width");
         }
+        if (base.isEmpty() && architecture.needsBase()) {
+            throw new IllegalArgumentException(
+                    "%s is not trained from nothing: give the base whose weights it starts from"
+                            .formatted(architecture));
+        }
         if (base.isPresent() && width.isPresent()) {
             throw new IllegalArgumentException(
                     "the base says how wide the network is: leave out the base or the width");
@@ -72,8 +82,16 @@ public record TrainingRequest(
     String command() {
         StringBuilder command = new StringBuilder("sortline train");
         data.forEach(folder -> command.append(" --data ").append(folder));
+        further.ifPresent(source -> {
+            command.append(" --further ").append(source.folder());
+            command.append(" --further-share ").append(source.share());
+            if (!source.labels().isEmpty()) {
+                command.append(" --further-labels ").append(String.join(",", source.labels()));
+            }
+        });
         validation.ifPresent(folder -> command.append(" --validation ").append(folder));
         command.append(" --architecture ").append(architecture);
+        teachers.forEach(folder -> command.append(" --teacher ").append(folder));
         base.ifPresent(folder -> command.append(" --base ").append(folder));
         width.ifPresent(factor -> command.append(" --width ").append(factor));
         command.append(" --input-size ").append(inputSize).append(" --epochs ").append(epochs);

@@ -17,10 +17,14 @@ import dev.sortline.trainer.progress.TrainingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +35,16 @@ class TrainingTest {
     private static final AugmentationRanges GENTLE =
             new AugmentationRanges(0.91, 1, 0.03, 0.15, 0.015, 0.006, 0.06, 0.03);
 
+    /** By this clock no checkpoint within an epoch is ever due. */
+    private static final InstantSource STANDING = InstantSource.fixed(Instant.EPOCH);
+
     private Path data;
     private Path base;
     private Path out;
+    private List<Path> teachers = List.of();
+    private Optional<FurtherSource> further = Optional.empty();
     private Optional<Path> validation = Optional.empty();
+    private InstantSource clock = STANDING;
     private int runs = 1;
 
     @BeforeEach
@@ -48,10 +58,11 @@ class TrainingTest {
     void trainsAPackageThatNamesPicturesFarBetterThanChance() throws IOException {
         // Given
         Recipe patient =
-                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 0.5, 0.1, 0.2);
+                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3, 1)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 1, 0.5, 0.1, 0.2);
 
         // When
-        TrainedModel trained = new Training(request(1, Optional.empty()), patient, ProgressListener.SILENT).run();
+        TrainedModel trained =
+                new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.skipped()).isZero();
@@ -93,6 +104,42 @@ class TrainingTest {
                 .startsWith("going on after epoch 3 of 8 of run 1 of 1")
                 .hasSize(6);
         assertThat(out.getParent()).isDirectoryNotContaining("glob:**.checkpoint*");
+    }
+
+    @Test
+    void goesOnWithinAnEpochThatWasKilled() throws IOException {
+        // Given: three batches an epoch, and a checkpoint due at each
+        String undisturbed =
+                train(1, ProgressListener.SILENT).model().manifest().digest();
+        AtomicLong asked = new AtomicLong();
+        clock = () -> Instant.EPOCH.plus(Duration.ofMinutes(2).multipliedBy(asked.incrementAndGet()));
+        assertThatThrownBy(() -> train(1, KillingAfter.steps(3 * 3 + 3))).isInstanceOf(Killed.class);
+        KillingAfter never = new KillingAfter(100);
+
+        // When
+        String resumed = train(1, never).model().manifest().digest();
+
+        // Then
+        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(never.notes)
+                .startsWith("going on after batch 2 of 3 of epoch 4 of 8 of run 1 of 1")
+                .hasSize(6);
+    }
+
+    @Test
+    void goesOnAtTheBeginningOfTheLastStageThatWasKilled() throws IOException {
+        // Given
+        String undisturbed =
+                train(1, ProgressListener.SILENT).model().manifest().digest();
+        AtomicLong asked = new AtomicLong();
+        clock = () -> Instant.EPOCH.plus(Duration.ofMinutes(2).multipliedBy(asked.incrementAndGet()));
+        assertThatThrownBy(() -> train(1, KillingAfter.steps(2 * 3 + 2))).isInstanceOf(Killed.class);
+
+        // When
+        String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
+
+        // Then
+        assertThat(resumed).isEqualTo(undisturbed);
     }
 
     @Test
@@ -152,6 +199,102 @@ class TrainingTest {
     }
 
     @Test
+    void learnsFromFurtherPicturesOfSomeLabels(@TempDir Path folder) throws IOException {
+        // Given
+        String alone = train(1, ProgressListener.SILENT).model().manifest().digest();
+        ColourFolders.writeTo(folder, 5);
+        Files.createDirectory(folder.resolve("mauve"));
+        further = Optional.of(new FurtherSource(folder, 0.25, List.of("red", "blue")));
+
+        // When
+        TrainedModel trained = train(1, ProgressListener.SILENT);
+
+        // Then
+        assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24 + 10);
+        assertThat(trained.skipped()).isZero();
+        assertThat(trained.model().manifest().digest()).isNotEqualTo(alone);
+        assertThat(out.resolve("MODEL_CARD.md"))
+                .content()
+                .contains(
+                        "--further " + folder + " --further-share 0.25 --further-labels red,blue",
+                        "| `" + folder + "` | 10 | blue 5, red 5 |",
+                        "with 25 % of each batch from `" + folder + "`");
+    }
+
+    @Test
+    void followsItsTeachersMoreThanItsLabels(@TempDir Path folder) throws IOException {
+        // Given: a teacher that knows colours, and red and green confused
+        Recipe patient =
+                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3, 1)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 1, 0.5, 0.1, 0.2);
+        validation = Optional.of(ColourFolders.writeTo(folder.resolve("true"), 4));
+        new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
+        teachers = List.of(Files.move(out, folder.resolve("teacher")));
+        Files.move(data.resolve("red"), data.resolve("aside"));
+        Files.move(data.resolve("green"), data.resolve("red"));
+        Files.move(data.resolve("aside"), data.resolve("green"));
+
+        // When
+        TrainedModel trained =
+                new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
+
+        // Then: by its labels alone it would name a third rightly
+        assertThat(trained.heldOutAccuracy()).isGreaterThan(0.6);
+        assertThat(out.resolve("MODEL_CARD.md"))
+                .content()
+                .contains("--teacher " + folder.resolve("teacher"), "Taught by `" + folder.resolve("teacher") + "`");
+    }
+
+    @Test
+    void goesOnWithItsTeachersAfterItWasKilled(@TempDir Path folder) throws IOException {
+        // Given
+        train(1, ProgressListener.SILENT);
+        teachers = List.of(Files.move(out, folder.resolve("teacher")));
+        String undisturbed =
+                train(1, ProgressListener.SILENT).model().manifest().digest();
+        assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
+
+        // When
+        String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
+
+        // Then
+        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(out.getParent())
+                .isDirectoryNotContaining("glob:**.checkpoint*")
+                .isDirectoryNotContaining("glob:**.answers");
+    }
+
+    @Test
+    void refusesATeacherThatDoesNotKnowALabel(@TempDir Path folder) throws IOException {
+        // Given
+        train(1, ProgressListener.SILENT);
+        teachers = List.of(Files.move(out, folder.resolve("teacher")));
+        Files.move(data.resolve("red"), data.resolve("mauve"));
+
+        // Then
+        assertRefused("does not know the label mauve: it knows [blue, green, red]");
+    }
+
+    @Test
+    void refusesFurtherPicturesOfALabelThatTheDataLacks(@TempDir Path folder) throws IOException {
+        // Given
+        Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
+        further = Optional.of(new FurtherSource(folder, 0.25, List.of()));
+
+        // Then
+        assertRefused("a folder mauve, which " + List.of(data) + " does not have: name the labels");
+    }
+
+    @Test
+    void refusesLabelsThatTheFurtherPicturesLack(@TempDir Path folder) throws IOException {
+        // Given
+        ColourFolders.writeTo(folder, 1);
+        further = Optional.of(new FurtherSource(folder, 0.25, List.of("rde")));
+
+        // Then
+        assertRefused("has no folder rde to take pictures from: it has [blue, green, red]");
+    }
+
+    @Test
     void refusesValidationPicturesOfAnotherLabel(@TempDir Path folder) throws IOException {
         // Given
         Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
@@ -181,7 +324,9 @@ class TrainingTest {
         TrainingRequest request = new TrainingRequest(
                 List.of(data),
                 Optional.empty(),
+                Optional.empty(),
                 Architecture.MOBILENET_V2,
+                teachers,
                 Optional.empty(),
                 Optional.of(0.35),
                 32,
@@ -192,10 +337,11 @@ class TrainingTest {
                 1,
                 1,
                 Optional.empty());
-        Recipe patient = new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3)), GENTLE, 8, 4, 0, 0, 0, 0.5, 0, 0, 0.2);
+        Recipe patient =
+                new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3, 1)), GENTLE, 8, 4, 0, 0, 0, 0.5, 1, 0, 0, 0.2);
 
         // When
-        TrainedModel trained = new Training(request, patient, ProgressListener.SILENT).run();
+        TrainedModel trained = new Training(request, patient, STANDING, ProgressListener.SILENT).run();
 
         // Then
         assertThat(trained.heldOutAccuracy()).isGreaterThan(0.6);
@@ -207,7 +353,9 @@ class TrainingTest {
         TrainingRequest request = new TrainingRequest(
                 List.of(data),
                 Optional.empty(),
+                Optional.empty(),
                 Architecture.CNN,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 32,
@@ -248,7 +396,7 @@ class TrainingTest {
         Path notes = Files.writeString(data.resolveSibling("notes.md"), "## Licences\n\nNone.\n");
 
         // When
-        new Training(request(1, Optional.of(notes)), recipe(), ProgressListener.SILENT).run();
+        new Training(request(1, Optional.of(notes)), recipe(), STANDING, ProgressListener.SILENT).run();
 
         // Then
         assertThat(out.resolve("MODEL_CARD.md"))
@@ -345,14 +493,16 @@ class TrainingTest {
     }
 
     private TrainedModel train(long seed, ProgressListener progress) throws IOException {
-        return new Training(request(seed, Optional.empty()), recipe(), progress).run();
+        return new Training(request(seed, Optional.empty()), recipe(), clock, progress).run();
     }
 
     private TrainingRequest request(long seed, Optional<Path> notes) {
         return new TrainingRequest(
                 List.of(data),
+                further,
                 validation,
                 Architecture.MOBILENET_V2,
+                teachers,
                 Optional.of(base),
                 Optional.empty(),
                 48,
@@ -368,7 +518,7 @@ class TrainingTest {
     private static Recipe recipe() {
         return new Recipe(
                 48,
-                List.of(new Stage(2, 19, 32, 1e-2), new Stage(6, 4, 48, 1e-2)),
+                List.of(new Stage(2, 19, 32, 1e-2, 1), new Stage(6, 4, 48, 1e-2, 0.5)),
                 AUGMENTATION,
                 8,
                 4,
@@ -376,6 +526,7 @@ class TrainingTest {
                 0.1,
                 0.2,
                 0.5,
+                0.75,
                 0.5,
                 0.1,
                 0.2);
@@ -386,21 +537,35 @@ class TrainingTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Hears all, lets so many epochs end, and no more. */
+    /** Hears all, lets so many epochs end or so many steps of training, and no more. */
     private static final class KillingAfter implements ProgressListener {
         private final List<String> notes = new ArrayList<>();
         private final List<Path> skipped = new ArrayList<>();
         private int epochsLeft;
+        private int stepsLeft;
 
         KillingAfter(int epochs) {
+            this(epochs, Integer.MAX_VALUE);
+        }
+
+        private KillingAfter(int epochs, int steps) {
             this.epochsLeft = epochs;
+            this.stepsLeft = steps;
+        }
+
+        static KillingAfter steps(int steps) {
+            return new KillingAfter(Integer.MAX_VALUE, steps);
         }
 
         @Override
         public void begin(String stage, long steps) {}
 
         @Override
-        public void step(String note) {}
+        public void step(String note) {
+            if (note.startsWith("epoch ") && --stepsLeft == 0) {
+                throw new Killed();
+            }
+        }
 
         @Override
         public void end() {}

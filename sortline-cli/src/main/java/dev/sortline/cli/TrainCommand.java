@@ -3,6 +3,7 @@ package dev.sortline.cli;
 
 import dev.sortline.process.CommandFailure;
 import dev.sortline.trainer.Architecture;
+import dev.sortline.trainer.FurtherSource;
 import dev.sortline.trainer.TrainedModel;
 import dev.sortline.trainer.Training;
 import dev.sortline.trainer.TrainingRequest;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,9 @@ public final class TrainCommand implements Callable<Integer> {
             description = "A folder that holds a folder of images for each label; may be given several times.")
     private List<Path> data;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable FurtherOptions further;
+
     @Option(
             names = "--validation",
             paramLabel = "DIR",
@@ -51,8 +56,17 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--architecture",
             paramLabel = "NAME",
             defaultValue = "mobilenet-v2",
-            description = "mobilenet-v2 or cnn (default: ${DEFAULT-VALUE}).")
+            description = "mobilenet-v2, efficientnet-lite0, efficientnet-lite2 or cnn (default: ${DEFAULT-VALUE}).")
     private String architecture;
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "PACKAGE",
+            description = {
+                "A model package that is learned from beside the labels, on the very same shots; may be given several times.",
+                "It must know all labels. Its answers are kept, so that each is asked for once."
+            })
+    private List<Path> teachers = List.of();
 
     @Option(
             names = "--base",
@@ -72,7 +86,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--input-size",
             paramLabel = "PIXELS",
-            description = "Width and height of the network's input (default: 224, for cnn 128).")
+            description =
+                    "Width and height of the network's input (default: 224, for efficientnet-lite2 260, for cnn 128).")
     private @Nullable Integer inputSize;
 
     @Option(
@@ -124,7 +139,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IOException e) {
             throw CommandFailure.whileRunning(
-                    "cannot go on with %s: %s; mend that and run the same command again, it goes on after the last epoch"
+                    "cannot go on with %s: %s; mend that and run the same command again, it goes on where it was"
                             .formatted(made.out(), CommandFailure.rootReason(e)),
                     e);
         }
@@ -134,12 +149,14 @@ public final class TrainCommand implements Callable<Integer> {
         Architecture known = Architecture.of(architecture)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "'%s' is no architecture: take mobilenet-v2 or cnn".formatted(architecture)));
+                        "'%s' is no architecture: take %s".formatted(architecture, Architecture.names())));
         try {
             return new TrainingRequest(
                     data,
+                    Optional.ofNullable(further).map(FurtherOptions::source),
                     Optional.ofNullable(validation),
                     known,
+                    teachers,
                     Optional.ofNullable(base),
                     Optional.ofNullable(width),
                     inputSize == null ? known.usualInputSize() : inputSize,
@@ -152,6 +169,37 @@ public final class TrainCommand implements Callable<Integer> {
                     Optional.ofNullable(notes));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Pictures of another origin; the last two options need the first. */
+    private static final class FurtherOptions {
+        @Option(
+                names = "--further",
+                paramLabel = "DIR",
+                required = true,
+                description = {
+                    "A folder as --data of pictures of another origin, photographs from the web for one.",
+                    "They are learned from, too, but have a fixed share of each batch, however many they are."
+                })
+        private Path folder;
+
+        @Option(
+                names = "--further-share",
+                paramLabel = "SHARE",
+                defaultValue = "0.25",
+                description = "Their share of each batch (default: ${DEFAULT-VALUE}).")
+        private double share;
+
+        @Option(
+                names = "--further-labels",
+                paramLabel = "LABEL",
+                split = ",",
+                description = "The labels that are taken from it, with commas between (default: all that it has).")
+        private List<String> labels = List.of();
+
+        FurtherSource source() {
+            return new FurtherSource(folder, share, labels);
         }
     }
 }

@@ -102,6 +102,10 @@ class UsageTest {
                     plan check                          | Missing required options and parameters
                     plan check nowhere.yaml --model m   | no plan file at nowhere.yaml
                     plan check ../plans/six-fractions.yaml --model nowhere | no model package at nowhere
+                    train --data nowhere --out m --architecture resnet | 'resnet' is no architecture: take mobilenet-v2, efficientnet-lite0, efficientnet-lite2 or cnn
+                    train --data nowhere --out m --architecture efficientnet-lite2 | efficientnet-lite2 is not trained from nothing: give the base whose weights it starts from
+                    train --data nowhere --out m --further web --further-share 1 | the share of the further pictures must lie between 0 and 1, but is 1.0
+                    train --data nowhere --out m --further-share 0.5 | Missing required argument(s): --further=DIR
                     model                               | sortline model import, export, inspect, quantize, sign, promote or rollback
                     model quantize nowhere --data d --validation v | no model package at nowhere
                     model quantize ../models/waste-cnn --data nowhere --validation v | no folder at nowhere

@@ -36,6 +36,23 @@ public record AugmentationRanges(
         requireShare("flawShare", flawShare);
     }
 
+    /**
+     * Ranges that stray less far.
+     *
+     * @param strength what each is multiplied by, above 0 and at most 1
+     */
+    public AugmentationRanges times(double strength) {
+        return new AugmentationRanges(
+                1 - (1 - leastArea) * strength,
+                1 + (mostArea - 1) * strength,
+                stretch * strength,
+                turnedShare * strength,
+                light * strength,
+                tint * strength,
+                backdropShare * strength,
+                flawShare * strength);
+    }
+
     private static void requireShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("%s must be 0..1, but is %s".formatted(name, share));

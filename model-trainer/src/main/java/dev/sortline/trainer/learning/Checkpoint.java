@@ -11,25 +11,36 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a training stands, in a file beside the package to be: written whole after each epoch, so that a
- * training that was killed goes on from its last one.
+ * Where a training stands, in a file beside the package to be: written whole after each epoch, and within one every two minutes, so that a
+ * training that was killed goes on from there.
  */
 public final class Checkpoint {
+    /** A kill costs no more of the work than this, and writing a hundredth of it. */
+    private static final Duration INTERVAL = Duration.ofMinutes(2);
+
     private final Path file;
     private final String fingerprint;
+    private final InstantSource clock;
+    private Instant written;
 
     /**
      * @param out the package's place; the checkpoint lies beside it
      * @param fingerprint of request, recipe and data: a checkpoint of another training is of no use
+     * @param clock tells when the next one is due
      */
-    public Checkpoint(Path out, String fingerprint) {
+    public Checkpoint(Path out, String fingerprint, InstantSource clock) {
         Path target = out.toAbsolutePath().normalize();
         this.file = target.resolveSibling("." + target.getFileName() + ".checkpoint");
         this.fingerprint = fingerprint;
+        this.clock = clock;
+        this.written = clock.instant();
     }
 
     /**
@@ -37,14 +48,41 @@ public final class Checkpoint {
      *
      * @param finished runs that are over
      * @param epochs of the run after them that are done, with those that all runs share
-     * @param steps that were taken in those
+     * @param batches of the epoch after those that are done
+     * @param lossSum of these batches
      */
-    record Position(List<TrainedRun> finished, int epochs, int steps) {
-        static final Position START = new Position(List.of(), 0, 0);
+    record Position(List<TrainedRun> finished, int epochs, int batches, double lossSum) {
+        static final Position START = new Position(List.of(), 0, 0, 0);
 
         Position {
             finished = List.copyOf(finished);
         }
+
+        /** A batch further. */
+        Position afterBatch(double loss) {
+            return new Position(finished, epochs, batches + 1, lossSum + loss);
+        }
+
+        /** The epoch is over. */
+        Position afterEpoch() {
+            return new Position(finished, epochs + 1, 0, 0);
+        }
+
+        /**
+         * A run is over, and the next one begins.
+         *
+         * @param shared epochs that it has in common with the others
+         */
+        Position afterRun(TrainedRun run, int shared) {
+            List<TrainedRun> all = new ArrayList<>(finished);
+            all.add(run);
+            return new Position(all, shared, 0, 0);
+        }
+    }
+
+    /** Whether it is long enough ago that one was written. */
+    boolean isDue() {
+        return !clock.instant().isBefore(written.plus(INTERVAL));
     }
 
     /** Puts the training where the last checkpoint of this very request was, if there is one. */
@@ -61,7 +99,7 @@ public final class Checkpoint {
             for (int run = 0; run < runs; run++) {
                 finished.add(new TrainedRun(in.readDouble(), state.readAverages(in)));
             }
-            Position position = new Position(finished, in.readInt(), in.readInt());
+            Position position = new Position(finished, in.readInt(), in.readInt(), in.readDouble());
             state.read(in);
             return position;
         } catch (EOFException | UTFDataFormatException e) {
@@ -80,9 +118,11 @@ public final class Checkpoint {
                 TrainingState.write(out, run.weights());
             }
             out.writeInt(position.epochs());
-            out.writeInt(position.steps());
+            out.writeInt(position.batches());
+            out.writeDouble(position.lossSum());
             state.write(out);
         });
+        written = clock.instant();
     }
 
     /** Takes the file away: the training is over. */

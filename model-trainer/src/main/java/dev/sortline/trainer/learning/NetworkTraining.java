@@ -15,16 +15,15 @@ import org.tensorflow.types.TFloat32;
 final class NetworkTraining implements AutoCloseable {
     private final int features;
     private final int labels;
-    private final double averaging;
     private final TrainingGraph graph;
     private final Session session;
     private final TrainingState state;
 
-    NetworkTraining(Network network, Recipe recipe, int labels) {
+    /** @param taught whether batches come with lessons */
+    NetworkTraining(Network network, Recipe recipe, int labels, boolean taught) {
         this.features = network.features();
         this.labels = labels;
-        this.averaging = recipe.averaging();
-        this.graph = new TrainingGraph(network, recipe, labels);
+        this.graph = new TrainingGraph(network, recipe, labels, taught);
         this.session = graph.newSession();
         this.state = new TrainingState(session, graph.weights(), network.initialWeights());
     }
@@ -40,24 +39,25 @@ final class NetworkTraining implements AutoCloseable {
      * @param firstLayer layers before it stay as they are
      * @param stepRate Adam's step
      * @param step of this stage, from 1 on
-     * @param allSteps of all stages, from 1 on
-     * @return the mean weighted cross-entropy before the step
+     * @param averageKept what the averaged weights keep of themselves, 0 or more and below 1
+     * @return the mean weighted error before the step
      */
-    double step(Batch batch, int firstLayer, double stepRate, int step, int allSteps) {
+    double step(Batch batch, int firstLayer, double stepRate, int step, double averageKept) {
         int count = batch.count();
         int size = batch.size();
-        double remembered = Math.min(averaging, (1.0 + allSteps) / (10 + allSteps));
         try (TFloat32 imageTensor = tensor(batch.images(), count, size, size, 3);
                 TFloat32 truthTensor = tensor(batch.truths(), count, labels);
+                TFloat32 lessonTensor = tensor(batch.lessons(), batch.lessons().length / labels, labels);
                 TFloat32 weightTensor = tensor(batch.weights(), count);
                 TFloat32 keptTensor = tensor(batch.kept(), count, features);
                 TFloat32 rateTensor = TFloat32.scalarOf((float) stepRate);
                 TFloat32 power1 = TFloat32.scalarOf((float) Math.pow(TrainingGraph.BETA1, step));
                 TFloat32 power2 = TFloat32.scalarOf((float) Math.pow(TrainingGraph.BETA2, step));
-                TFloat32 averageTensor = TFloat32.scalarOf((float) remembered)) {
+                TFloat32 averageTensor = TFloat32.scalarOf((float) averageKept)) {
             Runner runner = session.runner()
                     .feed(graph.images, imageTensor)
                     .feed(graph.truths, truthTensor)
+                    .feed(graph.lessons, lessonTensor)
                     .feed(graph.pictureWeights, weightTensor)
                     .feed(graph.kept, keptTensor)
                     .feed(graph.rate, rateTensor)

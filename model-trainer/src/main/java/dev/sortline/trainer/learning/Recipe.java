@@ -18,6 +18,8 @@ import java.util.List;
  * @param dropout share of the features that each step leaves out, 0 or more and below 1
  * @param mixing both parameters of the beta distribution that pairs of pictures are mixed by (Zhang et al., "mixup", 2018); 0 for not
  * @param averaging what the averaged weights keep of themselves at each step, 0 or more and below 1: they are what is served
+ * @param meanFrom share of all steps from which on the averaged weights are the plain mean of the weights after each step since (Izmailov et
+ *     al., "Averaging Weights Leads to Wider Optima and Better Generalization", 2018), 0 or more; 1 for never
  * @param balance how far labels with few pictures weigh more: weight is frequency to the power of minus this, 0 (not) to 1 (all alike)
  * @param emptyShare made-up pictures of an empty belt an epoch, as a share of the real pictures, where the data has that label; 0 or more
  * @param heldOutShare share of the pictures that is held out where no others are given for validation, above 0 and below 1
@@ -32,6 +34,7 @@ public record Recipe(
         double dropout,
         double mixing,
         double averaging,
+        double meanFrom,
         double balance,
         double emptyShare,
         double heldOutShare) {
@@ -48,9 +51,24 @@ public record Recipe(
         if (!(dropout >= 0 && dropout < 1 && averaging >= 0 && averaging < 1)) {
             throw new IllegalArgumentException("dropout and averaging must be 0 or more and below 1");
         }
+        if (!(meanFrom >= 0 && meanFrom <= 1)) {
+            throw new IllegalArgumentException("meanFrom must be 0..1, but is " + meanFrom);
+        }
         if (!(heldOutShare > 0 && heldOutShare < 1)) {
             throw new IllegalArgumentException("heldOutShare must lie between 0 and 1, but is " + heldOutShare);
         }
+    }
+
+    /**
+     * What the averaged weights keep of themselves at a step. At first they forget more quickly than later, for they begin at weights that
+     * know nothing yet.
+     *
+     * @param step of all stages, from 1 on
+     * @param allSteps of all stages
+     */
+    double averageKept(int step, int allSteps) {
+        int inMean = step - (int) (meanFrom * allSteps);
+        return inMean > 0 ? 1 - 1.0 / inMean : Math.min(averaging, (1.0 + step) / (10 + step));
     }
 
     /** Epochs of all stages. */

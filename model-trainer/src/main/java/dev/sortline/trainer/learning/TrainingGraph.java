@@ -41,6 +41,9 @@ final class TrainingGraph implements AutoCloseable {
     final Placeholder<TFloat32> images;
 
     final Placeholder<TFloat32> truths;
+    /** Counts only where there are teachers. */
+    final Placeholder<TFloat32> lessons;
+
     final Placeholder<TFloat32> pictureWeights;
     final Placeholder<TFloat32> kept;
 
@@ -64,12 +67,14 @@ final class TrainingGraph implements AutoCloseable {
     /** What a step runs, by the first layer that it trains. */
     private final Map<Integer, List<Op>> updates = new LinkedHashMap<>();
 
-    TrainingGraph(Network network, Recipe recipe, int labels) {
+    /** @param taught whether there are teachers */
+    TrainingGraph(Network network, Recipe recipe, int labels, boolean taught) {
         this.network = network;
         this.weightDecay = recipe.weightDecay();
         Ops tf = Ops.create(graph);
         this.images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
         this.truths = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, labels)));
+        this.lessons = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, labels)));
         this.pictureWeights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         this.kept = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.features())));
         this.rate = scalar(tf);
@@ -89,10 +94,25 @@ final class TrainingGraph implements AutoCloseable {
         this.averagedLogits = network.logits(tf, images, source(averageCells), UnaryOperator.identity());
         Operand<TFloat32> errors =
                 tf.nn.softmaxCrossEntropyWithLogits(logits, truths).loss();
+        errors = taught ? taught(tf, logits, errors) : errors;
         this.loss = tf.math.mean(tf.math.mul(errors, pictureWeights), tf.constant(0));
         for (Stage stage : recipe.stages()) {
             updates.computeIfAbsent(stage.firstLayer(), firstLayer -> updates(tf, firstLayer));
         }
+    }
+
+    /**
+     * Label's and teachers' errors by their weights. The gradient of softened logits is as much smaller as the square of the temperature makes up
+     * for.
+     */
+    private Operand<TFloat32> taught(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labelErrors) {
+        Operand<TFloat32> softened = tf.math.mul(logits, tf.constant((float) (1 / Lesson.TEMPERATURE)));
+        Operand<TFloat32> lessonErrors =
+                tf.nn.softmaxCrossEntropyWithLogits(softened, lessons).loss();
+        float weight = (float) (Lesson.WEIGHT * Lesson.TEMPERATURE * Lesson.TEMPERATURE);
+        return tf.math.add(
+                tf.math.mul(labelErrors, tf.constant((float) (1 - Lesson.WEIGHT))),
+                tf.math.mul(lessonErrors, tf.constant(weight)));
     }
 
     /** A new session, in which no weight has a value yet. To be closed by the caller, before the graph. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,17 @@ public final class LabelledFolders {
             byFolder.put(folder, List.copyOf(pictures));
         }
         return new LabelledFolders(byFolder);
+    }
+
+    /** These folders without the pictures of other labels. */
+    public LabelledFolders only(Collection<String> labels) {
+        Map<Path, List<LabelledPicture>> kept = new LinkedHashMap<>();
+        byFolder.forEach((folder, pictures) -> kept.put(
+                folder,
+                pictures.stream()
+                        .filter(picture -> labels.contains(picture.label()))
+                        .toList()));
+        return new LabelledFolders(kept);
     }
 
     /** All pictures of all folders. */

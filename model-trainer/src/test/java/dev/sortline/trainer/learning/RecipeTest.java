@@ -3,14 +3,16 @@ package dev.sortline.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.trainer.augmentation.AugmentationRanges;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
-    private static final Stage FIRST = new Stage(2, 19, 160, 1e-3);
-    private static final Stage SECOND = new Stage(3, 4, 192, 1e-4);
+    private static final Stage FIRST = new Stage(2, 19, 160, 1e-3, 1);
+    private static final Stage SECOND = new Stage(3, 4, 192, 1e-4, 0.5);
 
     @Test
     void stagesFollowEachOther() {
@@ -36,6 +38,29 @@ class RecipeTest {
     }
 
     @Test
+    void averagedWeightsBecomeThePlainMeanOfAllSinceAShareOfTheSteps() {
+        // Given
+        Recipe recipe = recipe(List.of(FIRST), 0.1);
+
+        // When
+        double[] kept = IntStream.of(1, 400, 500, 501, 502, 504)
+                .mapToDouble(step -> recipe.averageKept(step, 1000))
+                .toArray();
+
+        // Then: 2 / 11 at first, then 0.9 as the recipe says; from step 501 on none of what was before, a half, three
+        // quarters
+        assertThat(kept).containsExactly(new double[] {2.0 / 11, 0.9, 0.9, 0, 0.5, 0.75}, within(1e-12));
+    }
+
+    @Test
+    void refusesAStageWithoutAugmentation() {
+        // Then
+        assertThatThrownBy(() -> new Stage(1, 0, 224, 1e-3, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("strength must be above 0 and at most 1, but is 0.0");
+    }
+
+    @Test
     void refusesToHoldAllOut() {
         // Then
         assertThatThrownBy(() -> recipe(List.of(FIRST), 1))
@@ -53,7 +78,8 @@ class RecipeTest {
                 0,
                 0,
                 0,
-                0,
+                0.9,
+                0.5,
                 0,
                 0,
                 heldOutShare);

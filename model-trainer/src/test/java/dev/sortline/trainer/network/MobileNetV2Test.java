@@ -36,7 +36,7 @@ class MobileNetV2Test {
     @Test
     void layersGoFromTheStemToTheClassifier() {
         // Given
-        MobileNetV2 network = MobileNetV2.ofWidth(0.35, 2, 1);
+        Network network = MobileNetV2.ofWidth(0.35, 2, 1);
 
         // When
         int[] layers = network.initialWeights().keySet().stream()

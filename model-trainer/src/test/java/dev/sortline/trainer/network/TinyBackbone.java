@@ -73,7 +73,7 @@ public final class TinyBackbone {
         return values;
     }
 
-    private static void write(Path folder, StringBuilder manifest, String name, float[] values, long... shape)
+    static void write(Path folder, StringBuilder manifest, String name, float[] values, long... shape)
             throws IOException {
         byte[] file = npy(values, shape);
         Files.write(folder.resolve(name + ".npy"), file);

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.onnx.OnnxEngine;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
+import dev.sortline.trainer.network.EfficientNetLite;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.MobileNetV2;
 import dev.sortline.trainer.network.Network;
+import dev.sortline.trainer.network.PretrainedWeights;
 import dev.sortline.trainer.network.SmallCnn;
+import dev.sortline.trainer.network.TinyEfficientNet;
 import dev.sortline.trainer.packages.SavedModelFile;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -35,10 +39,17 @@ class OnnxExportTest {
     private static final int LABELS = 5;
 
     @TempDir
+    private static Path efficientNet;
+
+    @TempDir
     private Path folder;
 
-    static Stream<Network> networks() {
-        return Stream.of(MobileNetV2.ofWidth(0.35, LABELS, 1), new SmallCnn(SIZE, LABELS, 1));
+    static Stream<Network> networks() throws IOException {
+        TinyEfficientNet.writeTo(efficientNet, EfficientNetLite.LITE0);
+        return Stream.of(
+                MobileNetV2.ofWidth(0.35, LABELS, 1),
+                EfficientNetLite.LITE0.from(PretrainedWeights.read(efficientNet), LABELS, 1),
+                new SmallCnn(SIZE, LABELS, 1));
     }
 
     @ParameterizedTest
