@@ -152,6 +152,7 @@ class ModuleRulesTest {
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
+            adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.writing
             quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.pictures trainer.progress trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing

@@ -4,38 +4,34 @@ package dev.sortline.evaluation;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.RiskCoverage;
-import dev.sortline.trainer.writing.WholeFile;
+import dev.sortline.trainer.writing.MarkedSection;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** The part of a model card that tells of one evaluation: one a folder of pictures, renewed in its place. */
 final class CardSection {
-    /** Where training has left room: evaluations stand before the notes that a person wrote. */
-    private static final String NOTES = "<!-- notes -->\n";
-
     private CardSection() {}
 
     static void put(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
-        Path file = model.folder().resolve(ModelPackage.CARD_FILE);
-        String card = Files.exists(file) ? Files.readString(file) : "# " + model + "\n\n" + NOTES;
-        WholeFile.write(file, put(card, data, evaluation));
+        MarkedSection.put(
+                model.folder().resolve(ModelPackage.CARD_FILE),
+                model.toString(),
+                begin(data),
+                end(data),
+                section(data, evaluation));
     }
 
     static String put(String card, Path data, Evaluation evaluation) {
-        String begin = "<!-- evaluation of %s -->\n".formatted(data);
-        String end = "<!-- end of %s -->\n\n".formatted(data);
-        String section = begin + section(data, evaluation) + end;
-        int from = card.indexOf(begin);
-        int to = card.indexOf(end);
-        if (from >= 0 && to > from) {
-            return card.substring(0, from) + section + card.substring(to + end.length());
-        }
-        if (card.contains(NOTES)) {
-            return card.replace(NOTES, section + NOTES);
-        }
-        return card.stripTrailing() + "\n\n" + section;
+        return MarkedSection.put(card, begin(data), end(data), section(data, evaluation));
+    }
+
+    private static String begin(Path data) {
+        return "evaluation of " + data;
+    }
+
+    private static String end(Path data) {
+        return "end of " + data;
     }
 
     private static String section(Path data, Evaluation evaluation) {

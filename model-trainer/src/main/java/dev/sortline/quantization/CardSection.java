@@ -2,38 +2,21 @@
 package dev.sortline.quantization;
 
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.trainer.writing.WholeFile;
+import dev.sortline.trainer.writing.MarkedSection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** The part of a model card that tells what eight bits cost; renewed in its place. */
 final class CardSection {
-    private static final String BEGIN = "<!-- int8 -->\n";
-    private static final String END = "<!-- end of int8 -->\n\n";
-    /** What a person wrote stands last. */
-    private static final String NOTES = "<!-- notes -->\n";
-
     private CardSection() {}
 
     static void put(QuantizedModel made) throws IOException {
-        Path file = made.model().folder().resolve(ModelPackage.CARD_FILE);
-        String card = Files.exists(file) ? Files.readString(file) : "# " + made.model() + "\n\n" + NOTES;
-        WholeFile.write(file, put(card, made));
-    }
-
-    static String put(String card, QuantizedModel made) {
-        String section = BEGIN + section(made) + END;
-        int from = card.indexOf(BEGIN);
-        int to = card.indexOf(END);
-        if (from >= 0 && to > from) {
-            return card.substring(0, from) + section + card.substring(to + END.length());
-        }
-        if (card.contains(NOTES)) {
-            return card.replace(NOTES, section + NOTES);
-        }
-        return card.stripTrailing() + "\n\n" + section;
+        MarkedSection.put(
+                made.model().folder().resolve(ModelPackage.CARD_FILE),
+                made.model().toString(),
+                "int8",
+                "end of int8",
+                section(made));
     }
 
     private static String section(QuantizedModel made) {

@@ -30,9 +30,9 @@ import org.tensorflow.types.TFloat32;
  * Names the strongest colour of a picture, by the operations that MobileNetV2 is made of. Its channels are red, green, blue and one of its
  * own, which makes the range of all.
  */
-final class ColourNetwork implements Network {
-    static final int SIZE = 32;
-    static final List<String> LABELS = List.of("blue", "green", "red");
+public final class ColourNetwork implements Network {
+    public static final int SIZE = 32;
+    public static final List<String> LABELS = List.of("blue", "green", "red");
 
     private static final int CHANNELS = 4;
 
@@ -42,7 +42,7 @@ final class ColourNetwork implements Network {
      * @param strength of the colours beside the fourth channel, which is 6: 1 for much, 0.001 for less than a step of eight bits
      * @param shift by how many labels its answers are off
      */
-    ColourNetwork(float strength, int shift) {
+    public ColourNetwork(float strength, int shift) {
         float[] stem = new float[3 * CHANNELS];
         float[] depthwise = new float[9 * CHANNELS];
         float[] project = new float[CHANNELS * CHANNELS];
@@ -69,7 +69,7 @@ final class ColourNetwork implements Network {
     }
 
     /** Writes a package, and pictures that it is sure of into its folder of such. */
-    Path writePackage(Path folder) throws IOException {
+    public Path writePackage(Path folder) throws IOException {
         Files.createDirectories(folder);
         FrozenModel.write(folder.resolve(ModelPackage.SAVED_MODEL_FILE), this, weights, SIZE, LABELS.size());
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", LABELS) + "\n");
@@ -107,7 +107,7 @@ final class ColourNetwork implements Network {
     }
 
     /** Writes class folders of noisy pictures. */
-    static Path writePictures(Path folder, int each, long seed) throws IOException {
+    public static Path writePictures(Path folder, int each, long seed) throws IOException {
         for (String label : LABELS) {
             Files.createDirectories(folder.resolve(label));
             for (int i = 0; i < each; i++) {

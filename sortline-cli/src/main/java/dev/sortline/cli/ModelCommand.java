@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             ModelCommand.Inspect.class,
+            AdjustCommand.class,
             QuantizeCommand.class,
             SignCommand.OfModel.class,
             PackageSwitch.Promote.class,
@@ -35,7 +36,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do with the model: sortline model import, export, inspect, quantize, sign, promote or rollback");
+                "say what to do with the model: sortline model import, export, inspect, adjust, quantize, sign, promote or rollback");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */

@@ -12,7 +12,13 @@ import java.util.List;
  */
 public record Validation(int pictures, double accuracy, double temperature) {
 
-    static Validation of(List<double[]> logits, List<Integer> truths) {
+    /**
+     * What logits on labelled pictures come to.
+     *
+     * @param logits a row a picture, at least one; what is added to all of a row alike changes nothing
+     * @param truths for each picture the index of its label
+     */
+    public static Validation of(List<double[]> logits, List<Integer> truths) {
         return new Validation(logits.size(), accuracy(logits, truths), rounded(TemperatureScaling.fit(logits, truths)));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer.network;
 
+import com.google.protobuf.ByteString;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.packages.SavedModelFile;
 import dev.sortline.trainer.progress.TrainingInputException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.tensorflow.Graph;
@@ -20,6 +22,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
@@ -35,6 +39,8 @@ import org.tensorflow.types.TFloat32;
  * {@code [-1, labels]}.
  */
 public final class FrozenModel {
+    private static final String BIAS = "classifier_bias";
+
     private FrozenModel() {}
 
     /** Writes the file; the same numbers give the same bytes. */
@@ -87,6 +93,37 @@ public final class FrozenModel {
             throw new TrainingInputException("cannot read weights from " + file + ": " + e.getMessage(), e);
         }
         return weights;
+    }
+
+    /**
+     * Copies the SavedModel of a package that {@link #write} made, with another bias of the classifier.
+     *
+     * @param change is given the bias, a number a label, to change it in place
+     * @throws TrainingInputException if the package has no such bias
+     */
+    public static void copyWithBias(Path folder, Path target, Consumer<float[]> change) throws IOException {
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(folder.resolve(ModelPackage.SAVED_MODEL_FILE)));
+        MetaGraphDef graph = model.getMetaGraphs(0);
+        GraphDef.Builder changed = graph.getGraphDef().toBuilder();
+        NodeDef.Builder bias = changed.getNodeBuilderList().stream()
+                .filter(node -> node.getName().equals(BIAS) && node.getOp().equals("Const"))
+                .findFirst()
+                .orElseThrow(() -> new TrainingInputException(
+                        "%s has no weight %s: only packages that were trained here have one".formatted(folder, BIAS)));
+        AttrValue.Builder value = bias.getAttrOrThrow("value").toBuilder();
+        ByteBuffer bytes =
+                value.getTensor().getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        change.accept(values);
+        ByteBuffer written = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        written.asFloatBuffer().put(values);
+        value.getTensorBuilder().setTensorContent(ByteString.copyFrom(written));
+        bias.putAttr("value", value.build());
+        SavedModelFile.write(
+                target.resolve(ModelPackage.SAVED_MODEL_FILE),
+                changed.build(),
+                graph.getSignatureDefOrThrow("serving_default"));
     }
 
     private static TensorInfo tensor(String name, long... sizes) {
