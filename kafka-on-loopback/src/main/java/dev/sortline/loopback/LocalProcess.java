@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public class LocalProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long KILO = 1024;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -136,11 +137,25 @@ public class LocalProcess implements AutoCloseable {
 
     /** Resident memory in bytes; Linux only. */
     public final long residentBytes() {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return statusBytes(RESIDENT);
+    }
+
+    /** The most resident memory in bytes since it began, or since {@link #forgetMostResident}; Linux only. */
+    public final long mostResidentBytes() {
+        return statusBytes(MOST_RESIDENT);
+    }
+
+    /** From now on {@link #mostResidentBytes} tells of later times alone. */
+    public final void forgetMostResident() throws IOException {
+        Files.writeString(Path.of("/proc", String.valueOf(pid()), "clear_refs"), "5");
+    }
+
+    private long statusBytes(Pattern figure) {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
         try {
-            var resident = RESIDENT.matcher(Files.readString(status));
-            if (resident.find()) {
-                return Long.parseLong(resident.group(1)) * KILO;
+            var bytes = figure.matcher(Files.readString(status));
+            if (bytes.find()) {
+                return Long.parseLong(bytes.group(1)) * KILO;
             }
         } catch (NoSuchFileException e) {
             requireAlive();

@@ -139,13 +139,12 @@ class ModelSwapIT {
                 long residentBefore = process.residentBytes();
 
                 // When
-                long mostResident = residentBefore;
+                process.forgetMostResident();
                 for (int swap = 1; swap <= SWAPS; swap++) {
                     int told = swap;
                     String version = "2." + (char) ('a' + swap);
                     replaceBy(version);
                     await().atMost(SOON).until(() -> changes(process) == told);
-                    mostResident = Math.max(mostResident, process.residentBytes());
                     awaitFrames(camera, 120);
                     await().atMost(SOON).until(() -> isDecidedBy(version));
                 }
@@ -159,7 +158,7 @@ class ModelSwapIT {
                 // Then
                 System.out.printf(
                         "swaps: %d under 60 frames/s; frames %d; late %d of %d before, %d of %d during;"
-                                + " resident MiB: %d before, %d at most just after a swap, %d after%n%s%n",
+                                + " resident MiB: %d before, %d at most, with two models, %d after%n%s%n",
                         SWAPS,
                         camera.published(),
                         late(before) - late(started),
@@ -167,7 +166,7 @@ class ModelSwapIT {
                         late(after) - late(before),
                         sum(after) - sum(before),
                         residentBefore >> 20,
-                        mostResident >> 20,
+                        process.mostResidentBytes() >> 20,
                         residentAfter >> 20,
                         process.log()
                                 .lines()
