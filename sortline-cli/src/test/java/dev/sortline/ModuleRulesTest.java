@@ -158,7 +158,7 @@ class ModuleRulesTest {
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract loopback classifier classifier.image classifier.model classifier.network benchmarks.line
-            benchmarks.micro       | parts by JMH                                                   | contract classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line benchmarks.peers
+            benchmarks.micro       | parts by JMH                                                   | contract tracing classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line benchmarks.peers
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
 

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.micro;
 
-import dev.sortline.contract.Decision;
 import dev.sortline.contract.Frame;
 import dev.sortline.contract.FrameDeserializer;
 import dev.sortline.contract.FrameSerializer;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -36,46 +32,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SerdeBenchmark {
     private static final String FRAMES = Topic.FRAMES.topicName();
     private static final String ACTUATIONS = Topic.ACTUATIONS.topicName();
-    private static final Instant CAPTURED = Instant.parse("2026-01-01T00:00:00.123456Z");
 
     private final Serializer<Frame> frameWriter = new FrameSerializer();
     private final Deserializer<Frame> frameReader = new FrameDeserializer();
     private final Serializer<RoutingEvent> eventWriter = new RoutingEventSerde().serializer();
     private final Deserializer<RoutingEvent> eventReader = new RoutingEventSerde().deserializer();
 
-    private final Frame frame = new Frame(
-            "line-1",
-            "camera-1",
-            1,
-            null,
-            CAPTURED,
-            null,
-            "image/jpeg",
-            "glass",
-            Shipped.pictures().get(0));
-    private final RoutingEvent event = new RoutingEvent(
-            "line-1",
-            frame.item(),
-            List.of(frame.id()),
-            Decision.SORT,
-            "glass",
-            "glass",
-            "glass",
-            1,
-            0.93,
-            0.9,
-            Map.of("cardboard", 0.01, "empty", 0.0, "glass", 0.93, "metal", 0.02, "paper", 0.01, "plastic", 0.03),
-            CAPTURED,
-            CAPTURED.plusMillis(9),
-            CAPTURED.plusMillis(1_485),
-            CAPTURED.plusMillis(1_465),
-            null,
-            new RoutingEvent.Model("waste-mobilenet-v2", "2.0.0"),
-            "six-fractions",
-            "0123456789ab",
-            null,
-            "glass",
-            new RoutingEvent.StageMicros(900, 1_100, 6_200, 40));
+    private final Frame frame = DecidedFrame.FRAME;
+    private final RoutingEvent event = DecidedFrame.EVENT;
     private final Headers frameHeaders = new RecordHeaders();
     private final byte[] frameBytes = frameWriter.serialize(FRAMES, frameHeaders, frame);
     private final Headers eventHeaders = new RecordHeaders();
