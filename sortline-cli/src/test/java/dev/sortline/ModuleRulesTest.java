@@ -68,13 +68,13 @@ class ModuleRulesTest {
 
             classifier.model       | the model package                                              | -
             classifier.runtime     | TensorFlow's native library                                    | classifier.model
-            classifier.integrity   | damage that decoders paint over                                | -
+            classifier.integrity   | what JPEGs tell without being decoded                          | -
             classifier.image       | pixels of files that nobody vouches for                        | classifier.integrity classifier.model classifier.runtime
             classifier.engine      | what runs a network, whichever it is                           | classifier.model
             classifier.tensorflow  | runs SavedModels                                               | classifier.engine classifier.model classifier.runtime
             classifier.onnx        | runs ONNX networks                                             | classifier.engine classifier.model
             classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.onnx classifier.runtime classifier.tensorflow
-            classifier             | says what an image shows                                       | classifier.engine classifier.image classifier.model classifier.network classifier.runtime
+            classifier             | says what an image shows                                       | classifier.engine classifier.image classifier.integrity classifier.model classifier.network classifier.runtime
 
             camera.time            | when a picture was taken, and how sure that is                 | -
             camera.picture         | pictures as they come and as they are sent                     | camera.time
@@ -100,16 +100,17 @@ class ModuleRulesTest {
 
             sorting                | what an operator describes: lines, belts, plans                | contract
             stream.drift           | whether a model sees what it was measured on                   | -
+            stream.gate            | knows a camera's empty belt without the network                | classifier.integrity
             stream.item            | what frames say of an item, and when enough is said            | contract sorting
             stream.camera          | watches clocks, counters and pictures of cameras               | contract metrics stream.item sorting
             stream.side            | topics that nobody waits for                                   | contract trouble
             stream.review          | which items a person shall look at                             | contract metrics trouble stream.side
             stream.shadow          | a second model, which decides nothing                          | contract metrics trouble classifier classifier.engine classifier.image classifier.network stream.item stream.side
-            stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.model classifier.network
+            stream.model           | by which model a line is decided, and how that changes         | contract classifier classifier.image classifier.integrity classifier.model classifier.network
             stream.heartbeat       | tells which lines can be decided now                           | contract metrics trouble stream.camera stream.model sorting
             stream.flight          | records that are worked on before Kafka Streams gets them      | -
-            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.flight stream.item stream.model stream.review stream.side sorting tracing
-            stream                 | runs the topology                                              | contract metrics classifier classifier.image classifier.model classifier.network stream.camera stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
+            stream.topology        | the way of a frame through Kafka Streams                       | contract metrics trouble classifier classifier.engine classifier.image classifier.model classifier.network stream.camera stream.drift stream.flight stream.gate stream.item stream.model stream.review stream.side sorting tracing
+            stream                 | runs the topology                                              | contract metrics classifier classifier.image classifier.model classifier.network stream.camera stream.gate stream.heartbeat stream.model stream.review stream.shadow stream.side sorting stream.topology tracing
 
             gateway.rules          | which shot is fired, and when                                  | contract
             gateway.firing         | runs the rules by both clocks                                  | contract metrics gateway.rules
@@ -158,7 +159,7 @@ class ModuleRulesTest {
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
             benchmarks.peers       | what the line is measured against                              | contract loopback classifier classifier.image classifier.model classifier.network benchmarks.line
-            benchmarks.micro       | parts by JMH                                                   | contract tracing classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network benchmarks.line benchmarks.peers
+            benchmarks.micro       | parts by JMH                                                   | contract tracing classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network stream.gate benchmarks.line benchmarks.peers
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
             benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
 
@@ -166,7 +167,7 @@ class ModuleRulesTest {
 
             process                | what the process of every command has                          | contract metrics trouble tracing
             signatures             | who has signed what decides                                    | process
-            linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.review sorting stream.topology gateway gateway.driver gateway.rules process signatures camera camera.live camera.publishing camera.push camera.source
+            linefile               | line.yaml and plan files                                       | contract metrics trouble classifier.model classifier.network console stream stream.camera stream.gate stream.review sorting stream.topology gateway gateway.driver gateway.rules process signatures camera camera.live camera.publishing camera.push camera.source
             rights                 | what each role may do on the cluster                           | contract process
             models                 | model packages, and how running lines get new ones             | metrics classifier classifier.engine classifier.image classifier.model classifier.network signatures sorting stream.model
             reviews                | what people said of items, as a folder to train on             | contract process trainer.writing
@@ -186,6 +187,7 @@ class ModuleRulesTest {
                 "camera.sight",
                 "gateway.rules",
                 "stream.drift",
+                "stream.gate",
                 "stream.item",
                 "sorting",
                 "console.figures",

@@ -12,6 +12,7 @@ import dev.sortline.stream.heartbeat.Heartbeats;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
 import dev.sortline.stream.shadow.ShadowModel;
+import dev.sortline.stream.topology.CameraGates;
 import dev.sortline.stream.topology.FramesAhead;
 import dev.sortline.stream.topology.LineMetrics;
 import dev.sortline.stream.topology.LineTopology;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -54,6 +56,7 @@ public final class LineStream implements AutoCloseable {
     private final KafkaStreamsMetrics kafkaMetrics;
     private final Heartbeats heartbeats;
     private final CameraWatch cameras;
+    private final CameraGates gates;
     private final SideMessages beside;
     private final FramesAhead ahead;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -109,10 +112,11 @@ public final class LineStream implements AutoCloseable {
         models.all().forEach(model -> expect(model, linesOf(model, settings), metrics));
         var clock = InstantSource.system();
         cameras = new CameraWatch(settings.sortingLines(), settings.cameraWatch(), registry, clock);
+        gates = new CameraGates(settings.sortingLines(), settings.emptyGate(), cameras::has, registry);
         var properties = settings.streamsProperties(metrics);
         var clients = new StreamsConfig(properties);
         beside = new SideMessages(settings, clients, instance, models, second, registry, tracing);
-        ahead = new FramesAhead(settings.lines(), models, metrics, cameras, beside.beside(), clock);
+        ahead = new FramesAhead(settings.lines(), models, metrics, cameras, gates, beside.beside(), clock);
         var topology = LineTopology.build(settings.lines(), models, metrics, beside.beside(), ahead, clock);
         streams = new KafkaStreams(topology, properties, ahead.clients());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -143,7 +147,8 @@ public final class LineStream implements AutoCloseable {
 
     /** What about cameras deserves a look, a line each: of the lines that this instance has. */
     public List<String> cameraWarnings() {
-        return cameras.warnings();
+        return Stream.concat(cameras.warnings().stream(), gates.warnings().stream())
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sortline.contract.ClientProperties;
 import dev.sortline.contract.Topic;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.topology.FailedFrames;
 import dev.sortline.stream.topology.ItemVoting;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     prefixes ({@code consumer.}, {@code producer.}) reach its single clients
  * @param lines the lines that are sorted, by id, at least one
  * @param cameraWatch from when on a camera is no longer believed
+ * @param emptyGate which cameras have a gate that knows their empty belt
  * @param reviews which items a person shall look at
  * @param trialLine id of the line on which people try out pictures of any origin: its belt has neither ejectors nor named cameras, and each
  *     frame is an item. What the model says of each frame is published, no camera is watched, and nobody is asked to review
@@ -39,6 +41,7 @@ public record StreamSettings(
         Map<String, Object> kafka,
         Map<String, Line> lines,
         CameraWatchSettings cameraWatch,
+        GateSettings emptyGate,
         ReviewSettings reviews,
         Optional<String> trialLine) {
     /** Kafka Streams application id unless {@code kafka} names another: instances that share it share the lines. */
@@ -61,9 +64,9 @@ public record StreamSettings(
         }
     }
 
-    /** Without a trial line, with the usual reviews. */
+    /** Without a trial line, with the usual gates and reviews. */
     public StreamSettings(Map<String, Object> kafka, Map<String, Line> lines, CameraWatchSettings cameraWatch) {
-        this(kafka, lines, cameraWatch, ReviewSettings.DEFAULT, Optional.empty());
+        this(kafka, lines, cameraWatch, GateSettings.DEFAULT, ReviewSettings.DEFAULT, Optional.empty());
     }
 
     /** With cameras watched as suits most lines. */

@@ -10,6 +10,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
 import dev.sortline.sorting.PlanInForce;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import dev.sortline.stream.topology.LineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -120,6 +121,7 @@ class StreamSettingsTest {
                 Map.of("bootstrap.servers", "localhost:1"),
                 lines,
                 CameraWatchSettings.DEFAULT,
+                GateSettings.DEFAULT,
                 ReviewSettings.DEFAULT,
                 Optional.of(id));
     }

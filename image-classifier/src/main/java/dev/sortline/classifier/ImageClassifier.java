@@ -6,6 +6,7 @@ import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
@@ -14,6 +15,7 @@ import dev.sortline.classifier.network.InferenceTuning;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /**
  * Reads images and says what they show.
@@ -78,6 +80,18 @@ public interface ImageClassifier extends AutoCloseable {
      * @param region of the upright picture
      */
     DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException;
+
+    /**
+     * As {@link #decode(byte[], PictureRegion)}, unless the coarse picture of that part says enough: then nothing is decoded, which takes most of
+     * the time.
+     *
+     * @param known asked on the calling thread, at most once, for not every picture has a coarse one: no PNG and no progressive JPEG has
+     * @return the pixels, to be closed by the caller; empty where it is known
+     */
+    default Optional<DecodedImage> decodeUnless(Predicate<CoarsePicture> known, byte[] image, PictureRegion region)
+            throws UnreadableImageException {
+        return Optional.of(decode(image, region));
+    }
 
     /**
      * Classifies one image, which must come from this classifier's {@link #decode} and is left open. Images of several threads share runs

@@ -8,6 +8,7 @@ import dev.sortline.classifier.image.ImageDecoder;
 import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.PixelTensor;
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +170,13 @@ final class TensorFlowClassifier implements ImageClassifier {
     public DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         requireOpen();
         return decoder.decode(image, region);
+    }
+
+    @Override
+    public Optional<DecodedImage> decodeUnless(Predicate<CoarsePicture> known, byte[] image, PictureRegion region)
+            throws UnreadableImageException {
+        requireOpen();
+        return decoder.decodeUnless(known, image, region);
     }
 
     @Override

@@ -275,6 +275,19 @@ public enum LineMetric {
     CAMERA_REFUSED_FRAMES(counting("sortline.camera.refused.frames", "Frames refused for what the camera did")
             .by(line(), cameraSeen(), oneOf("reason", "capture-time", "frozen"))
             .at(CLASSIFIER)),
+    /** Frames at the gate of a camera. */
+    GATE_FRAMES(counting(
+                    "sortline.gate.frames",
+                    "Frames that the gate of a camera took for an empty belt: answered by itself, or looked at by the"
+                            + " network all the same, which agreed or disagreed; there is none where the gate is off")
+            .by(line(), cameraGated(), oneOf("outcome", "answered", "agreed", "disagreed"))
+            .at(CLASSIFIER)),
+    /** Whether a gate is open. */
+    GATE_OPEN(gauging(
+                    "sortline.gate.open",
+                    "1 while the gate of a camera knows its empty belt; there is none where the gate is off")
+            .by(line(), cameraGated())
+            .at(CLASSIFIER)),
 
     /** Events at the gateway. */
     ACTUATIONS(counting("sortline.actuations", "Routing events at the gateway, each counted once by its fate")
@@ -454,6 +467,10 @@ public enum LineMetric {
     private static MetricTag cameraSeen() {
         return each("camera", "cameras of the belt, or else the first 64 that were seen")
                 .or("other");
+    }
+
+    private static MetricTag cameraGated() {
+        return each("camera", "cameras of the belt, or else the first 64 that were seen");
     }
 
     private static MetricTag driver() {

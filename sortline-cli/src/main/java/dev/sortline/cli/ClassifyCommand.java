@@ -172,6 +172,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 file.kafka(),
                 plans.lines(),
                 file.cameraWatch(),
+                file.emptyGate(),
                 file.reviews(),
                 file.console().trialLine());
     }

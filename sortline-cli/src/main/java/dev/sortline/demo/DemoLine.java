@@ -27,6 +27,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -129,6 +130,7 @@ public final class DemoLine {
                     kafka,
                     takenLines(),
                     CameraWatchSettings.DEFAULT,
+                    GateSettings.DEFAULT,
                     ReviewSettings.DEFAULT,
                     trialLine().map(Line::id));
         }

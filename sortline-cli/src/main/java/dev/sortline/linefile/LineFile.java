@@ -18,6 +18,7 @@ import dev.sortline.signatures.TrustedKeys;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param http what is served over HTTP; nothing when absent
  * @param lines the lines by id
  * @param cameraWatch from when on a camera is no longer believed, or told of
+ * @param emptyGate which cameras have a gate that knows their empty belt
  * @param cameras the live cameras, in the order of the file
  * @param push where cameras and scripts send pictures and triggers to
  * @param reviews which items a person is asked to look at
@@ -67,6 +70,7 @@ public record LineFile(
         Optional<Http> http,
         Map<String, Entry> lines,
         CameraWatchSettings cameraWatch,
+        GateSettings emptyGate,
         Map<LineCamera, CameraSettings> cameras,
         PushSettings push,
         ReviewSettings reviews,
@@ -198,6 +202,7 @@ public record LineFile(
                 environment.http(Optional.ofNullable(content.http())),
                 lines,
                 content.cameraWatch() == null ? CameraWatchSettings.DEFAULT : content.cameraWatch(),
+                emptyGate(yaml, content),
                 cameras(file, yaml, content),
                 (content.push() == null ? PushSettings.DEFAULT : content.push())
                         .startingAt(file.toAbsolutePath().resolveSibling("")),
@@ -267,33 +272,45 @@ public record LineFile(
         }
     }
 
+    private static GateSettings emptyGate(YamlFile yaml, WrittenLineFile content) {
+        GateSettings gate = content.emptyGate() == null ? GateSettings.DEFAULT : content.emptyGate();
+        checkCameras(yaml, content, List.of("emptyGate", "cameras"), gate.cameras());
+        return gate;
+    }
+
     private static Map<LineCamera, CameraSettings> cameras(Path file, YamlFile yaml, WrittenLineFile content) {
         Map<LineCamera, CameraSettings> cameras = new LinkedHashMap<>();
         Path folder = file.toAbsolutePath().resolveSibling("");
         var written = content.cameras() == null ? Map.<String, Map<String, CameraSettings>>of() : content.cameras();
-        written.forEach((line, byName) -> {
+        checkCameras(yaml, content, List.of("cameras"), written);
+        written.forEach((line, byName) -> byName.forEach((name, settings) ->
+                cameras.put(camera(yaml, List.of("cameras", line, name), line, name), settings.startingAt(folder))));
+        return cameras;
+    }
+
+    /** Refuses a camera of a line that there is not, or that the line's belt does not name where it names some. */
+    private static void checkCameras(
+            YamlFile yaml, WrittenLineFile content, List<String> under, Map<String, ? extends Map<String, ?>> cameras) {
+        cameras.forEach((line, byName) -> {
             WrittenLineFile.WrittenLine described = content.lines().get(line);
             if (described == null) {
                 throw yaml.mistake(
-                        List.of("cameras", line),
+                        Stream.concat(under.stream(), Stream.of(line)).toList(),
                         "'%s' is not under lines: there are %s"
                                 .formatted(line, new TreeSet<>(content.lines().keySet())));
             }
             BeltGeometry belt = content.belts().get(described.belt());
-            byName.forEach((name, settings) -> {
-                List<String> place = List.of("cameras", line, name);
+            for (String name : byName.keySet()) {
                 if (belt != null
                         && !belt.namedCameras().isEmpty()
                         && !belt.namedCameras().contains(name)) {
                     throw yaml.mistake(
-                            place,
+                            Stream.concat(under.stream(), Stream.of(line, name)).toList(),
                             "the belt of line '%s' has no such camera: it has %s"
                                     .formatted(line, new TreeSet<>(belt.namedCameras())));
                 }
-                cameras.put(camera(yaml, place, line, name), settings.startingAt(folder));
-            });
+            }
         });
-        return cameras;
     }
 
     private static LineCamera camera(YamlFile yaml, List<String> place, String line, String name) {
@@ -388,7 +405,7 @@ public record LineFile(
     public String toString() {
         return "LineFile[kafka=" + ClientProperties.keys(kafka) + ", model=" + model + ", inference=" + inference
                 + ", shadow=" + shadow + ", canary=" + canary + ", signatures=" + signatures + ", http=" + http
-                + ", lines=" + lines + ", cameraWatch=" + cameraWatch
+                + ", lines=" + lines + ", cameraWatch=" + cameraWatch + ", emptyGate=" + emptyGate
                 + ", cameras=" + cameras + ", push=" + push + ", reviews=" + reviews + ", gateway=" + gateway
                 + ", drivers=" + drivers + ", console=" + console + "]";
     }

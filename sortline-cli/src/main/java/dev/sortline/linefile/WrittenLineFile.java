@@ -13,6 +13,7 @@ import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -48,6 +49,9 @@ record WrittenLineFile(
                 Map<String, BeltGeometry> belts,
         @JsonPropertyDescription("the lines by their id") @JsonProperty(required = true) Map<String, WrittenLine> lines,
         @JsonPropertyDescription("from when on a camera is no longer believed, or told of: cameras.md") @Nullable CameraWatchSettings cameraWatch,
+        @JsonPropertyDescription(
+                        "the gate in front of the network that knows an empty belt, for sortline classify: cameras.md")
+                @Nullable GateSettings emptyGate,
         @JsonPropertyDescription("the live cameras by line and by their name there, for sortline produce: cameras.md")
                 @Nullable Map<String, Map<String, CameraSettings>> cameras,
         @JsonPropertyDescription("where cameras and scripts send pictures and triggers to: cameras.md") @Nullable PushSettings push,

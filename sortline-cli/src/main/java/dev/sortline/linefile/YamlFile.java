@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.sortline.camera.CameraTypes;
 import dev.sortline.gateway.DriverTypes;
 import dev.sortline.process.CommandFailure;
@@ -39,6 +40,8 @@ final class YamlFile {
     /** How all files are read. */
     static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            // As YAML 1.2 and editors have it: on and off are words.
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .annotationIntrospector(new RequiredIsNotNull())
             .addModule(new SimpleModule().addDeserializer(Path.class, new FileName()))

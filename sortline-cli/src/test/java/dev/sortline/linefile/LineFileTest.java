@@ -13,6 +13,8 @@ import dev.sortline.gateway.modbus.ModbusLine;
 import dev.sortline.gateway.opcua.OpcUaClientSettings;
 import dev.sortline.process.CommandFailure;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateMode;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,7 +295,7 @@ class LineFileTest {
                     port: 8080                 | port: 80800                 | :5:3:  | port is 80800: must be from 0 to 65535
                     belt: main                 | belt: mian                  | :14:13: | lines.line-1.belt: 'mian' is not under belts: there are [main]
                     plan: plans/simple.yaml    | paln: simple.yaml           | :14:3: | lines.line-1.plan: is missing
-                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, cameras, canary, console, drivers, gateway, http, inference, kafka, lines, model, push, reviews, shadow, signatures]
+                    belts:                     | "plans: { simple: x }\nbelts:" | :6:1: | plans: unknown key, known are [belts, cameraWatch, cameras, canary, console, drivers, emptyGate, gateway, http, inference, kafka, lines, model, push, reviews, shadow, signatures]
                     model: models/waste        | "model: m\ncanary: { model: n, lines: [line-7] }" | :4:29: | canary.lines.0: 'line-7' is not under lines: there are [line-1]
                     model: models/waste        | "model: m\ncanary: { model: n, lines: [] }" | :4:21: | lines is empty: name at least one
                     model: models/waste        | "model: m\nsignatures: { keys: [] }" | :4:15: | keys is empty: name at least one
@@ -306,6 +308,8 @@ class LineFileTest {
                     model: models/waste        | mdoel: models/waste         | :1:1:  | model: is missing
                     recoveryMillis: 200        | recoveryMillis: 20         | :15:12:| recoveryMillis is 20: must be from 50 to 60000
                     recoveryMillis: 200        | watchdog: 200              | :15:12:| gateway.watchdog: unknown key, known are [dryRun, pulseMillis, recoveryMillis, toleranceMillis, watchdogMillis]
+                    gateway: {                 | "emptyGate: { mode: ajar }\ngateway: {" | :15:14: | emptyGate.mode
+                    gateway: {                 | "emptyGate: { cameras: { line-7: {} } }\ngateway: {" | :15:25: | emptyGate.cameras.line-7: 'line-7' is not under lines: there are [line-1]
                     type: modbus-client        | type: profibus             | :17:3: | type is 'profibus': must be one of [
                     host: plc                  | host: plc, prot: 502       | :17:44:| drivers.plc-1.prot: unknown key
                     ejectors: 8                | ejectors: 0                | :17: | ejectors is 0: must be from 1 to 256
@@ -428,6 +432,38 @@ class LineFileTest {
                 .message()
                 .containsPattern("line\\.yaml:\\d+:\\d+: cameraWatch")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void gatesOfSingleCamerasMayDiffer() throws IOException {
+        // Given
+        Path file = written(GOOD + "emptyGate: { mode: off, cameras: { line-1: { camera-1: on } } }\n");
+
+        // When
+        var gates = LineFile.load(file, Map.of()).emptyGate();
+
+        // Then
+        assertThat(gates.modeOf("line-1", "camera-1")).isEqualTo(GateMode.ON);
+        assertThat(gates.modeOf("line-1", "camera-2")).isEqualTo(GateMode.OFF);
+        assertThat(LineFile.load(written(GOOD), Map.of()).emptyGate()).isEqualTo(GateSettings.DEFAULT);
+    }
+
+    @Test
+    void gateOfACameraThatTheBeltDoesNotNameIsToldWithItsPlace() throws IOException {
+        // Given
+        String named = GOOD.replace(
+                "residualLane: residue", "residualLane: residue\n    cameras: { camera-1: { distanceMetres: 0 } }");
+        Path file = written(named + "emptyGate: { cameras: { line-1: { camera-2: on } } }\n");
+
+        // When
+        var loading = assertThatThrownBy(() -> LineFile.load(file, Map.of()));
+
+        // Then
+        loading.isInstanceOf(CommandFailure.class)
+                .hasMessageContaining(
+                        "emptyGate.cameras.line-1.camera-2: the belt of line 'line-1' has no such camera: it has [camera-1]")
+                .message()
+                .containsPattern("line\\.yaml:\\d+:\\d+: ");
     }
 
     @Test

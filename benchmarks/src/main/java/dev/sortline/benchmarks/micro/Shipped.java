@@ -16,7 +16,12 @@ final class Shipped {
         return ModelPackage.load(HOME.resolve("models/waste-mobilenet-v2"));
     }
 
+    /** The sample frames, a folder a label. */
+    static Path belt() {
+        return HOME.resolve("samples/belt");
+    }
+
     static List<byte[]> pictures() {
-        return BeltPictures.of(HOME.resolve("samples/belt")).files();
+        return BeltPictures.of(belt()).files();
     }
 }

@@ -78,6 +78,11 @@ public final class CameraWatch {
         log();
     }
 
+    /** Whether this instance has a line now. */
+    public boolean has(String lineId) {
+        return hadSince.containsKey(lineId);
+    }
+
     /** How the cameras of a line do that this instance has; empty for another. */
     public List<CameraStatus> statuses(String lineId) {
         @Nullable Instant since = hadSince.get(lineId);

@@ -36,9 +36,9 @@ public sealed interface FrameReading {
     /** The image could not be decoded; {@code problem} says why, in one line. */
     record Unreadable(TakenFrame taken, String problem) implements FrameReading {}
 
-    /** The network looked at the image. */
+    /** The network looked at the image, or the gate before it knew that the belt is empty. */
     sealed interface Classified extends FrameReading {
-        /** The model that looked. */
+        /** The model that looked, or would have. */
         RoutingEvent.Model model();
 
         /** Calibrated probability by label, at least two, in the order of the model's labels. */

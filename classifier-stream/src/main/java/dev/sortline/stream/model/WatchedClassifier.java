@@ -6,15 +6,18 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
+import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceTuning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * A classifier that knows since when each thread has been waiting for its answer, and that can be left: from then on it answers nobody,
@@ -71,10 +74,24 @@ final class WatchedClassifier implements ImageClassifier {
 
     @Override
     public DecodedImage decode(byte[] image, PictureRegion region) throws UnreadableImageException {
+        return decoded(() -> Optional.of(watched.decode(image, region))).orElseThrow();
+    }
+
+    @Override
+    public Optional<DecodedImage> decodeUnless(Predicate<CoarsePicture> known, byte[] image, PictureRegion region)
+            throws UnreadableImageException {
+        return decoded(() -> watched.decodeUnless(known, image, region));
+    }
+
+    private interface Decoding {
+        Optional<DecodedImage> run() throws UnreadableImageException;
+    }
+
+    private Optional<DecodedImage> decoded(Decoding decoding) throws UnreadableImageException {
         begin();
-        DecodedImage decoded;
+        Optional<DecodedImage> decoded;
         try {
-            decoded = watched.decode(image, region);
+            decoded = decoding.run();
         } catch (UnreadableImageException | RuntimeException e) {
             requireNotLeft();
             throw e;
@@ -82,7 +99,7 @@ final class WatchedClassifier implements ImageClassifier {
             end();
         }
         if (left) {
-            decoded.close();
+            decoded.ifPresent(DecodedImage::close);
         }
         requireNotLeft();
         return decoded;

@@ -13,7 +13,7 @@ import dev.sortline.trouble.OneLine;
 import java.time.InstantSource;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Takes the network's answer; an image that cannot be decoded is refused, and its item is told as unreadable. */
+/** Takes the network's answer, or that of the gate before it; an image that cannot be decoded is refused, and its item is told as unreadable. */
 final class FrameClassification extends RefusingProcessor<FrameLook> {
     // It stands in the event too.
     private static final int MOST_PROBLEM_CHARACTERS = 200;
@@ -31,29 +31,33 @@ final class FrameClassification extends RefusingProcessor<FrameLook> {
 
     @Override
     public void process(Record<String, FrameLook> message) {
-        FrameReading reading = read(message);
+        TakenFrame taken = message.value().taken();
+        try {
+            FrameLook.Answer seen = message.value().answer();
+            metrics.record(taken, seen);
+            Classified reading = read(taken, seen);
+            pass(message, reading);
+            if (!seen.isGated()) {
+                beside.classified(reading, clock);
+            }
+        } catch (UnreadableImageException e) {
+            String problem = OneLine.of(e.getMessage(), MOST_PROBLEM_CHARACTERS);
+            refuse(message, taken.frame().image(), DeadLetters.reason(e.reason()), problem);
+            pass(message, new Unreadable(taken, problem));
+        }
+    }
+
+    private void pass(Record<String, FrameLook> message, FrameReading reading) {
         context()
                 .forward(
                         message.withValue(reading),
                         LineTopology.deciderOf(reading.taken().line()));
-        if (reading instanceof Classified classified) {
-            beside.classified(classified, clock);
-        }
     }
 
-    private FrameReading read(Record<String, FrameLook> message) {
-        TakenFrame taken = message.value().taken();
-        try {
-            FrameLook.Answer seen = message.value().answer();
-            metrics.record(taken, seen.classification(), seen.decode(), seen.infer());
-            var probabilities = seen.classification().byLabel();
-            return seen.classification().label().equals(ModelPackage.EMPTY_LABEL)
-                    ? new EmptyBelt(taken, seen.model(), probabilities, seen.decode(), seen.infer())
-                    : new Recognised(taken, seen.model(), probabilities, seen.decode(), seen.infer());
-        } catch (UnreadableImageException e) {
-            String problem = OneLine.of(e.getMessage(), MOST_PROBLEM_CHARACTERS);
-            refuse(message, taken.frame().image(), DeadLetters.reason(e.reason()), problem);
-            return new Unreadable(taken, problem);
-        }
+    private static Classified read(TakenFrame taken, FrameLook.Answer seen) {
+        var probabilities = seen.classification().byLabel();
+        return seen.classification().label().equals(ModelPackage.EMPTY_LABEL)
+                ? new EmptyBelt(taken, seen.model(), probabilities, seen.decode(), seen.infer())
+                : new Recognised(taken, seen.model(), probabilities, seen.decode(), seen.infer());
     }
 }

@@ -33,6 +33,7 @@ public final class FramesAhead implements AutoCloseable {
     private final LineModels models;
     private final LineMetrics metrics;
     private final CameraWatch watch;
+    private final CameraGates gates;
     private final Beside beside;
     private final InstantSource clock;
     private final ServiceTime serviceTime = new ServiceTime();
@@ -46,12 +47,14 @@ public final class FramesAhead implements AutoCloseable {
             LineModels models,
             LineMetrics metrics,
             CameraWatch watch,
+            CameraGates gates,
             Beside beside,
             InstantSource clock) {
         this.lines = lines;
         this.models = models;
         this.metrics = metrics;
         this.watch = watch;
+        this.gates = gates;
         this.beside = beside;
         this.clock = clock;
         this.flights = new Flights<>(this::takeoff, models::framesAtOnce);
@@ -80,7 +83,7 @@ public final class FramesAhead implements AutoCloseable {
     /** A look at a frame, with the model that is in force now; whoever asks for it runs it. */
     FrameLook look(TakenFrame taken) {
         boolean trial = beside.isTrial(taken.line());
-        return new FrameLook(taken, models.take(taken.line().id()), metrics, time -> {
+        return new FrameLook(taken, models.take(taken.line().id()), gates.of(taken), metrics, time -> {
             if (!trial) {
                 // Pictures of any size come there: other lines must not give up frames for how long those take.
                 serviceTime.took(time);

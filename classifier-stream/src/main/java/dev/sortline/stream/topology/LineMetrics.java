@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.stream.topology;
 
-import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Decision;
@@ -208,15 +207,18 @@ public final class LineMetrics {
         unwritten.withTag("topic", ours ? topic : CHANGELOG).increment();
     }
 
-    void record(FrameReading.TakenFrame taken, Classification classification, Duration decoding, Duration inferring) {
-        String line = taken.line().id();
-        MeasuredFrame.measure(taken.frame().id(), () -> {
-            confidence.withTag("line", line).record(classification.confidence());
-            gap.withTag("line", line).record(classification.gap());
-        });
+    /** What was seen of a frame: how long it waited, and all else where the network has seen it. */
+    void record(FrameReading.TakenFrame taken, FrameLook.Answer seen) {
         queue.record(taken.queued());
-        decode.record(decoding);
-        infer.record(inferring);
+        if (!seen.isGated()) {
+            decode.record(seen.decode());
+            String line = taken.line().id();
+            MeasuredFrame.measure(taken.frame().id(), () -> {
+                confidence.withTag("line", line).record(seen.classification().confidence());
+                gap.withTag("line", line).record(seen.classification().gap());
+            });
+            infer.record(seen.infer());
+        }
     }
 
     void record(RoutingEvent event) {

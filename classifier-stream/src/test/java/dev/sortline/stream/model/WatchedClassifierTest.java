@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.image.PictureRegion;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.stream.topology.WordClassifier;
@@ -67,6 +68,20 @@ class WatchedClassifierTest {
 
         // Then
         assertThatThrownBy(answer::get).hasRootCauseInstanceOf(ClassifierClosedException.class);
+    }
+
+    @Test
+    void leftClassifierAlsoAsksNobodyWhatAPictureShows() {
+        // Given
+        classifier.leave();
+
+        // When
+        var asking = assertThatThrownBy(() ->
+                classifier.decodeUnless(coarse -> true, "glass".getBytes(StandardCharsets.UTF_8), PictureRegion.WHOLE));
+
+        // Then
+        asking.isInstanceOf(ClassifierClosedException.class);
+        assertThat(words.decoded).isEmpty();
     }
 
     @Test

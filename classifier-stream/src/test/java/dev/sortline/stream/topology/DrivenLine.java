@@ -12,6 +12,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
@@ -65,12 +66,13 @@ final class DrivenLine implements AutoCloseable {
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, () -> this.now);
         var models = LineModels.of(model);
+        var gates = new CameraGates(Map.of(), GateSettings.DEFAULT, id -> true, meters);
         var topology = LineTopology.build(
                 lines,
                 models,
                 metrics,
                 heard.beside(),
-                new FramesAhead(lines, models, metrics, watch, heard.beside(), () -> this.now),
+                new FramesAhead(lines, models, metrics, watch, gates, heard.beside(), () -> this.now),
                 () -> this.now);
         driver = new TopologyTestDriver(topology, properties, now);
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());

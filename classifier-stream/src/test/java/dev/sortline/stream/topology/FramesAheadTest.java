@@ -15,6 +15,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -178,8 +179,9 @@ class FramesAheadTest {
         var meters = new SimpleMeterRegistry();
         InstantSource time = () -> clock.instant();
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, time);
+        var gates = new CameraGates(Map.of(), GateSettings.DEFAULT, id -> true, meters);
         return new FramesAhead(
-                lines, LineModels.of(model), new LineMetrics(meters), watch, new HeardBeside().beside(), time);
+                lines, LineModels.of(model), new LineMetrics(meters), watch, gates, new HeardBeside().beside(), time);
     }
 
     private static FrameLook look(AdmittedFrame came) {

@@ -52,7 +52,7 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(TAKEN, surely(0.31f), Duration.ZERO, Duration.ZERO);
+        metrics.record(TAKEN, answer(surely(0.31f), Duration.ZERO, Duration.ZERO));
 
         // Then
         var buckets = registry.get(LineMetric.CONFIDENCE.meterName())
@@ -160,7 +160,7 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(TAKEN, surely(0.9f), Duration.ZERO, Duration.ZERO);
+        metrics.record(TAKEN, answer(surely(0.9f), Duration.ZERO, Duration.ZERO));
 
         // Then
         var gap = registry.get(LineMetric.GAP.meterName()).tag("line", "line-1").summary();
@@ -285,6 +285,10 @@ class LineMetricsTest {
                 .value();
     }
 
+    private static FrameLook.Answer answer(Classification classification, Duration decode, Duration infer) {
+        return new FrameLook.Answer(new RoutingEvent.Model("words", "1"), classification, decode, infer, false);
+    }
+
     private static Classification surely(float best) {
         float rest = (1 - best) / 3;
         return new Classification(List.of("glass", "metal", "paper", "trash"), new float[] {best, rest, rest, rest});
@@ -303,7 +307,7 @@ class LineMetricsTest {
         var metrics = new LineMetrics(registry);
 
         // When
-        metrics.record(TAKEN, surely(0.9f), Duration.ofMillis(4), Duration.ofMillis(6));
+        metrics.record(TAKEN, answer(surely(0.9f), Duration.ofMillis(4), Duration.ofMillis(6)));
 
         // Then
         var infer =

@@ -25,6 +25,7 @@ import dev.sortline.sorting.PlanEdition;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatch;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.model.LineModels;
 import dev.sortline.stream.model.ModelInForce;
@@ -79,6 +80,7 @@ class LineTopologyTest {
         var watch = new CameraWatch(lines, CameraWatchSettings.DEFAULT, meters, clock);
         var properties = new StreamSettings(Map.of("bootstrap.servers", "unused:1"), lines).streamsProperties(metrics);
         var models = LineModels.of(new ModelInForce(classifier, MODEL));
+        var gates = new CameraGates(Map.of(), GateSettings.DEFAULT, id -> true, meters);
         var beside = new HeardBeside().beside();
         driver = new TopologyTestDriver(
                 LineTopology.build(
@@ -86,7 +88,7 @@ class LineTopologyTest {
                         models,
                         metrics,
                         beside,
-                        new FramesAhead(lines, models, metrics, watch, beside, clock),
+                        new FramesAhead(lines, models, metrics, watch, gates, beside, clock),
                         clock),
                 properties,
                 START);

@@ -3,9 +3,12 @@ package dev.sortline.classifier.image;
 
 import dev.sortline.classifier.image.ImageHeader.Format;
 import dev.sortline.classifier.image.PictureRegion.Window;
+import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.PixelScaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -79,6 +82,23 @@ public final class ImageDecoder implements AutoCloseable {
     public PixelTensor decode(byte[] image, PictureRegion region) throws UnreadableImageException {
         ImageHeader header = bounds.check(image);
         header.requireWhole(image);
+        return decode(image, header, region);
+    }
+
+    /** As {@link #decode(byte[], PictureRegion)}, unless it is known by the part's coarse picture what it shows; a picture that has none is decoded. */
+    public Optional<DecodedImage> decodeUnless(Predicate<CoarsePicture> known, byte[] image, PictureRegion region)
+            throws UnreadableImageException {
+        ImageHeader header = bounds.check(image);
+        Window seen = region.stored(header.orientation()).in(header.width(), header.height());
+        return header.coarseOfWhole(image)
+                        .map(whole -> whole.part(seen.x(), seen.y(), seen.width(), seen.height()))
+                        .filter(known)
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(decode(image, header, region));
+    }
+
+    private PixelTensor decode(byte[] image, ImageHeader header, PictureRegion region) throws UnreadableImageException {
         try (TString tensor = TString.tensorOfBytes(NdArrays.scalarOfObject(image))) {
             PixelTensor pixels = new PixelTensor(
                     region.equals(PictureRegion.WHOLE)

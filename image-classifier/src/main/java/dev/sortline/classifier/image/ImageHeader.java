@@ -2,6 +2,8 @@
 package dev.sortline.classifier.image;
 
 import dev.sortline.classifier.image.UnreadableImageException.Reason;
+import dev.sortline.classifier.integrity.CoarsePicture;
+import dev.sortline.classifier.integrity.JpegFindings;
 import dev.sortline.classifier.integrity.JpegIntegrity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,20 @@ public record ImageHeader(Format format, int width, int height, Orientation orie
      * @throws UnreadableImageException {@link Reason#CORRUPT}
      */
     void requireWhole(byte[] image) throws UnreadableImageException {
-        Optional<String> damage = format == Format.JPEG ? JpegIntegrity.damage(image) : Optional.empty();
+        requireWhole(image, format == Format.JPEG ? JpegIntegrity.damage(image) : Optional.empty());
+    }
+
+    /** As {@link #requireWhole}, and gives the coarse picture that was seen on the way, where there is one. */
+    Optional<CoarsePicture> coarseOfWhole(byte[] image) throws UnreadableImageException {
+        if (format != Format.JPEG) {
+            return Optional.empty();
+        }
+        JpegFindings found = JpegIntegrity.findings(image);
+        requireWhole(image, found.damage());
+        return found.coarse();
+    }
+
+    private void requireWhole(byte[] image, Optional<String> damage) throws UnreadableImageException {
         if (damage.isPresent()) {
             throw corrupt(image, "cut off or damaged, for " + damage.get(), null);
         }

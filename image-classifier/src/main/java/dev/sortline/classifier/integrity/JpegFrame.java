@@ -19,6 +19,10 @@ final class JpegFrame {
     final int unitsAcross;
 
     final int unitsDown;
+    /** Pixels of such a unit. */
+    final int unitWidth;
+
+    final int unitHeight;
 
     /** A component, and how far the scans have come in it. */
     static final class Component {
@@ -34,6 +38,13 @@ final class JpegFrame {
         int blocksDown;
         /** The level of its last block, in the table's steps. */
         int dc;
+        /** Of the unit in hand the levels of its first block and of the first one in its lowest row, and the sum of all. */
+        int top;
+
+        int bottom;
+        int sum;
+        /** What a step is worth in grey levels. */
+        float step;
         /** Mean level of each unit's first block and of the first one in its lowest row, in grey levels. */
         float[] tops = {};
 
@@ -49,6 +60,23 @@ final class JpegFrame {
             this.vertical = vertical;
             this.table = table;
         }
+
+        /** One of the blocks of its unit was passed over. */
+        void passed(int block, int blocks) {
+            if (block == 0) {
+                top = dc;
+                sum = 0;
+            }
+            if (block == lowest(blocks)) {
+                bottom = dc;
+            }
+            sum += dc;
+        }
+
+        /** The first block in the lowest row of a unit of so many. */
+        int lowest(int blocks) {
+            return Math.max(0, blocks - horizontal);
+        }
     }
 
     private JpegFrame(int width, int height, boolean progressive, Component[] components) {
@@ -60,8 +88,10 @@ final class JpegFrame {
             mostHorizontal = Math.max(mostHorizontal, component.horizontal);
             mostVertical = Math.max(mostVertical, component.vertical);
         }
-        unitsAcross = ceil(width, 8 * mostHorizontal);
-        unitsDown = ceil(height, 8 * mostVertical);
+        unitWidth = 8 * mostHorizontal;
+        unitHeight = 8 * mostVertical;
+        unitsAcross = ceil(width, unitWidth);
+        unitsDown = ceil(height, unitHeight);
         for (Component component : components) {
             component.blocksAcross = ceil(ceil(width * component.horizontal, mostHorizontal), 8);
             component.blocksDown = ceil(ceil(height * component.vertical, mostVertical), 8);
@@ -109,6 +139,12 @@ final class JpegFrame {
             }
         }
         return null;
+    }
+
+    /** Whether a scan of these components goes over all blocks of the picture, unit by unit. */
+    boolean isWholeIn(Component[] scanned) {
+        boolean sameUnits = scanned.length > 1 || (scanned[0].horizontal == 1 && scanned[0].vertical == 1);
+        return sameUnits && scanned.length == components.length;
     }
 
     private static int unsigned(byte[] image, int index) {

@@ -5,6 +5,7 @@ import dev.sortline.classifier.integrity.JpegFrame.Component;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,15 @@ public final class JpegIntegrity {
     private final @Nullable HuffmanCodes[] dcCodes = new HuffmanCodes[4];
     private final @Nullable HuffmanCodes[] acCodes = new HuffmanCodes[4];
     private int restartInterval;
+    /** Of what all pictures of a kind have in common. */
+    private final CRC32 kind = new CRC32();
 
-    private JpegIntegrity(byte[] image) {
+    private final boolean coarsely;
+    private @Nullable CoarsePicture coarse;
+
+    private JpegIntegrity(byte[] image, boolean coarsely) {
         this.image = image;
+        this.coarsely = coarsely;
     }
 
     /**
@@ -42,11 +49,24 @@ public final class JpegIntegrity {
      * @return what is damaged, for people; empty where nothing is, or where the JPEG is of a kind that is not looked into
      */
     public static Optional<String> damage(byte[] image) {
+        return look(new JpegIntegrity(image, false)).damage();
+    }
+
+    /**
+     * Looks for damage, and at the picture on the way, which hardly takes longer.
+     *
+     * @param image a JPEG whose header was found sound
+     */
+    public static JpegFindings findings(byte[] image) {
+        return look(new JpegIntegrity(image, true));
+    }
+
+    private static JpegFindings look(JpegIntegrity jpeg) {
         try {
-            new JpegIntegrity(image).walk();
-            return Optional.empty();
+            jpeg.walk();
+            return new JpegFindings(Optional.empty(), Optional.ofNullable(jpeg.coarse));
         } catch (DamageException e) {
-            return Optional.of(e.damage());
+            return new JpegFindings(Optional.of(e.damage()), Optional.empty());
         }
     }
 
@@ -101,6 +121,7 @@ public final class JpegIntegrity {
             return false;
         }
         frame = JpegFrame.read(image, from, to, progressive).orElse(null);
+        kind.update(image, from, to - from);
         return frame != null;
     }
 
@@ -130,6 +151,7 @@ public final class JpegIntegrity {
             if (precision > 1 || (unsigned(entry) & 0xF) > 3 || entry + length > to) {
                 return false;
             }
+            kind.update(image, entry, length);
             dcSteps[unsigned(entry) & 3] = precision == 0 ? unsigned(entry + 1) : unsigned16(entry + 1);
             entry += length;
         }
@@ -162,10 +184,19 @@ public final class JpegIntegrity {
             }
             found.dcCodes = dc == null ? HuffmanCodes.NONE : dc;
             found.acCodes = ac == null ? HuffmanCodes.NONE : ac;
+            // A mean level is coded as eight times as much.
+            found.step = dcSteps[found.table] / 8f;
             scanned[i] = found;
         }
         var bits = new ScanBits(image, at);
-        new ScanWalk(frame, scanned, first, last, refining, bits).run(restartInterval, dcSteps);
+        var walk = new ScanWalk(frame, scanned, first, last, refining, bits);
+        if (coarsely && !progressive && frame.isWholeIn(scanned)) {
+            var units = new UnitLevels(frame, scanned.length);
+            walk.run(restartInterval, units);
+            coarse = units.picture((int) kind.getValue());
+        } else {
+            walk.run(restartInterval, null);
+        }
         at = bits.at();
         return true;
     }

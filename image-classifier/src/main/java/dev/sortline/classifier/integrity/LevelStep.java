@@ -31,6 +31,13 @@ final class LevelStep {
     /** Share of a row's units that have the very step, and none to their next units above and below. */
     private static final float SHARP_SHARE = 0.33f;
 
+    /** In a row of units are fewer than 65,536 large steps: those up are counted in the lower half of a word, those down in the upper. */
+    private static final int DOWN_BITS = 16;
+
+    private static final int UP = 1;
+    private static final int DOWN = 1 << DOWN_BITS;
+    private static final int UPWARDS = DOWN - 1;
+
     private final float[] steps;
     private final int across;
 
@@ -53,24 +60,31 @@ final class LevelStep {
             return false;
         }
         float[] steps = new float[borders];
+        int[] large = new int[borders];
         for (int i = 0; i < borders; i++) {
-            steps[i] = tops[i + across] - bottoms[i];
+            float step = tops[i + across] - bottoms[i];
+            steps[i] = step;
+            if (step >= LEAST_STEP) {
+                large[i] = UP;
+            } else if (step <= -LEAST_STEP) {
+                large[i] = DOWN;
+            }
         }
-        return new LevelStep(steps, across).isAnywhere();
+        return new LevelStep(steps, across).isAnywhere(large);
     }
 
-    private boolean isAnywhere() {
-        int up = 0;
-        int down = 0;
-        for (int i = 0; i < steps.length; i++) {
-            up += steps[i] >= LEAST_STEP ? 1 : 0;
-            down += steps[i] <= -LEAST_STEP ? 1 : 0;
-            if (i >= across) {
-                up -= steps[i - across] >= LEAST_STEP ? 1 : 0;
-                down -= steps[i - across] <= -LEAST_STEP ? 1 : 0;
-            }
-            if (i >= across - 1 && Math.max(up, down) >= SHARE * across && isFrom(i + 1 - across)) {
-                return true;
+    /** @param large whether each step is large, and in which direction */
+    private boolean isAnywhere(int[] large) {
+        int enough = (int) Math.ceil(SHARE * across);
+        int row = 0;
+        for (int i = 0; i < large.length; i++) {
+            row += large[i];
+            int begin = i - across + 1;
+            if (begin >= 0) {
+                if (Math.max(row & UPWARDS, row >>> DOWN_BITS) >= enough && isFrom(begin)) {
+                    return true;
+                }
+                row -= large[begin];
             }
         }
         return false;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.integrity;
 
+import dev.sortline.classifier.integrity.JpegFrame.Component;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads the entropy-coded data of a scan bit by bit, over stuffed bytes and up to the next marker; behind it are zeros without end. Not
  * thread-safe.
@@ -8,12 +13,15 @@ package dev.sortline.classifier.integrity;
 final class ScanBits {
     private static final int BLOCK = JpegFrame.BLOCK;
     private static final int LOOK_UP_BITS = HuffmanCodes.LOOK_UP_BITS;
+    private static final int LONGEST_STEP = HuffmanCodes.LONGEST_STEP;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] image;
     /** The next byte. */
     private int at;
 
-    // The next bits stand highest.
+    // The next bits stand highest. Below those that are counted may stand some of the next byte.
     private long buffer;
     private int bits;
     /** Of these bits so many are zeros that stand for what is missing. */
@@ -28,6 +36,11 @@ final class ScanBits {
     /** The next byte that was not looked at. */
     int at() {
         return at;
+    }
+
+    /** How many bits were read so far, stuffed bytes and restart markers counted in. */
+    long read() {
+        return (long) Byte.SIZE * at - (bits - missing);
     }
 
     /** Whether more was read than there is. */
@@ -55,6 +68,15 @@ final class ScanBits {
         throw new DamageException("it has a code that does not exist before byte " + at);
     }
 
+    /** By how much the level of the next block differs from that of the block before, in the table's steps. */
+    int difference(HuffmanCodes codes) throws DamageException {
+        int size = symbol(codes);
+        if (size > 16) {
+            throw new DamageException("it has a brightness of " + size + " bits before byte " + at);
+        }
+        return HuffmanCodes.difference(take(size), size);
+    }
+
     /** The next bits, at most 16. */
     int take(int count) {
         if (count == 0) {
@@ -77,50 +99,82 @@ final class ScanBits {
         bits -= count;
     }
 
-    /** Passes over all coefficients of a block but the first. */
-    void skipCoefficients(HuffmanCodes codes) throws DamageException {
-        int[] steps = codes.steps;
+    /** Passes over the next blocks of a unit, all coefficients of each, and keeps their levels. */
+    void passBlocks(Component component, int blocks) throws DamageException {
+        int[] levels = component.dcCodes.levels();
+        int[] steps = component.acCodes.steps();
+        int lowest = component.lowest(blocks);
         // In local variables, for so they stay in the processor's registers.
         long next = buffer;
         int known = bits;
-        int k = 1;
-        while (k < BLOCK) {
-            if (known < Integer.SIZE) {
+        int dc = component.dc;
+        int sum = 0;
+        for (int block = 0; block < blocks; block++) {
+            if (known < LONGEST_STEP) {
                 buffer = next;
                 bits = known;
                 fill();
                 next = buffer;
                 known = bits;
             }
-            int step = steps[(int) (next >>> (Long.SIZE - HuffmanCodes.STEP_BITS))];
-            if (step == 0) {
+            int level = levels[(int) (next >>> (Long.SIZE - LOOK_UP_BITS))];
+            if (level != 0) {
+                int taken = level & 0xFF;
+                next <<= taken;
+                known -= taken;
+                dc += level >> 8;
+            } else {
                 buffer = next;
                 bits = known;
-                step = longStep(codes);
-            } else if (k + HuffmanCodes.leadsOn(step) < BLOCK) {
-                // The block goes on behind the first, so the second is of it, too.
-                step >>>= 16;
+                dc += difference(component.dcCodes);
+                next = buffer;
+                known = bits;
             }
-            int taken = HuffmanCodes.bits(step);
-            next <<= taken;
-            known -= taken;
-            k += HuffmanCodes.leadsOn(step);
+            int k = 1;
+            while (k < BLOCK) {
+                if (known < LONGEST_STEP) {
+                    buffer = next;
+                    bits = known;
+                    fill();
+                    next = buffer;
+                    known = bits;
+                }
+                int step = steps[(int) (next >>> (Long.SIZE - HuffmanCodes.STEP_BITS))];
+                if (k + ((step >> 8) & 0xFF) < BLOCK) {
+                    // The lowest six bits of a step are what it takes, and more do not count in a shift.
+                    next <<= step;
+                    known -= step & 0xFF;
+                    k += step >> 16;
+                } else {
+                    buffer = next;
+                    bits = known;
+                    k += passCoefficient(component.acCodes);
+                    next = buffer;
+                    known = bits;
+                }
+            }
+            if (k > BLOCK && k < 2 * BLOCK) {
+                throw new DamageException("a block has more than 64 coefficients before byte " + at);
+            }
+            if (block == 0) {
+                component.top = dc;
+            }
+            if (block == lowest) {
+                component.bottom = dc;
+            }
+            sum += dc;
         }
+        component.dc = dc;
+        component.sum = sum;
         buffer = next;
         bits = known;
-        if (k > BLOCK && k < 2 * BLOCK) {
-            throw new DamageException("a block has more than 64 coefficients before byte " + at);
-        }
     }
 
-    private int longStep(HuffmanCodes codes) throws DamageException {
-        long saved = buffer;
-        int savedBits = bits;
+    /** Passes over one coefficient, and gives how many its code leads on by. */
+    private int passCoefficient(HuffmanCodes codes) throws DamageException {
         int symbol = symbol(codes);
-        int length = savedBits - bits;
-        buffer = saved;
-        bits = savedBits;
-        return HuffmanCodes.step(length, symbol);
+        skip(HuffmanCodes.size(symbol));
+        return HuffmanCodes.leadsOn(symbol);
     }
 
     /** Moves over the restart marker of a number, 0 to 7, that must come next. */
@@ -150,18 +204,16 @@ final class ScanBits {
         }
     }
 
-    /** At least 32 bits. */
+    /** At least 57 bits. */
     private void fill() {
-        if (bits <= Integer.SIZE && at <= image.length - Integer.BYTES) {
-            int next = (image[at] << 24)
-                    | ((image[at + 1] & 0xFF) << 16)
-                    | ((image[at + 2] & 0xFF) << 8)
-                    | (image[at + 3] & 0xFF);
-            // Zero where one of the four bytes is FF: none of them is a marker's or has a stuffed byte behind it.
-            if ((next & ~(next + 0x01010101) & 0x80808080) == 0) {
-                buffer |= (next & 0xFFFFFFFFL) << (Integer.SIZE - bits);
-                bits += Integer.SIZE;
-                at += Integer.BYTES;
+        if (at <= image.length - Long.BYTES) {
+            long next = (long) LONGS.get(image, at);
+            // Zero where one of the eight bytes is FF: none of them is a marker's or has a stuffed byte behind it.
+            if ((next & ~(next + 0x0101010101010101L) & 0x8080808080808080L) == 0) {
+                int whole = (Long.SIZE - 1 - bits) / Byte.SIZE;
+                buffer |= next >>> bits;
+                bits += Byte.SIZE * whole;
+                at += whole;
                 return;
             }
         }

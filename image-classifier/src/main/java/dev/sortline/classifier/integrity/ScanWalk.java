@@ -2,6 +2,7 @@
 package dev.sortline.classifier.integrity;
 
 import dev.sortline.classifier.integrity.JpegFrame.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the blocks of one scan, in step with its codes. Not thread-safe.
@@ -37,14 +38,17 @@ final class ScanWalk {
      * Walks from the first block to the last, and on to the marker behind them.
      *
      * @param restartInterval units from one restart marker to the next, 0 where there are none
-     * @param dcSteps what a step in brightness is worth, in eighths of a grey level, by quantisation table
+     * @param seen takes what each unit shows, where somebody wants to know
      */
-    void run(int restartInterval, int[] dcSteps) throws DamageException {
+    void run(int restartInterval, @Nullable UnitLevels seen) throws DamageException {
+        ScanBits bits = this.bits;
         boolean alone = scanned.length == 1;
         int across = alone ? scanned[0].blocksAcross : frame.unitsAcross;
         int down = alone ? scanned[0].blocksDown : frame.unitsDown;
         int units = across * down;
         int interval = restartInterval == 0 ? units : restartInterval;
+        int restarts = 0;
+        int begin = 0;
         boolean levels = first == 0 && !refining;
         for (Component component : scanned) {
             if (levels) {
@@ -53,33 +57,34 @@ final class ScanWalk {
             }
         }
         for (int unit = 0; unit < units; unit++) {
-            if (unit % interval == 0) {
+            if (unit == begin) {
                 if (unit > 0) {
-                    bits.restart((unit / interval - 1) & 7);
+                    bits.restart(restarts++ & 7);
                 }
-                begin();
+                begin += interval;
+                begin(seen);
             }
-            if (alone) {
-                block(scanned[0], unit);
-                if (levels) {
-                    scanned[0].tops[unit] = level(scanned[0], dcSteps);
+            for (int c = 0; c < scanned.length; c++) {
+                Component component = scanned[c];
+                int blocks = alone ? 1 : component.horizontal * component.vertical;
+                if (frame.progressive) {
+                    pass(component, blocks, alone ? unit : 0);
+                } else {
+                    bits.passBlocks(component, blocks);
                 }
-            } else {
-                for (Component component : scanned) {
-                    int blocks = component.horizontal * component.vertical;
-                    for (int i = 0; i < blocks; i++) {
-                        block(component, 0);
-                        if (levels && i == 0) {
-                            component.tops[unit] = level(component, dcSteps);
-                        }
-                        if (levels && i == blocks - component.horizontal) {
-                            component.bottoms[unit] = level(component, dcSteps);
-                        }
-                    }
+                if (levels) {
+                    component.bottoms[unit] = component.bottom * component.step;
+                    component.tops[unit] = component.top * component.step;
+                }
+                if (seen != null) {
+                    seen.level(c, unit, component.sum, component.step / blocks);
                 }
             }
             if (bits.isBeyondTheData()) {
                 throw new DamageException("its data end at byte " + bits.at() + ", before the picture does");
+            }
+            if (seen != null) {
+                seen.end(unit, bits.read());
             }
         }
         bits.end();
@@ -90,44 +95,36 @@ final class ScanWalk {
         }
     }
 
-    private static float level(Component component, int[] dcSteps) {
-        return component.dc * dcSteps[component.table] / 8f;
-    }
-
-    private void begin() {
+    private void begin(@Nullable UnitLevels seen) {
         endOfBandRun = 0;
         for (Component component : scanned) {
             component.dc = 0;
+        }
+        if (seen != null) {
+            seen.begin(bits.read());
+        }
+    }
+
+    /** Goes over a unit's blocks of a component in a scan that brings a part of them. */
+    private void pass(Component component, int blocks, int index) throws DamageException {
+        for (int i = 0; i < blocks; i++) {
+            block(component, index);
+            component.passed(i, blocks);
         }
     }
 
     private void block(Component component, int index) throws DamageException {
         ScanBits bits = this.bits;
-        if (!frame.progressive) {
-            dc(component);
-            bits.skipCoefficients(component.acCodes);
-        } else if (first == 0) {
+        if (first == 0) {
             if (refining) {
                 bits.skip(1);
             } else {
-                dc(component);
+                component.dc += bits.difference(component.dcCodes);
             }
         } else if (refining) {
             refine(component, index);
         } else {
             band(component, index);
-        }
-    }
-
-    private void dc(Component component) throws DamageException {
-        ScanBits bits = this.bits;
-        int size = bits.symbol(component.dcCodes);
-        if (size > 16) {
-            throw new DamageException("it has a brightness of " + size + " bits before byte " + bits.at());
-        }
-        if (size > 0) {
-            int value = bits.take(size);
-            component.dc += value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
         }
     }
 

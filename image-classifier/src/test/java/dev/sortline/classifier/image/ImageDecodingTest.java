@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.classifier.image.PictureRegion.Window;
 import dev.sortline.classifier.image.UnreadableImageException.Reason;
+import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.PixelScaling;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +55,87 @@ class ImageDecodingTest {
             assertPixel(decoded, 0, 0, OCHRE, 0.03);
             assertPixel(decoded, SIZE - 1, SIZE - 1, OCHRE, 0.03);
         }
+    }
+
+    @Test
+    void pictureThatIsKnownIsNotDecoded() throws Exception {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.plain(64, 64, OCHRE));
+
+        // When
+        var known = decoder.decodeUnless(coarse -> coarse.level(0, 0, 0) > 100, image, PictureRegion.WHOLE);
+
+        // Then
+        assertThat(known).isEmpty();
+    }
+
+    @Test
+    void onlyThePartThatIsLookedAtSaysWhetherAPictureIsKnown() throws Exception {
+        // Given
+        BufferedImage picture = Pictures.plain(128, 64, Color.WHITE);
+        Graphics2D brush = picture.createGraphics();
+        brush.setColor(Color.BLACK);
+        brush.fillRect(0, 32, 128, 32);
+        brush.dispose();
+        byte[] lyingOnItsSide = Pictures.oriented(Pictures.jpeg(picture), 6);
+        List<CoarsePicture> asked = new ArrayList<>();
+
+        // When
+        var known = decoder.decodeUnless(asked::add, lyingOnItsSide, new PictureRegion(0.5, 0, 0.5, 1));
+
+        // Then
+        assertThat(known).isEmpty();
+        assertThat(asked.get(0).across()).isEqualTo(8);
+        assertThat(asked.get(0).down()).isEqualTo(2);
+        assertThat(asked.get(0).level(0, 0, 0)).isGreaterThan(240);
+        assertThat(asked.get(0).level(0, 7, 1)).isGreaterThan(240);
+    }
+
+    @Test
+    void pictureThatIsNotKnownIsDecodedAsEver() throws Exception {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.scene(64, 64, 1));
+
+        // When
+        try (PixelTensor ever = decoder.decode(image);
+                DecodedImage decoded = decoder.decodeUnless(coarse -> false, image, PictureRegion.WHOLE)
+                        .orElseThrow()) {
+
+            // Then
+            assertThat(((PixelTensor) decoded).values()).isEqualTo(ever.values());
+        }
+    }
+
+    @Test
+    void pictureWithoutACoarseOneIsNotAskedFor() throws Exception {
+        // Given
+        byte[] png = Pictures.png(Pictures.plain(64, 64, OCHRE));
+        byte[] progressive = Pictures.progressiveJpeg(Pictures.scene(64, 64, 1));
+
+        // When
+        try (DecodedImage first = decoder.decodeUnless(coarse -> true, png, PictureRegion.WHOLE)
+                        .orElseThrow();
+                DecodedImage second = decoder.decodeUnless(coarse -> true, progressive, PictureRegion.WHOLE)
+                        .orElseThrow()) {
+
+            // Then
+            assertThat(first).isNotNull();
+            assertThat(second).isNotNull();
+        }
+    }
+
+    @Test
+    void damagedPictureIsRefusedWhateverIsKnown() {
+        // Given
+        byte[] image = Pictures.jpeg(Pictures.scene(640, 480, 1));
+        byte[] cut = Arrays.copyOf(image, image.length / 2);
+
+        // When
+        var refused = catchThrowableOfType(
+                UnreadableImageException.class, () -> decoder.decodeUnless(coarse -> true, cut, PictureRegion.WHOLE));
+
+        // Then
+        assertThat(refused.reason()).isEqualTo(Reason.CORRUPT);
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import dev.sortline.stream.camera.CameraWatchSettings;
+import dev.sortline.stream.gate.GateSettings;
 import dev.sortline.stream.review.ReviewSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -108,7 +109,8 @@ public final class ConsoleLine implements AutoCloseable {
     private static StreamSettings streamSettings(
             Map<String, Object> kafka, Map<String, Line> lines, Optional<String> trialLine) {
         // Every sure item is asked about, so that there is something to review.
-        return new StreamSettings(kafka, lines, CameraWatchSettings.DEFAULT, new ReviewSettings(1.0), trialLine);
+        return new StreamSettings(
+                kafka, lines, CameraWatchSettings.DEFAULT, GateSettings.DEFAULT, new ReviewSettings(1.0), trialLine);
     }
 
     private static Map<String, BeltGeometry> belts(LineFile file, Map<String, Line> lines) {

@@ -58,7 +58,7 @@ public final class Matte {
     }
 
     /** How much of the item is at a point of the picture, 0 (board) to 1. Outside the picture is board. */
-    float opacity(double x, double y) {
+    public float opacity(double x, double y) {
         double gx = x / CellGrid.CELL - 0.5;
         double gy = y / CellGrid.CELL - 0.5;
         int left = (int) Math.floor(gx);
