@@ -41,7 +41,7 @@ class StartScriptTest {
         List<String> given = run(script);
 
         // Then
-        assertThat(given.get(given.indexOf("-cp") + 1)).startsWith(own + ":" + lib + "/*:");
+        assertThat(given.get(given.indexOf("-cp") + 1)).isEqualTo(own + ":" + lib + "/*");
     }
 
     @Test
@@ -57,6 +57,22 @@ class StartScriptTest {
 
         // Then
         assertThat(given.get(given.indexOf("-cp") + 1)).isEqualTo(target.resolve("classes") + ":a-library-1.0.jar");
+    }
+
+    @Test
+    void classesAreSharedWhereTheirFileWasMade() throws Exception {
+        // Given
+        Path script = copy("sortline-cli/src/distribution/bin/sortline", "bin/sortline");
+        Path shared = Files.createDirectories(home.resolve("lib")).resolve("sortline.jsa");
+
+        // When
+        List<String> without = run(script);
+        Files.createFile(shared);
+        List<String> with = run(script);
+
+        // Then
+        assertThat(without).noneMatch(each -> each.contains("SharedArchiveFile"));
+        assertThat(with).contains("-XX:SharedArchiveFile=" + shared);
     }
 
     private Path copy(String source, String name) throws IOException {
