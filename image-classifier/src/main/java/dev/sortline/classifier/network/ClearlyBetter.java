@@ -5,13 +5,10 @@ import java.util.Arrays;
 
 /**
  * Chooses among ways of running a network by times that were taken in turns: in each round every way once, so that what disturbs one of them
- * disturbs its neighbours too. The first way, which is the simplest, stays unless another is better by enough in nearly every round: a
- * choice that noise does not change from start to start.
+ * disturbs its neighbours too. The first way, which is the simplest, stays unless another is better by enough in its best round and in most
+ * rounds: what disturbs a round makes it longer, never shorter, and a choice is to be the same from start to start.
  */
 final class ClearlyBetter {
-    /** Rounds in which the better one may be the worse one, of all. */
-    private static final double ROUNDS_LOST = 0.15;
-
     private ClearlyBetter() {}
 
     /**
@@ -28,11 +25,15 @@ final class ClearlyBetter {
             for (int round = 0; round < seconds[way].length; round++) {
                 won += seconds[best][round] > seconds[way][round] * (1 + gain) ? 1 : 0;
             }
-            if (won >= seconds[way].length * (1 - ROUNDS_LOST)) {
+            if (2 * won > seconds[way].length && least(seconds[best]) > least(seconds[way]) * (1 + gain)) {
                 best = way;
             }
         }
         return best;
+    }
+
+    private static double least(double[] values) {
+        return Arrays.stream(values).min().orElseThrow();
     }
 
     static double median(double[] values) {

@@ -60,6 +60,7 @@ public final class InferenceTrial {
     private final int threads;
     private final Checks checks;
     private final ChoiceCache cache;
+    private final ProcessorShare share;
 
     private record Way(LoadedNetwork network, int batch, int atOnce) {}
 
@@ -78,11 +79,22 @@ public final class InferenceTrial {
     /** @param threads that share one run */
     public InferenceTrial(
             ModelPackage model, InferenceSettings settings, int threads, Checks checks, ChoiceCache cache) {
+        this(model, settings, threads, checks, cache, new ProcessorShare());
+    }
+
+    InferenceTrial(
+            ModelPackage model,
+            InferenceSettings settings,
+            int threads,
+            Checks checks,
+            ChoiceCache cache,
+            ProcessorShare share) {
         this.model = model;
         this.settings = settings;
         this.threads = threads;
         this.checks = checks;
         this.cache = cache;
+        this.share = share;
     }
 
     /**
@@ -102,7 +114,13 @@ public final class InferenceTrial {
             return kept.get();
         }
         Outcome found = measured(candidates);
-        cache.keep(circumstances, found.tuning());
+        if (threads > 1 || share.isNearlyAll()) {
+            cache.keep(circumstances, found.tuning());
+        } else {
+            LOG.info(
+                    "inference: other work had {} of the processors meanwhile, so it is measured again at the next start",
+                    String.format(Locale.ROOT, "%.0f %%", 100 * (1 - share.ofLoops())));
+        }
         return found;
     }
 
@@ -400,7 +418,7 @@ public final class InferenceTrial {
             Callable<Long> loop = () -> {
                 ready.countDown();
                 ready.await();
-                return leastNanos(network, grey);
+                return share.watch(() -> leastNanos(network, grey));
             };
             double mean = loops.invokeAll(Collections.nCopies(atOnce, loop)).stream()
                     .mapToLong(InferenceTrial::result)

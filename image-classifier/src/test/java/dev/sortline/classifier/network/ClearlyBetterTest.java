@@ -46,6 +46,15 @@ class ClearlyBetterTest {
     }
 
     @Test
+    void takesTheFasterWayWhereOtherWorkDisturbedNearlyHalfOfItsRounds() {
+        // Given
+        double[][] seconds = {{10, 10, 10, 10, 10, 10, 10}, {7, 25, 7, 40, 7, 11, 7}};
+
+        // Then
+        assertThat(ClearlyBetter.of(seconds, 0.1)).isEqualTo(1);
+    }
+
+    @Test
     void choosesTheSameFromStartToStartOnANoisyMachine() {
         // Given
         Random random = new Random(5);

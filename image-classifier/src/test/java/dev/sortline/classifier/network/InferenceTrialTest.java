@@ -124,6 +124,16 @@ class InferenceTrialTest {
     }
 
     @Test
+    void keepsNothingThatWasMeasuredBesideOtherWork() {
+        // When
+        InferenceTuning tuning = trial(InferenceSettings.MEASURED, new ShareOf(0.6));
+
+        // Then
+        assertThat(tuning.imagesPerSecond()).isPositive();
+        assertThat(folder.resolve("choices")).doesNotExist();
+    }
+
+    @Test
     void measuresAnewWhenSettingsChange() {
         // Given
         trial(InferenceSettings.MEASURED);
@@ -176,8 +186,12 @@ class InferenceTrialTest {
     }
 
     private InferenceTuning trial(InferenceSettings settings) {
+        return trial(settings, new ShareOf(1));
+    }
+
+    private InferenceTuning trial(InferenceSettings settings, ProcessorShare share) {
         var cache = new ChoiceCache(folder.resolve("choices"));
-        var outcome = new InferenceTrial(ModelPackage.load(folder), settings, 1, List::of, cache).run();
+        var outcome = new InferenceTrial(ModelPackage.load(folder), settings, 1, List::of, cache, share).run();
         outcome.network().close();
         return outcome.tuning();
     }
@@ -190,5 +204,19 @@ class InferenceTrialTest {
 
     private ImageClassifier open(InferenceSettings settings) {
         return ImageClassifier.open(ModelPackage.load(folder), ImageBounds.DEFAULT, settings);
+    }
+
+    /** Of a machine that does as much other work as the test wants. */
+    private static final class ShareOf extends ProcessorShare {
+        private final double share;
+
+        ShareOf(double share) {
+            this.share = share;
+        }
+
+        @Override
+        double ofLoops() {
+            return share;
+        }
     }
 }

@@ -108,7 +108,6 @@ class PowerLossIT {
     @Test
     void eachFrameHasOneFateAndNoItemIsShotTwiceWhateverLiesThereInHalves() throws Exception {
         // Given
-        assertThat(files(caches)).as("what was measured").isNotEmpty();
         assertThat(files(state))
                 .as("what the classifier keeps of frames and votes")
                 .isEmpty();
@@ -161,7 +160,9 @@ class PowerLossIT {
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         }
-        Files.createFile(folder.resolve("sortline/inference/choice4711.new"));
+        // Where other work disturbed the measuring, nothing was kept.
+        Files.createFile(
+                Files.createDirectories(folder.resolve("sortline/inference")).resolve("choice4711.new"));
     }
 
     private static List<Path> files(Path folder) throws IOException {
