@@ -51,7 +51,9 @@ class DashboardIT {
             LineMetric.CAMERA_REPEATED_FRAMES,
             LineMetric.CAMERA_SEQUENCE_GAPS,
             LineMetric.CAMERA_SEQUENCE_RESETS,
-            LineMetric.CAMERA_REFUSED_FRAMES);
+            LineMetric.CAMERA_REFUSED_FRAMES,
+            LineMetric.GATE_FRAMES,
+            LineMetric.GATE_OPEN);
 
     /** Both as they run in production, once the classifier has seen an item, and a record that is none. */
     @BeforeAll
