@@ -9,6 +9,7 @@ import dev.sortline.contract.ItemOutcomeSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.ShotItems;
 import dev.sortline.line.peers.TopicLog;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.TopicReader;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.assertj.core.api.SoftAssertions;
 
 /** What all four topics say of the frames of a line: what came, what was decided, what was set aside, what became of the items. */
 final class Books implements AutoCloseable {
@@ -54,6 +56,21 @@ final class Books implements AutoCloseable {
                 });
         events = new TopicLog<>(broker, Topic.ACTUATIONS.topicName(), new RoutingEventSerde().deserializer());
         outcomes = new TopicLog<>(broker, Topic.OUTCOMES.topicName(), new ItemOutcomeSerde().deserializer());
+    }
+
+    /** Each frame has one fate, and no shot is wrong, comes twice or was denied. */
+    void mustBalance(SoftAssertions all, ShotItems shots) {
+        all.assertThat(twice()).as("twice in the topic").isZero();
+        all.assertThat(unbalanced()).as("without a fate").isEmpty();
+        all.assertThat(inSeveralItems()).as("in several items").isEmpty();
+        all.assertThat(shots.wrong()).as("wrong shots").isEmpty();
+        all.assertThat(toldFired())
+                .as("told to be fired")
+                .doesNotHaveDuplicates()
+                .isSubsetOf(shots.shotItems());
+        all.assertThat(deniedShots(shots.shotItems()))
+                .as("shots that were denied")
+                .isEmpty();
     }
 
     /** Records of the topic of frames. */

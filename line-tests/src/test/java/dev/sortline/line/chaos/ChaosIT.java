@@ -153,17 +153,7 @@ class ChaosIT {
                     .as("frames of cameras")
                     .isEqualTo(film.published());
             all.assertThat(books.framesOf(lineOfFolder)).as("frames of files").isEqualTo(pictures.dropped());
-            all.assertThat(books.twice()).as("twice in the topic").isZero();
-            all.assertThat(books.unbalanced()).as("without a fate").isEmpty();
-            all.assertThat(books.inSeveralItems()).as("in several items").isEmpty();
-            all.assertThat(shots.wrong()).as("wrong shots").isEmpty();
-            all.assertThat(books.toldFired())
-                    .as("told to be fired")
-                    .doesNotHaveDuplicates()
-                    .isSubsetOf(shots.shotItems());
-            all.assertThat(books.deniedShots(shots.shotItems()))
-                    .as("shots that were denied")
-                    .isEmpty();
+            books.mustBalance(all, shots);
             all.assertThat(shots.count()).as("shots").isGreaterThan((int) SECONDS);
         });
     }

@@ -130,17 +130,7 @@ class PowerLossIT {
         var shots = new ShotItems(LINES, books.events(), controller.shots());
         assertSoftly(all -> {
             all.assertThat(books.frames()).as("frames").isEqualTo(film.published());
-            all.assertThat(books.twice()).as("twice in the topic").isZero();
-            all.assertThat(books.unbalanced()).as("without a fate").isEmpty();
-            all.assertThat(books.inSeveralItems()).as("in several items").isEmpty();
-            all.assertThat(shots.wrong()).as("wrong shots").isEmpty();
-            all.assertThat(books.toldFired())
-                    .as("told to be fired")
-                    .doesNotHaveDuplicates()
-                    .isSubsetOf(shots.shotItems());
-            all.assertThat(books.deniedShots(shots.shotItems()))
-                    .as("shots that were denied")
-                    .isEmpty();
+            books.mustBalance(all, shots);
         });
     }
 
