@@ -37,7 +37,7 @@ public final class Samples {
     }
 
     /** A shipped plan, whose lanes are the model's labels. */
-    static Path plan() {
+    public static Path plan() {
         return ROOT.resolve("plans/six-fractions.yaml");
     }
 
