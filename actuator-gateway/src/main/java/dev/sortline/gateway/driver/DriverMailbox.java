@@ -9,6 +9,9 @@ import dev.sortline.gateway.firing.LineStatus;
 import dev.sortline.gateway.rules.EjectorSchedule;
 import dev.sortline.gateway.rules.Shot;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where other threads leave what one driver has to be told, and where the driver's thread waits for it: until a shot is near by
  * sleeping, then awake. Takes nothing while it is shut, so that nothing stale is told when the controller returns; which lines are
- * this gateway's it knows all the time.
+ * this gateway's, and which announced shots are still to come, it knows all the time.
  *
  * <p>Methods that leave something may be called from any thread, and wait for nothing but the lock. {@link #next}, {@link #hold},
  * {@link #pollHeld} and {@link #pause} belong to the driver's thread, as do {@link #open} and {@link #shut}.
@@ -29,6 +32,7 @@ final class DriverMailbox {
     private final Condition something = lock.newCondition();
     private final DriverQueue queue = new DriverQueue(System.nanoTime());
     private final Set<String> lines = new LinkedHashSet<>();
+    private final Deque<Announcement> announced = new ArrayDeque<>();
     private boolean open;
     private volatile int added;
     private volatile boolean stopping;
@@ -47,10 +51,17 @@ final class DriverMailbox {
         }
     }
 
-    /** {@code false} when an older announcement had to make room; what comes while it is shut is forgotten. */
+    /**
+     * A shot that is to come is told again each time that the mailbox opens; that nothing fires is forgotten while it is shut.
+     *
+     * @return {@code false} when an older announcement had to make room
+     */
     boolean announce(Announcement announcement) {
         lock.lock();
         try {
+            if (announcement.shot() != null) {
+                keep(announcement);
+            }
             if (!takes()) {
                 return true;
             }
@@ -60,6 +71,14 @@ final class DriverMailbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** With the lock. The oldest makes room: its shot comes first. */
+    private void keep(Announcement announcement) {
+        if (announced.size() == DriverQueue.MOST_WAITING) {
+            announced.remove();
+        }
+        announced.add(announcement);
     }
 
     void beat(LineStatus status) {
@@ -93,6 +112,7 @@ final class DriverMailbox {
         lock.lock();
         try {
             lines.remove(lineId);
+            announced.removeIf(item -> item.event().lineId().equals(lineId));
         } finally {
             lock.unlock();
         }
@@ -110,15 +130,25 @@ final class DriverMailbox {
         something.signal();
     }
 
-    /** There is a controller to tell. It hears of this gateway's lines first. */
-    void open() {
+    /**
+     * There is a controller to tell. It hears of this gateway's lines first, then of the shots that were announced to the one before.
+     *
+     * @param now by the wall clock: a shot whose time is over is not told of
+     */
+    void open(Instant now) {
         lock.lock();
         try {
             lines.forEach(queue::takeOver);
+            announced.removeIf(item -> isOver(item.shot(), now));
+            announced.forEach(queue::announce);
             open = true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isOver(@Nullable Shot shot, Instant now) {
+        return shot == null || shot.notAfter().isBefore(now);
     }
 
     /** There is no controller to tell. Everything is forgotten; gives the shots that are not fired. */

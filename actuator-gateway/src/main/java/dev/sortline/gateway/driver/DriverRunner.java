@@ -16,6 +16,7 @@ import dev.sortline.gateway.rules.FiringSettings;
 import dev.sortline.gateway.rules.Shot;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -115,7 +116,7 @@ public final class DriverRunner implements ShotSink, AutoCloseable {
     private void connect() throws InterruptedException {
         try {
             driver.connect();
-            mailbox.open();
+            mailbox.open(Instant.now());
             link.connected();
             LOG.info("Driver {} is connected", name);
         } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.sortline.gateway.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.gateway.driver.DriverQueue.Task.Announce;
 import dev.sortline.gateway.driver.DriverQueue.Task.Beat;
 import dev.sortline.gateway.driver.DriverQueue.Task.Fire;
 import dev.sortline.gateway.driver.DriverQueue.Task.Release;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class DriverMailboxTest {
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
 
     private final DriverMailbox mailbox = new DriverMailbox();
     private final Shot shot = Events.shot(Events.sort("line-1", "a", 1, Instant.now()), 1);
@@ -33,7 +35,7 @@ class DriverMailboxTest {
         // Given
         boolean taken = mailbox.fire(now());
         mailbox.announce(new Announcement(Events.unsure("line-1", "b", Instant.now()), null, EventFate.RESIDUAL));
-        mailbox.open();
+        mailbox.open(NOW);
         mailbox.beat(status);
 
         // When
@@ -50,12 +52,12 @@ class DriverMailboxTest {
         mailbox.takeOver("line-1");
         mailbox.takeOver("line-2");
         mailbox.handOver("line-1");
-        mailbox.open();
+        mailbox.open(NOW);
         var first = mailbox.next();
         mailbox.shut();
 
         // When
-        mailbox.open();
+        mailbox.open(NOW);
         var again = mailbox.next();
 
         // Then
@@ -63,16 +65,69 @@ class DriverMailboxTest {
     }
 
     @Test
+    void shotsToComeAreAnnouncedEachTimeThatTheControllerComes() throws InterruptedException {
+        // Given
+        var told = toCome("line-1", "a", NOW.plusSeconds(2));
+        var meanwhile = toCome("line-1", "b", NOW.plusSeconds(3));
+        mailbox.open(NOW);
+        mailbox.announce(told);
+        var first = mailbox.next();
+        mailbox.shut();
+        mailbox.announce(meanwhile);
+
+        // When
+        mailbox.open(NOW);
+
+        // Then
+        assertThat(first).isEqualTo(new Announce(told));
+        assertThat(List.of(mailbox.next(), mailbox.next()))
+                .containsExactly(new Announce(told), new Announce(meanwhile));
+    }
+
+    @Test
+    void shotsWhoseTimeIsOverOrWhoseLineIsGoneAreNotAnnouncedAgain() throws InterruptedException {
+        // Given
+        mailbox.announce(toCome("line-1", "a", NOW.minusSeconds(2)));
+        mailbox.announce(toCome("line-2", "b", NOW.plusSeconds(2)));
+        mailbox.handOver("line-2");
+        var left = toCome("line-1", "c", NOW.plusSeconds(2));
+        mailbox.announce(left);
+
+        // When
+        mailbox.open(NOW);
+        mailbox.beat(status);
+
+        // Then
+        assertThat(List.of(mailbox.next(), mailbox.next())).containsExactly(new Beat(status), new Announce(left));
+    }
+
+    @Test
+    void ofManyShotsToComeTheLastAreKept() throws InterruptedException {
+        // Given
+        var first = toCome("line-1", "first", NOW.plusSeconds(1));
+        mailbox.announce(first);
+        for (int i = 0; i < DriverQueue.MOST_WAITING; i++) {
+            mailbox.announce(toCome("line-1", "a" + i, NOW.plusSeconds(2)));
+        }
+
+        // When
+        mailbox.open(NOW);
+
+        // Then
+        assertThat(mailbox.next()).isNotEqualTo(new Announce(first)).isInstanceOf(Announce.class);
+    }
+
+    @Test
     void shotsThatWaitWhenTheControllerIsLostAreGivenBackAndNeverTold() throws InterruptedException {
         // Given
-        mailbox.open();
+        mailbox.open(NOW);
         mailbox.beat(status);
         var waiting = now();
         mailbox.fire(waiting);
 
         // When
         List<Fire> givenUp = mailbox.shut();
-        mailbox.open();
+        mailbox.open(NOW);
         mailbox.takeOver("line-1");
 
         // Then
@@ -83,7 +138,7 @@ class DriverMailboxTest {
     @Test
     void whoWaitsIsAwokenByWhatIsLeft() {
         // Given
-        mailbox.open();
+        mailbox.open(NOW);
         var next = CompletableFuture.supplyAsync(this::awaitNext);
         var firing = now();
 
@@ -97,7 +152,7 @@ class DriverMailboxTest {
     @Test
     void endAwakesWhoWaitsAndLeavesWhatIsHeld() throws InterruptedException {
         // Given
-        mailbox.open();
+        mailbox.open(NOW);
         mailbox.hold(shot, LONG);
         var pause = CompletableFuture.runAsync(() -> awaitPause(LONG));
 
@@ -109,6 +164,11 @@ class DriverMailboxTest {
         assertThat(mailbox.next()).isNull();
         assertThat(mailbox.fire(now())).isFalse();
         assertThat(mailbox.pollHeld()).extracting(Release::shot).isEqualTo(shot);
+    }
+
+    private static Announcement toCome(String line, String item, Instant fireAt) {
+        return new Announcement(
+                Events.sort(line, item, 1, fireAt), Events.shot(Events.sort(line, item, 1, fireAt), 1), null);
     }
 
     private Fire now() {
