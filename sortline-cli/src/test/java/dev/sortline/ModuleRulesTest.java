@@ -138,6 +138,7 @@ class ModuleRulesTest {
             trainer.pictures       | reads folders of labelled pictures                             | classifier.image trainer.progress
             trainer.augmentation   | pictures as a camera over a belt might have taken them         | classifier.model trainer.pictures
             trainer.packages       | writes model packages whole                                    | classifier.model trainer.progress
+            trainer.features       | what is near to what a network knows                           | classifier.model trainer.packages trainer.progress
             trainer.network        | networks and their weights                                     | classifier.model trainer.packages trainer.progress
             trainer.onnx           | networks as ONNX                                               | classifier.model classifier.onnx trainer.network
             trainer.teaching       | what other models say of the same shots                        | classifier.model classifier.network classifier.tensorflow trainer.progress
@@ -155,6 +156,7 @@ class ModuleRulesTest {
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
             adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.writing
             quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.pictures trainer.progress trainer.writing
+            familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.pictures trainer.progress trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model

@@ -104,7 +104,7 @@ public final class LineStream implements AutoCloseable {
             Optional<ImageClassifier> second,
             MeterRegistry registry,
             FrameTracing tracing) {
-        settings.lines().values().forEach(line -> checkLabels(line, models));
+        settings.lines().values().forEach(line -> checkModel(line, models));
         String instance = instance();
         var metrics = new LineMetrics(registry);
         this.models = models;
@@ -205,9 +205,15 @@ public final class LineStream implements AutoCloseable {
                 .toList();
     }
 
-    private static void checkLabels(Line line, LineModels models) {
+    private static void checkModel(Line line, LineModels models) {
         var model = models.of(line.id()).classifier().model();
-        line.plan().edition().plan().checkLabels(model.toString(), model.labels());
+        line.plan()
+                .edition()
+                .plan()
+                .checkModel(
+                        model.toString(),
+                        model.labels(),
+                        model.manifest().familiarity().isPresent());
     }
 
     /** Makes the series of a model's lines, and those of a later one with other labels. */

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an image shows: one calibrated probability a label. Immutable. */
+/** What an image shows: one calibrated probability a label, and how familiar the image is. Immutable. */
 public final class Classification {
     private static final double SUM_TOLERANCE = 1e-3;
 
@@ -15,16 +16,26 @@ public final class Classification {
     private final float[] probabilities;
     private final int best;
     private final double gap;
+    private final @Nullable Double familiarity;
+
+    /** Of a model that does not tell how familiar an image is. */
+    public Classification(List<String> labels, float[] probabilities) {
+        this(labels, probabilities, null);
+    }
 
     /**
      * @param labels the model's labels, at least two
      * @param probabilities of the labels in the same order, each 0..1, summing to 1; copied
+     * @param familiarity share of known pictures that are less familiar, 0..1; absent where the model does not tell
      */
-    public Classification(List<String> labels, float[] probabilities) {
+    public Classification(List<String> labels, float[] probabilities, @Nullable Double familiarity) {
         if (labels.size() < 2 || labels.size() != probabilities.length) {
             throw new IllegalArgumentException(
                     "labels and probabilities must be as many, and at least two, but are %d and %d"
                             .formatted(labels.size(), probabilities.length));
+        }
+        if (familiarity != null && !(familiarity >= 0 && familiarity <= 1)) {
+            throw new IllegalArgumentException("familiarity must be 0..1, but is " + familiarity);
         }
         double sum = 0;
         int first = 0;
@@ -51,6 +62,7 @@ public final class Classification {
         this.probabilities = probabilities.clone();
         this.best = first;
         this.gap = (double) probabilities[first] - second;
+        this.familiarity = familiarity;
     }
 
     /** The model's labels, in the order of {@link #probabilities}. */
@@ -76,6 +88,14 @@ public final class Classification {
     /** The best probability minus the second best, 0..1. */
     public double gap() {
         return gap;
+    }
+
+    /**
+     * How familiar the image is: the share of pictures of things that the model knows, held out from its training, that are less like training,
+     * 0..1. Absent where the model does not tell.
+     */
+    public @Nullable Double familiarity() {
+        return familiarity;
     }
 
     /** Label to probability, in the order of the model's labels; unmodifiable. */

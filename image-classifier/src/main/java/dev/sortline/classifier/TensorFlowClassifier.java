@@ -12,13 +12,13 @@ import dev.sortline.classifier.integrity.CoarsePicture;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
+import dev.sortline.classifier.network.AnswerReader;
 import dev.sortline.classifier.network.ChoiceCache;
 import dev.sortline.classifier.network.ClassifierClosedException;
 import dev.sortline.classifier.network.InferenceBatcher;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTrial;
 import dev.sortline.classifier.network.InferenceTuning;
-import dev.sortline.classifier.network.TemperedSoftmax;
 import dev.sortline.classifier.runtime.FreedMemory;
 import dev.sortline.classifier.runtime.TensorFlowLibrary;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class TensorFlowClassifier implements ImageClassifier {
     private final LoadedNetwork network;
     private final InferenceTuning tuning;
     private final InferenceBatcher batcher;
-    private final TemperedSoftmax softmax;
+    private final AnswerReader reader;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TensorFlowClassifier(ModelPackage model, ImageDecoder decoder, InferenceTrial.Outcome trial) {
@@ -54,8 +54,7 @@ final class TensorFlowClassifier implements ImageClassifier {
         this.decoder = decoder;
         this.network = trial.network();
         this.tuning = trial.tuning();
-        this.softmax =
-                new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
+        this.reader = new AnswerReader(model, network);
         this.batcher = new InferenceBatcher(new ServedNetwork(), tuning.batch(), tuning.runs());
     }
 
@@ -223,15 +222,8 @@ final class TensorFlowClassifier implements ImageClassifier {
         }
     }
 
-    private Classification answer(float[] scores) {
-        if (scores.length != model.labels().size()) {
-            throw new ModelPackageException("%s has %d labels, but the network gives %d scores: correct it"
-                    .formatted(
-                            model.folder().resolve(ModelPackage.LABELS_FILE),
-                            model.labels().size(),
-                            scores.length));
-        }
-        return new Classification(model.labels(), softmax.probabilities(scores));
+    private Classification answer(float[] row) {
+        return new Classification(model.labels(), reader.probabilities(row), reader.familiarity(row));
     }
 
     private FloatBuffer pixels(DecodedImage image) {

@@ -47,6 +47,13 @@ class ClassificationTest {
     }
 
     @Test
+    void refusesAFamiliarityThatIsNoShare() {
+        // Then
+        assertThatThrownBy(() -> new Classification(LABELS, new float[] {0.25f, 0.625f, 0.125f}, 1.1))
+                .hasMessage("familiarity must be 0..1, but is 1.1");
+    }
+
+    @Test
     void refusesWhatIsNoDistribution() {
         // Then
         assertThatThrownBy(() -> new Classification(LABELS, new float[] {0.5f, 0.5f}))

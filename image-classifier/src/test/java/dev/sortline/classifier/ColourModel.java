@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier;
 
+import dev.sortline.classifier.model.Familiarity;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
@@ -14,6 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -38,7 +40,21 @@ public final class ColourModel {
         return folder;
     }
 
+    /**
+     * Makes a package tell how familiar a picture is: by its mean over all channels, -1..1, the brighter the more familiar.
+     *
+     * @param quantiles of known pictures
+     */
+    public static void tellFamiliarity(Path folder, Double... quantiles) throws IOException {
+        writeSavedModel(folder, SIGNATURE, SIZE, true);
+        writeManifest(folder, 1, List.of(quantiles));
+    }
+
     static void writeManifest(Path folder, double temperature) throws IOException {
+        writeManifest(folder, temperature, List.of());
+    }
+
+    private static void writeManifest(Path folder, double temperature, List<Double> quantiles) throws IOException {
         ModelManifest manifest = new ModelManifest(
                 "colour",
                 "1.0.0",
@@ -46,30 +62,38 @@ public final class ColourModel {
                 PixelScaling.MINUS_ONE_TO_ONE,
                 NetworkOutput.LOGITS,
                 temperature,
+                quantiles,
                 ModelPackage.digestOf(folder));
         Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
     }
 
     /** Writes the SavedModel alone, for pictures of a size. */
     static void writeSavedModel(Path folder, String signatureKey, int size) throws IOException {
+        writeSavedModel(folder, signatureKey, size, false);
+    }
+
+    private static void writeSavedModel(Path folder, String signatureKey, int size, boolean familiarity)
+            throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> images =
                     tf.withName("images").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, size, size, 3)));
             Operand<TFloat32> mean = tf.math.mean(images, tf.constant(new int[] {1, 2}));
             tf.withName("logits").math.mul(mean, tf.constant(4f));
+            tf.withName("brightness").math.mean(mean, tf.constant(1), Mean.keepDims(true));
+            SignatureDef.Builder signature = SignatureDef.newBuilder()
+                    .putInputs("images", tensor("images:0", -1, size, size, 3))
+                    .putOutputs("logits", tensor("logits:0", -1, LABELS.size()));
+            if (familiarity) {
+                signature.putOutputs(Familiarity.OUTPUT, tensor("brightness:0", -1, 1));
+            }
             SavedModel model = SavedModel.newBuilder()
                     .setSavedModelSchemaVersion(1)
                     .addMetaGraphs(MetaGraphDef.newBuilder()
                             .setMetaInfoDef(
                                     MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
                             .setGraphDef(graph.toGraphDef())
-                            .putSignatureDef(
-                                    signatureKey,
-                                    SignatureDef.newBuilder()
-                                            .putInputs("images", tensor("images:0", -1, size, size, 3))
-                                            .putOutputs("logits", tensor("logits:0", -1, LABELS.size()))
-                                            .build()))
+                            .putSignatureDef(signatureKey, signature.build()))
                     .build();
             Files.write(folder.resolve(ModelPackage.SAVED_MODEL_FILE), model.toByteArray());
         }

@@ -220,6 +220,59 @@ class ImageClassifierTest {
         assertNotOpened("saved_model.pb is no SavedModel that TensorFlow can load");
     }
 
+    @Test
+    void tellsHowManyKnownPicturesAreLessFamiliar() throws Exception {
+        // Given: a white picture is at 1, a black one at -1, grey ones between
+        ColourModel.tellFamiliarity(folder, -0.5, 0.0, 0.5);
+
+        // When
+        List<Double> told = new ArrayList<>();
+        try (ImageClassifier familiar = ImageClassifier.open(ModelPackage.load(folder))) {
+            for (Color colour : List.of(Color.BLACK, new Color(96, 96, 96), new Color(159, 159, 159), Color.WHITE)) {
+                try (DecodedImage image = familiar.decode(Pictures.png(Pictures.plain(32, 32, colour)))) {
+                    told.add(familiar.classify(image).familiarity());
+                }
+            }
+        }
+
+        // Then
+        assertThat(told.get(0)).isZero();
+        assertThat(told.get(1)).isCloseTo(0.25, within(0.01));
+        assertThat(told.get(2)).isCloseTo(0.75, within(0.01));
+        assertThat(told.get(3)).isEqualTo(1);
+    }
+
+    @Test
+    void tellsNoFamiliarityWithoutAScaleForIt() throws Exception {
+        // Given
+        ColourModel.tellFamiliarity(folder);
+
+        // When
+        Classification seen;
+        try (ImageClassifier unscaled = ImageClassifier.open(ModelPackage.load(folder));
+                DecodedImage image = unscaled.decode(Pictures.png(Pictures.plain(32, 32, Color.RED)))) {
+            seen = unscaled.classify(image);
+        }
+
+        // Then
+        assertThat(seen.label()).isEqualTo("red");
+        assertThat(seen.familiarity()).isNull();
+    }
+
+    @Test
+    void refusesAScaleForWhatTheNetworkDoesNotTell() throws Exception {
+        // Given
+        ColourModel.tellFamiliarity(folder, 0.0, 1.0);
+        ColourModel.writeSavedModel(folder, ColourModel.SIGNATURE, ColourModel.SIZE);
+        Path manifest = folder.resolve(ModelPackage.MANIFEST_FILE);
+        Files.writeString(
+                manifest, Files.readString(manifest).replaceAll("sha256:[0-9a-f]+", ModelPackage.digestOf(folder)));
+
+        // Then
+        assertNotOpened(
+                manifest + " has familiarityQuantiles, but the network does not tell how familiar a picture is");
+    }
+
     private void assertNotOpened(String complaint) {
         ModelPackage model = ModelPackage.load(folder);
         assertThatThrownBy(() -> ImageClassifier.open(model))

@@ -7,7 +7,7 @@ public enum Decision {
     SORT,
     /** The gap between the two most probable fractions is too small to choose: the item runs on to the residual lane. */
     AMBIGUOUS,
-    /** The most probable fraction is not probable enough: the item runs on to the residual lane. */
+    /** The most probable fraction is not probable enough, or the item is unlike anything that the model was trained on: it runs on to the residual lane. */
     UNCERTAIN,
     /** The answer came, or could only have come, after the ejector's deadline: the item runs on to the residual lane. */
     LATE,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model said of one frame, beside what was decided of its item: the event {@value #TYPE}. The second model of a line says so of the
@@ -17,8 +19,10 @@ import java.util.Objects;
  * @param model who answered
  * @param shadow whether it decides nothing: the line's second model
  * @param probabilities calibrated probability of every label of that model, in its order; they sum to 1
+ * @param familiarity share of the things that the model knows which are less familiar to it, 0 to 1; absent when the model does not tell
  * @param answeredAt when, by the classifier's clock, in the years 0 to 9999
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FrameAnswer(
         String lineId,
         String frameId,
@@ -26,6 +30,7 @@ public record FrameAnswer(
         RoutingEvent.Model model,
         boolean shadow,
         Map<String, Double> probabilities,
+        @Nullable Double familiarity,
         Instant answeredAt) {
     /** CloudEvents type of an answer. */
     public static final String TYPE = "dev.sortline.frame.answered.v1";
@@ -43,6 +48,9 @@ public record FrameAnswer(
         });
         // Not Map.copyOf: the labels stay in the model's order.
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+        if (familiarity != null && !(familiarity >= 0 && familiarity <= 1)) {
+            throw new IllegalArgumentException("familiarity is " + familiarity + ": must be from 0 to 1");
+        }
         Rfc3339.check("answeredAt", answeredAt);
     }
 

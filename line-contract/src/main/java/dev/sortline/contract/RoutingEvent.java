@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param ejector the ejector that moves the item into the lane; absent when it just runs on
  * @param confidence calibrated probability of {@code fraction}, the sum of its labels', 0 to 1
  * @param gap {@code confidence} less the probability of the next fraction or of an empty belt, 0 to 1
+ * @param familiarity share of the things that the model knows which are less familiar to it than this item, 0 to 1: 0.05 is below all but 5 % of
+ *     them; absent when the model does not tell, or the image was not classified
  * @param probabilities calibrated probability of every label; they sum to 1. Empty when not classified
  * @param capturedAt when the first frame was captured, by the classifier's clock
  * @param decidedAt when the decision was made
@@ -51,6 +53,7 @@ public record RoutingEvent(
         @Nullable Integer ejector,
         @Nullable Double confidence,
         @Nullable Double gap,
+        @Nullable Double familiarity,
         Map<String, Double> probabilities,
         Instant capturedAt,
         Instant decidedAt,
@@ -81,6 +84,7 @@ public record RoutingEvent(
         Objects.requireNonNull(stageMicros, "stageMicros is missing");
         checkProbability("confidence", confidence);
         checkProbability("gap", gap);
+        checkProbability("familiarity", familiarity);
         probabilities = checkedProbabilities(probabilities);
         checkDecision(decision, label, confidence, gap, reason);
         Rfc3339.check("capturedAt", capturedAt);

@@ -24,6 +24,7 @@ final class SideMessages {
                 new RoutingEvent.Model("waste-mobilenet-v2", "2"),
                 true,
                 probabilities,
+                null,
                 AT);
     }
 

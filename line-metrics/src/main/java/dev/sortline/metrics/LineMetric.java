@@ -88,6 +88,13 @@ public enum LineMetric {
             .micros(stageMicros())
             .by(oneOf("stage", "queue", "decode", "infer", "decide", "publish", "total"))
             .at(CLASSIFIER)),
+    /** Items like nothing that the model was trained on. */
+    UNFAMILIAR(counting(
+                    "sortline.unfamiliar",
+                    "Items that were not sorted for being unlike anything that the model was trained on; among the decisions"
+                            + " they are uncertain")
+            .by(line())
+            .at(CLASSIFIER)),
     /** The network's speed. */
     INFERENCE_RATE(gauging(
                     "sortline.inference.rate",

@@ -290,6 +290,7 @@ class ConsoleLossIT {
                 1,
                 0.9,
                 0.8,
+                null,
                 Map.of("glass", 0.9, "metal", 0.1),
                 decidedAt.minusMillis(20),
                 decidedAt,

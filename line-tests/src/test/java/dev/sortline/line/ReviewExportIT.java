@@ -106,6 +106,7 @@ class ReviewExportIT {
                 null,
                 0.4,
                 0.1,
+                null,
                 Map.of("glass", 0.4, "metal", 0.6),
                 AT,
                 AT,

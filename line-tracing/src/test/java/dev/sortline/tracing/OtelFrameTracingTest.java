@@ -292,6 +292,7 @@ class OtelFrameTracingTest {
                 1,
                 0.9,
                 0.8,
+                null,
                 Map.of("glass", 0.9, "metal", 0.1),
                 CAPTURED,
                 CAPTURED.plusMillis(100),

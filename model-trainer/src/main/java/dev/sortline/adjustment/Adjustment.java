@@ -185,6 +185,7 @@ public final class Adjustment {
                     old.scaling(),
                     old.output(),
                     temperature,
+                    old.familiarityQuantiles(),
                     ModelPackage.digestOf(trial));
             Files.deleteIfExists(model.folder().resolve(ModelPackage.INT8_FILE));
             for (String file : List.of(ModelPackage.SAVED_MODEL_FILE, ModelPackage.ONNX_FILE)) {

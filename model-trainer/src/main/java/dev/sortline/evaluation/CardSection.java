@@ -2,6 +2,7 @@
 package dev.sortline.evaluation;
 
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.RiskCoverage;
 import dev.sortline.trainer.writing.MarkedSection;
@@ -63,6 +64,7 @@ final class CardSection {
                         found.pairs().size(),
                         found.others(),
                         found.othersRight())));
+        evaluation.familiarity().ifPresent(figures -> section.append(familiarity(figures)));
         section.append("\n| label | precision | recall | F1 | pictures |\n|---|---|---|---|---|\n");
         evaluation
                 .perLabel()
@@ -75,5 +77,27 @@ final class CardSection {
                         figures.f1(),
                         evaluation.confusion().truths(label))));
         return section.append('\n').toString();
+    }
+
+    private static String familiarity(FamiliarityFigures figures) {
+        FamiliarityFigures.Point usual = figures.points().stream()
+                .filter(point -> point.least() == FamiliarityFigures.USUAL)
+                .findFirst()
+                .orElseThrow();
+        StringBuilder told = new StringBuilder(String.format(
+                Locale.ROOT,
+                "`leastFamiliarity` %.2f keeps %.1f %% of the pictures, of which %.1f %% are right",
+                usual.least(),
+                100 * usual.kept(),
+                100 * usual.accuracy()));
+        if (figures.unknown() != null && usual.unknownKept() != null) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    ", and %.1f %% of %d pictures of unknown things (AUROC %.3f)",
+                    100 * usual.unknownKept(),
+                    figures.unknown().images(),
+                    figures.unknown().auroc()));
+        }
+        return told.append(".\n").toString();
     }
 }

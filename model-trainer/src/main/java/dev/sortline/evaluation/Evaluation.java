@@ -8,6 +8,7 @@ import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
+import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.evaluation.figures.PurityThreshold;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param purityThresholds the same for the answers of each label; without those where none does it
  * @param worstMistakes at most {@value #WORST}: the wrong answers with the highest confidence, that first
  * @param nearDuplicates pictures that look like one that was trained on; empty where nothing was compared
+ * @param familiarity what leaving out what is not familiar does; empty where the model does not tell
  */
 public record Evaluation(
         ConfusionMatrix confusion,
@@ -52,7 +54,8 @@ public record Evaluation(
         Optional<PurityThreshold> purityThreshold,
         Map<String, PurityThreshold> purityThresholds,
         List<Prediction> worstMistakes,
-        Optional<NearDuplicates> nearDuplicates) {
+        Optional<NearDuplicates> nearDuplicates,
+        Optional<FamiliarityFigures> familiarity) {
     private static final int WORST = 20;
 
     public Evaluation {
@@ -81,10 +84,10 @@ public record Evaluation(
         }
     }
 
-    /** As {@link #run(ImageClassifier, List, List, ProgressListener)}, without comparing. */
+    /** As {@link #run(ImageClassifier, List, List, List, ProgressListener)}, of known things alone, without comparing. */
     public static Evaluation run(ImageClassifier classifier, List<Path> data, ProgressListener progress)
             throws IOException {
-        return run(classifier, data, List.of(), progress);
+        return run(classifier, data, List.of(), List.of(), progress);
     }
 
     /**
@@ -93,15 +96,22 @@ public record Evaluation(
      *
      * @param data folders of labelled pictures, at least one
      * @param trainedOn the folders that the model learned from; may be none, then nothing is compared
+     * @param unknown folders of class folders with things that are no label of the model; may be none. Class folders that are labels of it are
+     *     left out
      * @throws TrainingInputException if a folder holds no pictures, none of {@code data} can be read, or a class folder's name there is no
      *     label of the model
      * @throws IOException if the disk fails
      */
     public static Evaluation run(
-            ImageClassifier classifier, List<Path> data, List<Path> trainedOn, ProgressListener progress)
+            ImageClassifier classifier,
+            List<Path> data,
+            List<Path> trainedOn,
+            List<Path> unknown,
+            ProgressListener progress)
             throws IOException {
         LabelledFolders folders = LabelledFolders.list(data);
         LabelledFolders known = LabelledFolders.list(trainedOn);
+        LabelledFolders strangers = LabelledFolders.list(unknown);
         List<String> labels = classifier.model().labels();
         for (String label : folders.labels()) {
             if (!labels.contains(label)) {
@@ -109,12 +119,18 @@ public record Evaluation(
                         .formatted(data, label, classifier.model(), labels));
             }
         }
+        if (!unknown.isEmpty() && classifier.model().manifest().familiarity().isEmpty()) {
+            throw new TrainingInputException(
+                    "%s does not tell how familiar a picture is: leave out unknown things, or run sortline model familiarize"
+                            .formatted(classifier.model()));
+        }
         List<Prediction> predictions = ask(classifier, folders, "evaluating", progress);
         if (predictions.isEmpty()) {
             throw new TrainingInputException("none of the images in %s can be read".formatted(data));
         }
         return of(
                 predictions,
+                familiarities(classifier, strangers, progress),
                 trainedOn.isEmpty()
                         ? Optional.empty()
                         : Optional.of(NearDuplicates.find(predictions, known, progress)));
@@ -140,7 +156,8 @@ public record Evaluation(
                             labelled.label(),
                             seen.label(),
                             seen.confidence(),
-                            Objects.requireNonNull(seen.byLabel().get(labelled.label()))));
+                            Objects.requireNonNull(seen.byLabel().get(labelled.label())),
+                            seen.familiarity()));
                 } catch (UnreadableImageException e) {
                     progress.skipped(labelled.file(), e.getMessage());
                 }
@@ -152,8 +169,39 @@ public record Evaluation(
         return predictions;
     }
 
-    /** The figures of answers that were collected already, at least one. */
-    static Evaluation of(List<Prediction> predictions, Optional<NearDuplicates> nearDuplicates) {
+    /** How familiar unknown things are. */
+    private static List<Double> familiarities(
+            ImageClassifier classifier, LabelledFolders folders, ProgressListener progress) throws IOException {
+        List<Double> all = new ArrayList<>();
+        List<LabelledPicture> unknown = folders.pictures().stream()
+                .filter(picture -> !classifier.model().labels().contains(picture.label()))
+                .toList();
+        if (unknown.isEmpty()) {
+            return all;
+        }
+        progress.begin("looking at unknown things", unknown.size());
+        try {
+            for (LabelledPicture picture : unknown) {
+                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(picture.file()))) {
+                    all.add(Objects.requireNonNull(classifier.classify(decoded).familiarity()));
+                } catch (UnreadableImageException e) {
+                    progress.skipped(picture.file(), e.getMessage());
+                }
+                progress.step("");
+            }
+        } finally {
+            progress.end();
+        }
+        return all;
+    }
+
+    /**
+     * The figures of answers that were collected already.
+     *
+     * @param predictions at least one
+     * @param unknown familiarities of unknown things; may be none
+     */
+    static Evaluation of(List<Prediction> predictions, List<Double> unknown, Optional<NearDuplicates> nearDuplicates) {
         ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
         Map<String, LabelFigures> perLabel = new LinkedHashMap<>();
         Map<String, PurityThreshold> purityThresholds = new LinkedHashMap<>();
@@ -177,7 +225,8 @@ public record Evaluation(
                         .filter(prediction -> !prediction.right())
                         .limit(WORST)
                         .toList(),
-                nearDuplicates);
+                nearDuplicates,
+                FamiliarityFigures.of(predictions, unknown));
     }
 
     /** Share of the pictures that were named rightly, 0..1. */
@@ -261,7 +310,34 @@ public record Evaluation(
                                 least.threshold(),
                                 least.images()))
                         .orElse("99 % purity at no confidence"))
+                .append(familiarity.map(Evaluation::told).orElse(""))
                 .toString();
+    }
+
+    private static String told(FamiliarityFigures figures) {
+        StringBuilder told = new StringBuilder();
+        for (FamiliarityFigures.Point point : figures.points()) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    "\nleastFamiliarity %.2f keeps %.1f %% of the pictures, of which %.1f %% are right",
+                    point.least(),
+                    100 * point.kept(),
+                    100 * point.accuracy()));
+            if (point.unknownKept() != null) {
+                told.append(String.format(
+                        Locale.ROOT, ", and %.1f %% of those of unknown things", 100 * point.unknownKept()));
+            }
+        }
+        if (figures.unknown() != null) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    "\n%d pictures of unknown things: a known one is more familiar in %.1f %% of all pairs (AUROC); where 95 %% of the known"
+                            + " are kept, %.1f %% of the unknown are",
+                    figures.unknown().images(),
+                    100 * figures.unknown().auroc(),
+                    100 * figures.unknown().keptAt95()));
+        }
+        return told.toString();
     }
 
     private static String row(TextTable table, List<String> figures, List<String> counts) {

@@ -9,6 +9,7 @@ import com.samskivert.mustache.Template;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
+import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.evaluation.figures.PurityThreshold;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words and pictures that {@code evaluation.html}, the template, lays out; {@link EvaluationDrawings} has its geometry. The template's
@@ -80,6 +82,7 @@ final class EvaluationPage {
         view.put("ticks", EvaluationDrawings.ticks());
         view.put("reliability", EvaluationDrawings.reliability(evaluation.calibration()));
         view.put("curve", EvaluationDrawings.curve(evaluation.riskCoverage()));
+        view.put("familiarity", asList(evaluation.familiarity().map(EvaluationPage::familiarity)));
         view.put("mistakes", mistakes());
         view.put("wrong", evaluation.images() - evaluation.confusion().right());
         view.put("duplicates", duplicates());
@@ -93,6 +96,29 @@ final class EvaluationPage {
                 "purity", percent(least.purity()),
                 "atLeast", percent(least.interval().low()),
                 "recovery", percent(least.recovery()));
+    }
+
+    private static Map<String, Object> familiarity(FamiliarityFigures figures) {
+        return Map.of(
+                "aurc", number(figures.aurc()),
+                "points", figures.points().stream().map(EvaluationPage::point).toList(),
+                "unknown", asList(Optional.ofNullable(figures.unknown()).map(EvaluationPage::unknown)));
+    }
+
+    private static Map<String, Object> point(FamiliarityFigures.Point point) {
+        @Nullable Double unknown = point.unknownKept();
+        return Map.of(
+                "least", number(point.least()),
+                "kept", percent(point.kept()),
+                "accuracy", percent(point.accuracy()),
+                "unknownKept", unknown == null ? "–" : percent(unknown) + " %");
+    }
+
+    private static Map<String, Object> unknown(FamiliarityFigures.Unknown unknown) {
+        return Map.of(
+                "images", unknown.images(),
+                "auroc", percent(unknown.auroc()),
+                "keptAt95", percent(unknown.keptAt95()));
     }
 
     private List<Map<String, Object>> labels() {

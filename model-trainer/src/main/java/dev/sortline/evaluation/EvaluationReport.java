@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
+import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.PurityThreshold;
 import dev.sortline.evaluation.figures.RiskCoverage;
@@ -64,7 +65,8 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
         "purityThreshold",
         "purityThresholds",
         "nearDuplicates",
-        "withoutNearDuplicates"
+        "withoutNearDuplicates",
+        "familiarity"
     })
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Figures(
@@ -80,7 +82,8 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
             @Nullable PurityThreshold purityThreshold,
             Map<String, PurityThreshold> purityThresholds,
             @Nullable List<Pair> nearDuplicates,
-            @Nullable Others withoutNearDuplicates) {
+            @Nullable Others withoutNearDuplicates,
+            @Nullable FamiliarityFigures familiarity) {
 
         static Figures of(Evaluation evaluation) {
             return new Figures(
@@ -103,7 +106,8 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
                             .nearDuplicates()
                             .filter(found -> found.others() > 0)
                             .map(Others::of)
-                            .orElse(null));
+                            .orElse(null),
+                    evaluation.familiarity().orElse(null));
         }
 
         private static Map<String, Map<String, Integer>> confusion(ConfusionMatrix confusion) {

@@ -6,7 +6,7 @@
  * and {@link dev.sortline.evaluation.EvaluationReport} writes what came out: a page for people and a file for programs.
  *
  * <pre>{@code
- * Evaluation evaluation = Evaluation.run(classifier, List.of(data), List.of(trainedOn), progress);
+ * Evaluation evaluation = Evaluation.run(classifier, List.of(data), List.of(trainedOn), List.of(unknown), progress);
  * evaluation.accuracy();                         // 0.914
  * evaluation.riskCoverage().at(0.9).accuracy();  // 0.949: on the nine tenths that the model is surest of
  * new EvaluationReport("waste 2.0.0", data, evaluation).write(Path.of("out"));

@@ -180,9 +180,7 @@ public final class Quantization {
     }
 
     private ModelManifest manifestWith(String digest) {
-        ModelManifest old = model.manifest();
-        return new ModelManifest(
-                old.name(), old.version(), old.inputSize(), old.scaling(), old.output(), old.temperature(), digest);
+        return model.manifest().withDigest(digest);
     }
 
     /** The manifest comes last: until then the package does not fit it, and nobody takes it up. */

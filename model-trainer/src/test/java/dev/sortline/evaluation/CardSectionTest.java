@@ -20,6 +20,7 @@ class CardSectionTest {
                     .add(1, "glass", "metal", 0.6)
                     .add(6, "metal", "metal", 0.8)
                     .list(),
+            List.of(),
             Optional.empty());
 
     @Test
@@ -64,6 +65,7 @@ class CardSectionTest {
         NearDuplicate pair = new NearDuplicate(Path.of("a.jpg"), "glass", Path.of("b.jpg"), "glass", 3);
         Evaluation leaked = Evaluation.of(
                 new Predictions().add(10, "glass", "glass", 0.9).list(),
+                List.of(),
                 Optional.of(new NearDuplicates(List.of(pair), 0, 9, 8)));
 
         // When

@@ -152,6 +152,6 @@ class EvaluationReportTest {
     }
 
     private EvaluationReport report(List<Prediction> predictions, Optional<NearDuplicates> found) {
-        return new EvaluationReport("model 1.0.0", data, Evaluation.of(predictions, found));
+        return new EvaluationReport("model 1.0.0", data, Evaluation.of(predictions, List.of(), found));
     }
 }

@@ -23,7 +23,7 @@ class EvaluationTest {
     }
 
     private static Evaluation evaluate(Predictions predictions) {
-        return Evaluation.of(predictions.list(), Optional.empty());
+        return Evaluation.of(predictions.list(), List.of(), Optional.empty());
     }
 
     @Test

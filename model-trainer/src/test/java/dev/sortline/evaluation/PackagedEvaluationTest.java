@@ -22,6 +22,7 @@ class PackagedEvaluationTest {
                     .add(6, "metal", "metal", 0.8)
                     .add(1, "metal", "paper", 0.4)
                     .list(),
+            List.of(),
             Optional.empty());
 
     @Test

@@ -117,14 +117,27 @@ public final class ColourNetwork implements Network {
         return folder;
     }
 
+    /** Writes noisy pictures of another colour. */
+    public static void writePictures(Path folder, Color colour, int count, long seed) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = 0; i < count; i++) {
+            writePicture(folder.resolve(i + ".png"), colour, seed + i);
+        }
+    }
+
     private static void writePicture(Path file, String label, long seed) throws IOException {
-        Random random = new Random(seed);
-        Color colour =
+        writePicture(
+                file,
                 switch (label) {
                     case "red" -> new Color(200, 60, 60);
                     case "green" -> new Color(60, 200, 60);
                     default -> new Color(60, 60, 200);
-                };
+                },
+                seed);
+    }
+
+    private static void writePicture(Path file, Color colour, long seed) throws IOException {
+        Random random = new Random(seed);
         BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {

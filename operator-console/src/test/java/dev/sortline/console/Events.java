@@ -30,7 +30,7 @@ public final class Events {
         fractions.put("glass", fraction("G", "green-glass", "white-glass"));
         fractions.put("metal", fraction("M", "can"));
         fractions.put("trash", fraction("T"));
-        return new SortingPlan(fractions, "trash");
+        return new SortingPlan(fractions, "trash", null);
     }
 
     private static SortingPlan.Fraction fraction(String lane, String... labels) {
@@ -85,6 +85,7 @@ public final class Events {
                 null,
                 confidence,
                 confidence,
+                null,
                 probabilities,
                 decidedAt.minus(LATENCY),
                 decidedAt,

@@ -32,9 +32,15 @@ public record SortingPlan(
                 @Size(min = 1) Map<String, Fraction> fractions,
         @JsonPropertyDescription("id of the fraction into which the labels go that none of them names")
                 @JsonProperty(required = true)
-                String fallback) {
+                String fallback,
+        @JsonPropertyDescription(
+                        "least familiarity of an item, the share of things that the model knows which are less familiar to it; without it all are sorted")
+                @DecimalMin("0") @DecimalMax("1") @Nullable Double leastFamiliarity) {
     /** The label of a belt with nothing on it, as models call it; it is in no fraction. */
     public static final String EMPTY_BELT = "empty";
+
+    /** Why an item is not sorted whose familiarity is below the plan's; its reason begins so. */
+    private static final String UNFAMILIAR = "unlike anything it was trained on";
 
     public SortingPlan {
         if (fractions.isEmpty()) {
@@ -46,6 +52,9 @@ public record SortingPlan(
                     "there is no fraction '%s': there are %s".formatted(fallback, fractions.keySet()), "fallback");
         }
         checkFractions(fractions, fallback);
+        if (leastFamiliarity != null && !(leastFamiliarity >= 0 && leastFamiliarity <= 1)) {
+            throw mistake("is %s: must be from 0 to 1".formatted(leastFamiliarity), "leastFamiliarity");
+        }
     }
 
     /** What is sold or disposed of together. */
@@ -91,6 +100,11 @@ public record SortingPlan(
         }
     }
 
+    /** Whether the reason why an item is not sorted is that it is not familiar enough. */
+    public static boolean isUnfamiliar(@Nullable String reason) {
+        return reason != null && reason.startsWith(UNFAMILIAR);
+    }
+
     /** Id of the fraction that a label is folded into. */
     public String fractionOf(String label) {
         for (var fraction : fractions.entrySet()) {
@@ -120,12 +134,20 @@ public record SortingPlan(
     }
 
     /**
-     * Checks that the plan speaks only of labels that a model knows.
+     * Checks that a model knows all labels that the plan speaks of, and tells how familiar an item is where the plan asks for it.
      *
      * @param model what the model is called
-     * @throws BadDescriptionException naming the first label that it does not know
+     * @param known its labels
+     * @param tellsFamiliarity whether it tells how familiar an item is
+     * @throws BadDescriptionException naming the first label that it does not know, or the key that asks for what it does not tell
      */
-    public void checkLabels(String model, Collection<String> known) {
+    public void checkModel(String model, Collection<String> known, boolean tellsFamiliarity) {
+        if (leastFamiliarity != null && !tellsFamiliarity) {
+            throw mistake(
+                    "model %s does not tell how familiar an item is: leave the key out, or run sortline model familiarize on the model"
+                            .formatted(model),
+                    "leastFamiliarity");
+        }
         fractions.forEach((id, fraction) -> fraction.labels().forEach(label -> {
             if (!known.contains(label)) {
                 throw mistakeInLabel(
@@ -142,9 +164,10 @@ public record SortingPlan(
      *
      * @param probabilities calibrated probability by label, in which {@value #EMPTY_BELT} is not the most probable: then
      *     there is no item. At least one other label
+     * @param familiarity of the item, 0 to 1; absent when the model does not tell, and then it is not asked for
      * @param residualLane where an item goes that the answer is not sure enough of
      */
-    public Judgement judge(Map<String, Double> probabilities, String residualLane) {
+    public Judgement judge(Map<String, Double> probabilities, @Nullable Double familiarity, String residualLane) {
         Map<String, Double> rivals = folded(probabilities);
         String best = mostProbable(rivals);
         // Added up, rounded probabilities can come to a little more than 1.
@@ -158,10 +181,15 @@ public record SortingPlan(
                 mostProbableLabel(best, probabilities),
                 confidence,
                 Math.max(0, gap),
-                routing(fraction(best), confidence, gap, residualLane));
+                routing(fraction(best), confidence, gap, familiarity, residualLane));
     }
 
-    private static Routing routing(Fraction fraction, double confidence, double gap, String residualLane) {
+    private Routing routing(
+            Fraction fraction, double confidence, double gap, @Nullable Double familiarity, String residualLane) {
+        if (leastFamiliarity != null && familiarity != null && familiarity < leastFamiliarity) {
+            String reason = UNFAMILIAR + ": " + below("familiarity", familiarity, leastFamiliarity);
+            return new Routing(Decision.UNCERTAIN, residualLane, reason);
+        }
         if (gap < fraction.leastGap()) {
             String reason = below("gap to the next fraction", gap, fraction.leastGap());
             return new Routing(Decision.AMBIGUOUS, residualLane, reason);

@@ -41,7 +41,7 @@ class LineTest {
     void planThatNamesALaneThatTheBeltLacksDoesNotFit() {
         // Given
         var line = Lines.line("line-1");
-        var plan = new SortingPlan(Map.of("all", Lines.fraction("left", 0, 0)), "all");
+        var plan = new SortingPlan(Map.of("all", Lines.fraction("left", 0, 0)), "all", null);
 
         // When
         var checking = catchThrowableOfType(BadDescriptionException.class, () -> line.checkLanes(plan));

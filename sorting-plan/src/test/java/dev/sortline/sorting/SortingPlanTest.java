@@ -2,6 +2,7 @@
 package dev.sortline.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.data.Offset.offset;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SortingPlanTest {
     private static final Map<String, Fraction> FRACTIONS = fractions();
 
-    private final SortingPlan plan = new SortingPlan(FRACTIONS, "residue");
+    private final SortingPlan plan = new SortingPlan(FRACTIONS, "residue", null);
 
     @Test
     void sureAnswerGoesToItsLane() {
@@ -27,7 +28,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 0.9, "trash", 0.1);
 
         // When
-        var judgement = plan.judge(probabilities, "residue");
+        var judgement = plan.judge(probabilities, null, "residue");
 
         // Then
         assertThat(judgement)
@@ -40,7 +41,7 @@ class SortingPlanTest {
         var probabilities = Map.of("green-glass", 0.3, "white-glass", 0.28, "metal", 0.32, "trash", 0.1);
 
         // When
-        var judgement = plan.judge(probabilities, "residue");
+        var judgement = plan.judge(probabilities, null, "residue");
 
         // Then
         assertThat(judgement.fraction()).isEqualTo("glass");
@@ -56,7 +57,7 @@ class SortingPlanTest {
         var probabilities = Map.of("green-glass", 0.5, "white-glass", 0.49, "metal", 0.01);
 
         // When
-        var judgement = plan.judge(probabilities, "residue");
+        var judgement = plan.judge(probabilities, null, "residue");
 
         // Then
         assertThat(judgement.routing().decision()).isEqualTo(Decision.SORT);
@@ -68,7 +69,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 0.49, "green-glass", 0.2, "trash", 0.31);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.routing())
@@ -81,7 +82,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 0.54, "green-glass", 0.46);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.routing())
@@ -95,7 +96,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 0.1, "unheard-of", 0.5, "trash", 0.4);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.fraction()).isEqualTo("residue");
@@ -110,7 +111,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 0.52, "empty", 0.45, "trash", 0.03);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.fraction()).isEqualTo("metal");
@@ -124,7 +125,7 @@ class SortingPlanTest {
         var probabilities = Map.of("trash", 0.4, "empty", 0.6);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.routing().decision()).isEqualTo(Decision.AMBIGUOUS);
@@ -137,7 +138,7 @@ class SortingPlanTest {
         var probabilities = Map.of("green-glass", 0.50000003, "white-glass", 0.50000001);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.confidence()).isEqualTo(1);
@@ -163,12 +164,95 @@ class SortingPlanTest {
 
         // When
         var checking =
-                catchThrowableOfType(BadDescriptionException.class, () -> plan.checkLabels("waste 1.0.0", known));
+                catchThrowableOfType(BadDescriptionException.class, () -> plan.checkModel("waste 1.0.0", known, false));
 
         // Then
         assertThat(checking)
                 .hasMessage("model waste 1.0.0 has no label 'white-glass': it has [green-glass, metal, trash]");
         assertThat(checking.path()).containsExactly("fractions", "glass", "labels", "1");
+    }
+
+    @Test
+    void itemUnlikeAnythingTheModelKnowsRunsOnHoweverSureTheAnswer() {
+        // Given
+        var careful = new SortingPlan(FRACTIONS, "residue", 0.05);
+
+        // When
+        var judgement = careful.judge(Map.of("metal", 0.99, "trash", 0.01), 0.049, "end");
+
+        // Then
+        assertThat(judgement.fraction()).isEqualTo("metal");
+        assertThat(judgement.routing())
+                .isEqualTo(new Routing(
+                        Decision.UNCERTAIN,
+                        "end",
+                        "unlike anything it was trained on: familiarity 0.049 is below the plan's 0.050"));
+        assertThat(SortingPlan.isUnfamiliar(judgement.routing().reason())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.5, 1})
+    void itemThatIsFamiliarEnoughIsSorted(double familiarity) {
+        // Given
+        var careful = new SortingPlan(FRACTIONS, "residue", 0.05);
+
+        // When
+        var judgement = careful.judge(Map.of("metal", 0.99, "trash", 0.01), familiarity, "end");
+
+        // Then
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.SORT);
+    }
+
+    @Test
+    void familiarItemOfWhichTheAnswerIsUnsureIsNotCalledUnfamiliar() {
+        // Given
+        var careful = new SortingPlan(FRACTIONS, "residue", 0.05);
+
+        // When
+        var judgement = careful.judge(Map.of("metal", 0.51, "trash", 0.49), 0.5, "end");
+
+        // Then
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.AMBIGUOUS);
+        assertThat(SortingPlan.isUnfamiliar(judgement.routing().reason())).isFalse();
+    }
+
+    @Test
+    void withoutALeastFamiliarityNothingIsTooStrange() {
+        // When
+        var judgement = plan.judge(Map.of("metal", 0.99, "trash", 0.01), 0.0, "end");
+
+        // Then
+        assertThat(judgement.routing().decision()).isEqualTo(Decision.SORT);
+    }
+
+    @Test
+    void modelThatDoesNotTellFamiliarityIsRefusedByAPlanThatAsksForIt() {
+        // Given
+        var careful = new SortingPlan(FRACTIONS, "residue", 0.05);
+        var known = List.of("metal", "green-glass", "white-glass", "trash");
+
+        // When
+        var checking = catchThrowableOfType(
+                BadDescriptionException.class, () -> careful.checkModel("waste 1.0.0", known, false));
+
+        // Then
+        assertThat(checking)
+                .hasMessage(
+                        "model waste 1.0.0 does not tell how familiar an item is: leave the key out, or run sortline model familiarize on the model");
+        assertThat(checking.path()).containsExactly("leastFamiliarity");
+        assertThatCode(() -> careful.checkModel("waste 1.0.0", known, true)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.01, 1.01, Double.NaN})
+    void leastFamiliarityIsAShare(double least) {
+        // When
+        var making =
+                catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(FRACTIONS, "residue", least));
+
+        // Then
+        assertThat(making).hasMessage("is %s: must be from 0 to 1".formatted(least));
+        assertThat(making.path()).containsExactly("leastFamiliarity");
     }
 
     @Test
@@ -178,7 +262,8 @@ class SortingPlanTest {
         fractions.put("more", Lines.fraction("right", 0, 0, "metal"));
 
         // When
-        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "residue"));
+        var making =
+                catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "residue", null));
 
         // Then
         assertThat(making).hasMessage("label 'metal' is in fraction 'metal' already");
@@ -192,7 +277,7 @@ class SortingPlanTest {
         fractions.put("paper", Lines.fraction("right", 0, 0));
 
         // When
-        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue"));
+        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue", null));
 
         // Then
         making.hasMessage("has no labels: only the fallback, here 'residue', may be without");
@@ -205,7 +290,7 @@ class SortingPlanTest {
         fractions.put("nothing", Lines.fraction("right", 0, 0, "empty"));
 
         // When
-        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue"));
+        var making = assertThatThrownBy(() -> new SortingPlan(fractions, "residue", null));
 
         // Then
         making.hasMessage("'empty' means a belt without an item: leave it out");
@@ -217,7 +302,7 @@ class SortingPlanTest {
         String fallback = "rest";
 
         // When
-        var making = assertThatThrownBy(() -> new SortingPlan(FRACTIONS, fallback));
+        var making = assertThatThrownBy(() -> new SortingPlan(FRACTIONS, fallback, null));
 
         // Then
         making.hasMessage("there is no fraction 'rest': there are [glass, metal, residue]");
@@ -241,10 +326,10 @@ class SortingPlanTest {
         // Given
         var fractions =
                 Map.of("metal", Lines.fraction("left", 0.625, 0.25, "metal"), "rest", Lines.fraction("residue", 0, 0));
-        var exact = new SortingPlan(fractions, "rest");
+        var exact = new SortingPlan(fractions, "rest", null);
 
         // When
-        var judgement = exact.judge(Map.of("metal", 0.625, "trash", 0.375), "end");
+        var judgement = exact.judge(Map.of("metal", 0.625, "trash", 0.375), null, "end");
 
         // Then
         assertThat(judgement.routing()).isEqualTo(new Routing(Decision.SORT, "left", null));
@@ -261,7 +346,7 @@ class SortingPlanTest {
         probabilities.put("green-glass", 0.225);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.fraction()).isEqualTo("glass");
@@ -275,7 +360,7 @@ class SortingPlanTest {
         var probabilities = Map.of("metal", 1.0);
 
         // When
-        var judgement = plan.judge(probabilities, "end");
+        var judgement = plan.judge(probabilities, null, "end");
 
         // Then
         assertThat(judgement.confidence()).isEqualTo(1);
@@ -311,7 +396,7 @@ class SortingPlanTest {
         Map<String, Fraction> none = Map.of();
 
         // When
-        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(none, "rest"));
+        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(none, "rest", null));
 
         // Then
         assertThat(making).hasMessage("a plan has at least one fraction");
@@ -328,7 +413,8 @@ class SortingPlanTest {
                 Lines.fraction("residue", 0, 0));
 
         // When
-        var making = catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "rest"));
+        var making =
+                catchThrowableOfType(BadDescriptionException.class, () -> new SortingPlan(fractions, "rest", null));
 
         // Then
         assertThat(making).hasMessage("label 'metal' is in fraction 'metal' already");
@@ -341,7 +427,7 @@ class SortingPlanTest {
         var fractions = Map.of("rest", Lines.fraction("residue", 0, 0, "trash"));
 
         // When
-        var only = new SortingPlan(fractions, "rest");
+        var only = new SortingPlan(fractions, "rest", null);
 
         // Then
         assertThat(only.fractionOf("trash")).isEqualTo("rest");

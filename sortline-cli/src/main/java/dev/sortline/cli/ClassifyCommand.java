@@ -69,7 +69,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 read(file, config + ": ", file.model()),
                 file.canary().map(canary -> read(file, canary.place() + ": canary: ", canary.model())),
                 file.shadow().map(shadow -> read(file, shadow.place() + ": shadow: ", shadow.model())));
-        plans.checkLabels(line -> packages.of(line, file).model());
+        plans.checkModel(line -> packages.of(line, file).model());
         // A cluster that is away is told at once, not after the seconds that opening the model takes.
         TopicSetup.prepare(
                 file.kafka(),

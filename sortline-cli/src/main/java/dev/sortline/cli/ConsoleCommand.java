@@ -56,7 +56,7 @@ final class ConsoleCommand implements Callable<Integer> {
         LinePlans plans = LinePlans.read(file);
         var packages = new SeenPackages();
         Function<String, ModelPackage> models = line -> model(packages, file.modelOf(line));
-        plans.checkLabels(models);
+        plans.checkModel(models);
         ConsoleSettings settings = plans.console(file);
         TopicSetup.prepare(file.kafka(), TopicUse.ofConsole(file.lines().size()), !noCreateTopics);
         try (var metrics = new ProcessMetrics(file.kafka());

@@ -47,6 +47,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "A folder that the model learned from, to find images that look like one of it; may be given several times.")
     private List<Path> trainedOn = List.of();
 
+    @Option(
+            names = "--unknown",
+            paramLabel = "DIR",
+            description =
+                    "A folder of class folders with images of things that are no label of the model, to see how many of them look familiar"
+                            + " to it; may be given several times. Class folders that are labels of it are left out.")
+    private List<Path> unknown = List.of();
+
     @Option(names = "--report", paramLabel = "OUTDIR", description = "Where evaluation.html and evaluation.json go.")
     private @Nullable Path report;
 
@@ -62,7 +70,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             ModelPackage loaded = ModelPackage.load(model);
             try (ImageClassifier classifier = ImageClassifier.open(loaded)) {
                 Evaluation evaluation = Evaluation.run(
-                        classifier, List.of(data), trainedOn, ConsoleProgress.on(System.err, Terminal.interactive()));
+                        classifier,
+                        List.of(data),
+                        trainedOn,
+                        unknown,
+                        ConsoleProgress.on(System.err, Terminal.interactive()));
                 System.out.println(evaluation.table());
                 evaluation.nearDuplicates().ifPresent(this::warn);
                 if (report != null) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.Inspect.class,
             AdjustCommand.class,
             QuantizeCommand.class,
+            FamiliarizeCommand.class,
             SignCommand.OfModel.class,
             PackageSwitch.Promote.class,
             PackageSwitch.Rollback.class
@@ -36,7 +37,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do with the model: sortline model import, export, inspect, adjust, quantize, sign, promote or rollback");
+                "say what to do with the model: sortline model import, export, inspect, adjust, quantize, familiarize, sign, promote or rollback");
     }
 
     /** {@code sortline model inspect}: checks a package, loads it into TensorFlow and prints what it is. */
@@ -63,6 +64,10 @@ public final class ModelCommand implements Callable<Integer> {
                         "input        %1$dx%1$d RGB, values %2$s".formatted(manifest.inputSize(), manifest.scaling()));
                 System.out.println(
                         "output       %s, temperature %s".formatted(manifest.output(), manifest.temperature()));
+                System.out.println("familiarity  "
+                        + (manifest.familiarity().isPresent()
+                                ? "told: a plan may ask for leastFamiliarity"
+                                : "not told"));
                 System.out.println("digest       " + manifest.digest());
                 return 0;
             } catch (ModelPackageException e) {

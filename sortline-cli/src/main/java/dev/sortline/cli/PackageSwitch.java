@@ -31,7 +31,7 @@ abstract class PackageSwitch implements Callable<Integer> {
         try {
             ModelPackage model =
                     CheckedPackage.read(from, file.signatures().trusted()).model();
-            LinePlans.read(file).checkLabels(model);
+            LinePlans.read(file).checkModel(model);
             change(places, from);
             System.out.printf(
                     "%s is at %s now; the one before is at %s%nLines that run take it up within seconds: the log of sortline"

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,11 +58,15 @@ final class PlanCommand implements Callable<Integer> {
         public Integer call() {
             PlanFile read = PlanFile.read(file);
             ModelPackage model = model();
-            read.checkLabels(model);
+            read.checkModel(model);
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     "plan %s, edition %s, with model %s%n%n",
                     read.name(), read.edition().edition(), model);
+            @Nullable Double least = read.edition().plan().leastFamiliarity();
+            if (least != null) {
+                out.printf("least familiarity %s: an item below it is not sorted%n%n", least);
+            }
             explainLabels(read.edition().plan(), model.labels(), out);
             out.println();
             explainFractions(read.edition().plan(), out);

@@ -53,22 +53,22 @@ public final class LinePlans {
     /**
      * Checks that all plans go with a model.
      *
-     * @throws CommandFailure naming the first label that the model lacks, with its place
+     * @throws CommandFailure naming the first label that the model lacks, or what it does not tell, with its place
      */
-    public void checkLabels(ModelPackage model) {
-        checkLabels(line -> model);
+    public void checkModel(ModelPackage model) {
+        checkModel(line -> model);
     }
 
     /**
-     * As {@link #checkLabels(ModelPackage)}, where not all lines have the same model.
+     * As {@link #checkModel(ModelPackage)}, where not all lines have the same model.
      *
      * @param models the model by the line's id
      */
-    public void checkLabels(Function<String, ModelPackage> models) {
+    public void checkModel(Function<String, ModelPackage> models) {
         plans.values().forEach(plan -> linesOf(plan.inForce()).stream()
                 .map(line -> models.apply(line.id()))
                 .distinct()
-                .forEach(plan.file()::checkLabels));
+                .forEach(plan.file()::checkModel));
     }
 
     /**

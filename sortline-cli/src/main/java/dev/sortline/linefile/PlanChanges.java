@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is different in a plan, in few words. */
 final class PlanChanges {
@@ -30,6 +31,7 @@ final class PlanChanges {
             }
         }
         compare("fallback", before.fallback(), after.fallback(), changes);
+        compare("leastFamiliarity", orNone(before.leastFamiliarity()), orNone(after.leastFamiliarity()), changes);
         return changes.isEmpty() ? "nothing that sorts" : String.join(", ", changes);
     }
 
@@ -41,6 +43,10 @@ final class PlanChanges {
         if (!was.name().equals(is.name()) || !was.advice().equals(is.advice())) {
             changes.add(id + " in other words");
         }
+    }
+
+    private static Object orNone(@Nullable Double value) {
+        return value == null ? "none" : value;
     }
 
     private static void compare(String what, Object was, Object is, List<String> changes) {

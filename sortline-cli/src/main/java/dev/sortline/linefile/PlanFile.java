@@ -85,10 +85,14 @@ public record PlanFile(Path path, PlanEdition edition, String digest, YamlFile y
     /**
      * Checks that the plan goes with a model.
      *
-     * @throws CommandFailure naming the first label that the model lacks, with its place
+     * @throws CommandFailure naming the first label that the model lacks, or what it does not tell, with its place
      */
-    public void checkLabels(ModelPackage model) {
-        placed(() -> edition.plan().checkLabels(model.toString(), model.labels()));
+    public void checkModel(ModelPackage model) {
+        placed(() -> edition.plan()
+                .checkModel(
+                        model.toString(),
+                        model.labels(),
+                        model.manifest().familiarity().isPresent()));
     }
 
     /**

@@ -132,7 +132,7 @@ final class WatchedPlan {
                 modelsUnreadable = true;
                 modelsInTheWay = modelsInForce();
                 modelsUnreadable = false;
-                modelsInTheWay.forEach(next::checkLabels);
+                modelsInTheWay.forEach(next::checkModel);
                 modelsInTheWay = List.of();
                 plan.replaceBy(next.edition());
             }

@@ -122,7 +122,7 @@ public final class WatchedModel {
             CheckedPackage next = CheckedPackage.read(folder, trusted);
             if (!next.digest().equals(digest)) {
                 requireNewName(before, next.model());
-                checkLabels(next.model());
+                checkPlans(next.model());
                 swap(before, next);
             }
             problem = null;
@@ -147,7 +147,7 @@ public final class WatchedModel {
         synchronized (turn) {
             try {
                 // Again, for a plan may have changed meanwhile.
-                checkLabels(next.model());
+                checkPlans(next.model());
             } catch (BadDescriptionException e) {
                 opened.close();
                 throw e;
@@ -165,11 +165,15 @@ public final class WatchedModel {
                 (System.nanoTime() - ready) / 1_000_000);
     }
 
-    private void checkLabels(ModelPackage next) {
+    private void checkPlans(ModelPackage next) {
         for (Line line : lines) {
             var plan = line.plan().edition();
             try {
-                plan.plan().checkLabels(next.toString(), next.labels());
+                plan.plan()
+                        .checkModel(
+                                next.toString(),
+                                next.labels(),
+                                next.manifest().familiarity().isPresent());
             } catch (BadDescriptionException e) {
                 throw new BadDescriptionException(e.path(), "plan " + plan.name() + ": " + e.getMessage());
             }

@@ -106,7 +106,7 @@ class UsageTest {
                     train --data nowhere --out m --architecture efficientnet-lite2 | efficientnet-lite2 is not trained from nothing: give the base whose weights it starts from
                     train --data nowhere --out m --further web --further-share 1 | the share of the further pictures must lie between 0 and 1, but is 1.0
                     train --data nowhere --out m --further-share 0.5 | Missing required argument(s): --further=DIR
-                    model                               | sortline model import, export, inspect, adjust, quantize, sign, promote or rollback
+                    model                               | sortline model import, export, inspect, adjust, quantize, familiarize, sign, promote or rollback
                     model adjust nowhere --labels a --shifted . --validation . | no model package at nowhere
                     model quantize nowhere --data d --validation v | no model package at nowhere
                     model quantize ../models/waste-cnn --data nowhere --validation v | no folder at nowhere

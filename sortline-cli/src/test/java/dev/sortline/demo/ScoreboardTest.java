@@ -210,6 +210,7 @@ class ScoreboardTest {
                 null,
                 0.9,
                 0.8,
+                null,
                 Map.of(),
                 CAPTURED,
                 CAPTURED.plusMillis(5),

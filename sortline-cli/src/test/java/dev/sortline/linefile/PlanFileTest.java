@@ -93,7 +93,8 @@ class PlanFileTest {
                     fallback: rest          | fallback: other          | :1:1:  | fallback: there is no fraction 'other': there are [glass, rest]
                     fallback: rest          | ""                       | :2:1:  | fallback: is missing
                     lane: left              | lane:                    | :7:5:  | fractions.glass.lane: a value is missing
-                    fallback: rest          | "fallback: rest\nname: two" | :2:1: | name: unknown key, known are [fallback, fractions]
+                    fallback: rest          | "fallback: rest\nname: two" | :2:1: | name: unknown key, known are [fallback, fractions, leastFamiliarity]
+                    fallback: rest          | "fallback: rest\nleastFamiliarity: 5" | :2:1: | leastFamiliarity: is 5.0: must be from 0 to 1
                     "name: { en: Glass"     | "name: { en: [Glass"     | :4:    | expected
                     """)
     void mistakeIsToldWithItsPlaceInOneLine(String right, String wrong, String place, String problem)

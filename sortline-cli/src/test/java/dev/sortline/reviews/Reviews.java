@@ -37,6 +37,7 @@ final class Reviews {
                 null,
                 0.4,
                 0.1,
+                null,
                 Map.of("metal", 0.4, "glass", 0.6),
                 AT,
                 AT.plusMillis(15),

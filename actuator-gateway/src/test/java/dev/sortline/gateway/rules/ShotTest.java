@@ -75,6 +75,7 @@ class ShotTest {
                 3,
                 confidence,
                 0.2,
+                null,
                 Map.of(),
                 FIRE_AT.minusSeconds(2),
                 FIRE_AT.minusSeconds(1),

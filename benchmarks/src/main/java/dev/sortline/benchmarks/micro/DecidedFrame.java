@@ -33,6 +33,7 @@ final class DecidedFrame {
             1,
             0.93,
             0.9,
+            null,
             Map.of("cardboard", 0.01, "empty", 0.0, "glass", 0.93, "metal", 0.02, "paper", 0.01, "plastic", 0.03),
             CAPTURED,
             CAPTURED.plusMillis(9),

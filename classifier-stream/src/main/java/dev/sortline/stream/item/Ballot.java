@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder the belt's position at that time, in counts; absent without an encoder
  * @param truth the known label when a labelled set is replayed
  * @param probabilities calibrated probability by label, of at least two; empty when the frame was not classified, so that it does not vote
+ * @param familiarity how familiar it is to the model, 0 to 1; absent when it was not classified, and when the model does not tell
  * @param model the model that classified it; absent when it was not classified, and in changelogs of versions that did not keep it
  * @param problem why the image could not be read; absent when it could, and when it was too late to be looked at
  * @param micros what the frame took so far
@@ -35,6 +36,7 @@ public record Ballot(
         @Nullable Long encoder,
         @Nullable String truth,
         Map<String, Double> probabilities,
+        @Nullable Double familiarity,
         @Nullable Model model,
         @Nullable String problem,
         StageMicros micros) {
@@ -57,6 +59,7 @@ public record Ballot(
                 frame.encoder(),
                 frame.truth(),
                 classified == null ? Map.of() : classified.probabilities(),
+                classified == null ? null : classified.familiarity(),
                 classified == null ? null : classified.model(),
                 reading instanceof Unreadable unreadable ? unreadable.problem() : null,
                 new StageMicros(

@@ -7,6 +7,7 @@ import dev.sortline.sorting.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the stream could make of one frame; the item's decision follows from it. */
 public sealed interface FrameReading {
@@ -44,6 +45,9 @@ public sealed interface FrameReading {
         /** Calibrated probability by label, at least two, in the order of the model's labels. */
         Map<String, Double> probabilities();
 
+        /** Share of the things that the model knows which are less familiar to it, 0 to 1; absent when it does not tell. */
+        @Nullable Double familiarity();
+
         Duration decode();
 
         Duration infer();
@@ -54,6 +58,7 @@ public sealed interface FrameReading {
             TakenFrame taken,
             RoutingEvent.Model model,
             Map<String, Double> probabilities,
+            @Nullable Double familiarity,
             Duration decode,
             Duration infer)
             implements Classified {}
@@ -63,6 +68,7 @@ public sealed interface FrameReading {
             TakenFrame taken,
             RoutingEvent.Model model,
             Map<String, Double> probabilities,
+            @Nullable Double familiarity,
             Duration decode,
             Duration infer)
             implements Classified {}

@@ -46,7 +46,8 @@ public final class ItemDecision {
         if (label.isEmpty()) {
             return Optional.of(event(line, vote, plan, unclassified(line, vote), null, now, started));
         }
-        Judgement judgement = plan.plan().judge(vote.byLabel(), line.belt().residualLane());
+        Judgement judgement = plan.plan()
+                .judge(vote.byLabel(), vote.familiarity(), line.belt().residualLane());
         var routing = inTime(line, vote, judgement.routing(), now);
         return Optional.of(event(line, vote, plan, routing, judgement, now, started));
     }
@@ -93,6 +94,7 @@ public final class ItemDecision {
                 firing == null ? null : firing.ejector().number(),
                 judgement == null ? null : SixDigits.of(judgement.confidence()),
                 judgement == null ? null : SixDigits.of(judgement.gap()),
+                SixDigits.of(vote.familiarity()),
                 SixDigits.of(vote.byLabel()),
                 vote.capturedAt(),
                 now,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,20 @@ public record ItemVote(String itemId, List<Ballot> ballots) {
         logs.replaceAll((label, none) ->
                 voting.stream().mapToDouble(ballot -> logOf(label, ballot)).sum() / voting.size());
         return normalised(logs);
+    }
+
+    /**
+     * How familiar the item is, 0 to 1: the mean of what its voting frames say. One view that is blurred or cut off does not make it strange.
+     * Absent when none says so.
+     */
+    @Nullable Double familiarity() {
+        OptionalDouble mean = voting().stream()
+                .map(Ballot::familiarity)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .average();
+        return mean.isPresent() ? Double.valueOf(mean.getAsDouble()) : null;
     }
 
     /** The most probable label, the first where several are equal; empty when no frame votes. */

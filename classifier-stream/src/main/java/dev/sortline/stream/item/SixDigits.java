@@ -3,6 +3,7 @@ package dev.sortline.stream.item;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Probabilities as they are told: more digits than the network's 32-bit floats hold would only look exact. */
 public final class SixDigits {
@@ -15,6 +16,11 @@ public final class SixDigits {
         var rounded = new LinkedHashMap<>(probabilities);
         rounded.replaceAll((label, probability) -> of(probability));
         return rounded;
+    }
+
+    /** A share that may be absent. */
+    public static @Nullable Double of(@Nullable Double share) {
+        return share == null ? null : Double.valueOf(of(share.doubleValue()));
     }
 
     /** Sums of probabilities may come out a little above 1. */

@@ -55,7 +55,7 @@ public record VoteEnd(Line line, ItemVote vote) {
                 .map(label -> line.plan()
                         .edition()
                         .plan()
-                        .judge(vote.byLabel(), line.belt().residualLane()))
+                        .judge(vote.byLabel(), vote.familiarity(), line.belt().residualLane()))
                 .filter(judgement -> judgement.routing().decision() == Decision.SORT);
     }
 

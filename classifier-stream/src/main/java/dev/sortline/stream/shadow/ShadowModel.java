@@ -122,7 +122,14 @@ public final class ShadowModel implements AutoCloseable {
         try (var image = classifier.decode(frame.image(), seenPart.apply(frame))) {
             Classification seen = classifier.classify(List.of(image)).get(0);
             var answer = new FrameAnswer(
-                    line, frame.id(), frame.item(), model, true, SixDigits.of(seen.byLabel()), clock.instant());
+                    line,
+                    frame.id(),
+                    frame.item(),
+                    model,
+                    true,
+                    SixDigits.of(seen.byLabel()),
+                    SixDigits.of(seen.familiarity()),
+                    clock.instant());
             answers.publish(
                     line,
                     answer,

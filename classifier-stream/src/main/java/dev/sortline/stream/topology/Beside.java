@@ -54,6 +54,7 @@ public record Beside(
                         reading.model(),
                         false,
                         SixDigits.of(reading.probabilities()),
+                        SixDigits.of(reading.familiarity()),
                         clock.instant());
                 answers.publish(frame.lineId(), answer, BYTES_OF_AN_ANSWER, written -> {});
             }

@@ -12,6 +12,7 @@ import dev.sortline.stream.item.FrameReading.Unreadable;
 import dev.sortline.trouble.OneLine;
 import java.time.InstantSource;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the network's answer, or that of the gate before it; an image that cannot be decoded is refused, and its item is told as unreadable. */
 final class FrameClassification extends RefusingProcessor<FrameLook> {
@@ -56,8 +57,9 @@ final class FrameClassification extends RefusingProcessor<FrameLook> {
 
     private static Classified read(TakenFrame taken, FrameLook.Answer seen) {
         var probabilities = seen.classification().byLabel();
+        @Nullable Double familiarity = seen.classification().familiarity();
         return seen.classification().label().equals(ModelPackage.EMPTY_LABEL)
-                ? new EmptyBelt(taken, seen.model(), probabilities, seen.decode(), seen.infer())
-                : new Recognised(taken, seen.model(), probabilities, seen.decode(), seen.infer());
+                ? new EmptyBelt(taken, seen.model(), probabilities, familiarity, seen.decode(), seen.infer())
+                : new Recognised(taken, seen.model(), probabilities, familiarity, seen.decode(), seen.infer());
     }
 }

@@ -12,6 +12,7 @@ import dev.sortline.metrics.LoopWatch;
 import dev.sortline.metrics.MeasuredFrame;
 import dev.sortline.sorting.Line;
 import dev.sortline.sorting.PlanEdition;
+import dev.sortline.sorting.SortingPlan;
 import dev.sortline.stream.item.FrameFate;
 import dev.sortline.stream.item.FrameReading;
 import io.micrometer.core.instrument.Counter;
@@ -52,6 +53,7 @@ public final class LineMetrics {
     private final MeterRegistry registry;
     private final MeterProvider<Counter> frames;
     private final MeterProvider<Counter> decisions;
+    private final MeterProvider<Counter> unfamiliar;
     private final MeterProvider<Counter> deadLetters;
     private final MeterProvider<Counter> unwritten;
     private final MeterProvider<DistributionSummary> confidence;
@@ -77,6 +79,7 @@ public final class LineMetrics {
         this.registry = registry;
         frames = LineMetric.FRAMES.counter(registry);
         decisions = LineMetric.DECISIONS.counter(registry);
+        unfamiliar = LineMetric.UNFAMILIAR.counter(registry);
         deadLetters = LineMetric.DEAD_LETTERS.counter(registry);
         unwritten = LineMetric.UNWRITTEN.counter(registry);
         confidence = LineMetric.CONFIDENCE.summary(registry);
@@ -111,6 +114,7 @@ public final class LineMetrics {
             Arrays.stream(FrameFate.values()).forEach(fate -> frames(line.id(), fate));
             confidence.withTag("line", line.id());
             gap.withTag("line", line.id());
+            unfamiliar.withTag("line", line.id());
             LineMetric.OLDEST_FRAME_AGE.gauge(registry, () -> inHand.oldestSeconds(line.id()), "line", line.id());
             line.plan().follow(plan -> inForce(line.id(), plan));
             latency.withTag("line", line.id());
@@ -224,6 +228,9 @@ public final class LineMetrics {
     void record(RoutingEvent event) {
         String label = event.label() == null ? NO_LABEL : event.label();
         decisions(event.lineId(), event.decision(), label, event.lane()).increment();
+        if (SortingPlan.isUnfamiliar(event.reason())) {
+            unfamiliar.withTag("line", event.lineId()).increment();
+        }
         if (event.label() != null) {
             models.answered(event.lineId(), event.label());
         }

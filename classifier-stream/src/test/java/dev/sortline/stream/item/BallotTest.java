@@ -26,7 +26,8 @@ class BallotTest {
     @Test
     void frameThatShowsAnItemVotesWithWhatTheNetworkSaw() {
         // Given
-        var reading = new Recognised(TAKEN, MODEL, PROBABILITIES, Duration.ofNanos(20_999), Duration.ofNanos(300_999));
+        var reading =
+                new Recognised(TAKEN, MODEL, PROBABILITIES, null, Duration.ofNanos(20_999), Duration.ofNanos(300_999));
 
         // When
         var ballot = Ballot.of(reading);
@@ -40,6 +41,7 @@ class BallotTest {
                         5L,
                         "glass",
                         PROBABILITIES,
+                        null,
                         MODEL,
                         null,
                         new StageMicros(1_500, 20, 300, 0)));
@@ -50,7 +52,7 @@ class BallotTest {
     @Test
     void frameThatShowsAnEmptyBeltVotesToo() {
         // Given
-        var reading = new EmptyBelt(TAKEN, MODEL, PROBABILITIES, Duration.ZERO, Duration.ZERO);
+        var reading = new EmptyBelt(TAKEN, MODEL, PROBABILITIES, null, Duration.ZERO, Duration.ZERO);
 
         // When
         var ballot = Ballot.of(reading);

@@ -8,7 +8,9 @@ import dev.sortline.contract.Decision;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEvent.Model;
 import dev.sortline.contract.RoutingEvent.StageMicros;
+import dev.sortline.sorting.Line;
 import dev.sortline.sorting.Lines;
+import dev.sortline.sorting.PlanEdition;
 import dev.sortline.sorting.SortingPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,38 @@ class ItemDecisionTest {
         assertThat(event.fireAt()).isNull();
         assertThat(event.reason()).isEqualTo("decided after the ejector's deadline");
         assertThat(event.fraction()).isEqualTo("glass");
+    }
+
+    @Test
+    void itemUnlikeAnythingTheModelKnowsRunsOnAndTheEventSaysWhy() {
+        // Given
+        var plan = Lines.plan(0.5);
+        var careful =
+                new PlanEdition("careful", "00000000000c", new SortingPlan(plan.fractions(), plan.fallback(), 0.05));
+        var line = new Line("line-1", Lines.BELT, careful);
+        var ballot = new Ballot(
+                "frame-1",
+                "camera-1",
+                CAPTURED,
+                null,
+                null,
+                Map.of("glass", 0.98, "metal", 0.02),
+                0.0123456789,
+                null,
+                null,
+                new StageMicros(1, 2, 3, 0));
+        var decision = new ItemDecision(known -> new Model("model", "1"), InstantSource.fixed(CAPTURED), () -> 0);
+
+        // When
+        var event = decision.decide(line, new ItemVote("item", List.of(ballot))).orElseThrow();
+
+        // Then
+        assertThat(event.decision()).isEqualTo(Decision.UNCERTAIN);
+        assertThat(event.lane()).isEqualTo("residue");
+        assertThat(event.ejector()).isNull();
+        assertThat(event.familiarity()).isEqualTo(0.012346);
+        assertThat(event.reason())
+                .isEqualTo("unlike anything it was trained on: familiarity 0.012 is below the plan's 0.050");
     }
 
     @Test
@@ -159,7 +193,16 @@ class ItemDecisionTest {
 
     private static ItemVote vote(Map<String, Double> probabilities, @Nullable String problem) {
         var ballot = new Ballot(
-                "frame-1", "camera-1", CAPTURED, null, null, probabilities, null, problem, new StageMicros(1, 2, 3, 0));
+                "frame-1",
+                "camera-1",
+                CAPTURED,
+                null,
+                null,
+                probabilities,
+                null,
+                null,
+                problem,
+                new StageMicros(1, 2, 3, 0));
         return new ItemVote("item", List.of(ballot));
     }
 }

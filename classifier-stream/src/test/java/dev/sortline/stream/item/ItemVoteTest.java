@@ -248,7 +248,7 @@ class ItemVoteTest {
 
         // When
         var making = assertThatThrownBy(
-                () -> new Ballot("a", "camera-1", CAPTURED, null, null, probabilities, null, "corrupt", MICROS));
+                () -> new Ballot("a", "camera-1", CAPTURED, null, null, probabilities, null, null, "corrupt", MICROS));
 
         // Then
         making.hasMessage("problem is 'corrupt': a frame that could not be read has no probabilities");
@@ -290,10 +290,39 @@ class ItemVoteTest {
         });
     }
 
+    @Test
+    void itemIsAsFamiliarAsItsFramesOnAverage() {
+        // Given
+        var vote = new ItemVote("item", List.of(familiar("a", 0.0), familiar("b", 0.3), unread("c", 1, "corrupt")));
+
+        // When
+        var familiarity = vote.familiarity();
+
+        // Then
+        assertThat(familiarity).isEqualTo(0.15);
+    }
+
+    @Test
+    void itemHasNoFamiliarityWhereTheModelDoesNotTell() {
+        // Given
+        var vote = new ItemVote("item", List.of(seen("a", 0, Map.of("glass", 1.0))));
+
+        // When
+        var familiarity = vote.familiarity();
+
+        // Then
+        assertThat(familiarity).isNull();
+    }
+
+    private static Ballot familiar(String frameId, double familiarity) {
+        return new Ballot(
+                frameId, "camera-1", CAPTURED, null, null, Map.of("glass", 1.0), familiarity, null, null, MICROS);
+    }
+
     private static Ballot by(String version, String frameId, int millis, Map<String, Double> probabilities) {
         var model = new Model("model", version);
         var captured = CAPTURED.plusMillis(millis);
-        return new Ballot(frameId, "camera-1", captured, null, null, probabilities, model, null, MICROS);
+        return new Ballot(frameId, "camera-1", captured, null, null, probabilities, null, model, null, MICROS);
     }
 
     private static Ballot seen(String frameId, int millis, Map<String, Double> probabilities) {
@@ -302,16 +331,16 @@ class ItemVoteTest {
 
     private static Ballot of(String frameId, String cameraId, int millis, Map<String, Double> probabilities) {
         return new Ballot(
-                frameId, cameraId, CAPTURED.plusMillis(millis), null, null, probabilities, null, null, MICROS);
+                frameId, cameraId, CAPTURED.plusMillis(millis), null, null, probabilities, null, null, null, MICROS);
     }
 
     private static Ballot unread(String frameId, int millis, @Nullable String problem) {
         return new Ballot(
-                frameId, "camera-1", CAPTURED.plusMillis(millis), null, null, Map.of(), null, problem, MICROS);
+                frameId, "camera-1", CAPTURED.plusMillis(millis), null, null, Map.of(), null, null, problem, MICROS);
     }
 
     private static Ballot taking(String frameId, StageMicros micros) {
-        return new Ballot(frameId, "camera-1", CAPTURED, null, null, Map.of("glass", 1.0), null, null, micros);
+        return new Ballot(frameId, "camera-1", CAPTURED, null, null, Map.of("glass", 1.0), null, null, null, micros);
     }
 
     private static Map<String, Double> ordered(

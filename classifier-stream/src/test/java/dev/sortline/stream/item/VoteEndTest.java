@@ -97,7 +97,8 @@ class VoteEndTest {
                 Map.of(
                         "glass", Lines.fraction("glass", 0.5, 0.1, "green-glass", "white-glass"),
                         "rest", Lines.fraction("residue", 0, 0)),
-                "rest");
+                "rest",
+                null);
         var line = new Line("line-1", Lines.BELT, new PlanInForce(new PlanEdition("glass", "00000000000c", plan)), 3);
         var end = new VoteEnd(line, vote(1, Map.of("empty", 0.4, "green-glass", 0.3, "white-glass", 0.3)));
 
@@ -138,7 +139,7 @@ class VoteEndTest {
     void voteOnABeltWithoutEjectorsIsOverWhenNoItemIsInViewAnyMore() {
         // Given
         var belt = new BeltGeometry(2, 20, "residue", null, null, Map.of());
-        var plan = new SortingPlan(Map.of("all", Lines.fraction("residue", 0, 0)), "all");
+        var plan = new SortingPlan(Map.of("all", Lines.fraction("residue", 0, 0)), "all", null);
         var line = new Line("line-1", belt, new PlanInForce(new PlanEdition("all", "00000000000b", plan)), 3);
         var end = new VoteEnd(line, vote(1, Map.of("glass", 0.6, "metal", 0.4)));
 
@@ -158,6 +159,7 @@ class VoteEndTest {
                         null,
                         null,
                         probabilities,
+                        null,
                         null,
                         null,
                         new StageMicros(0, 0, 0, 0)))

@@ -100,6 +100,7 @@ class ReviewDrawTest {
                 null,
                 0.9,
                 0.8,
+                null,
                 Map.of("glass", 0.9, "metal", 0.1),
                 NOW,
                 NOW,

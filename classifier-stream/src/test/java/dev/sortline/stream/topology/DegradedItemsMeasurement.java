@@ -119,7 +119,16 @@ class DegradedItemsMeasurement {
     private static Ballot ballot(int number, Map<String, Double> byLabel) {
         var captured = Instant.EPOCH.plusMillis(number);
         return new Ballot(
-                "frame-" + number, "camera-1", captured, null, null, byLabel, null, null, new StageMicros(0, 0, 0, 0));
+                "frame-" + number,
+                "camera-1",
+                captured,
+                null,
+                null,
+                byLabel,
+                null,
+                null,
+                null,
+                new StageMicros(0, 0, 0, 0));
     }
 
     private static ItemVote untilSure(Item item) {

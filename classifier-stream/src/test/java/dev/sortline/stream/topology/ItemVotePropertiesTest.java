@@ -162,6 +162,7 @@ class ItemVotePropertiesTest {
                 byLabel,
                 null,
                 null,
+                null,
                 new StageMicros(0, 0, 0, 0));
     }
 }

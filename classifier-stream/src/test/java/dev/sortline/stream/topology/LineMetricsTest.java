@@ -123,7 +123,7 @@ class LineMetricsTest {
         other.put("rest", Lines.fraction("residue", 0, 0));
 
         // When
-        line.plan().replaceBy(new PlanEdition("other", "00000000000c", new SortingPlan(other, "rest")));
+        line.plan().replaceBy(new PlanEdition("other", "00000000000c", new SortingPlan(other, "rest", null)));
 
         // Then
         assertThat(tagsOf(LineMetric.DECISIONS.meterName())).contains("sort,glass,metal,line-1");
@@ -248,15 +248,38 @@ class LineMetricsTest {
         assertThat(mistakes).allMatch(mistake -> mistake.endsWith(".histogram is not declared"));
     }
 
+    @Test
+    void countsItemsUnlikeAnythingTheModelWasTrainedOn() {
+        // Given
+        var metrics = new LineMetrics(registry);
+
+        // When
+        metrics.record(event(
+                Decision.UNCERTAIN, "unlike anything it was trained on: familiarity 0.010 is below the plan's 0.050"));
+        metrics.record(event(Decision.UNCERTAIN, "confidence 0.400 is below the plan's 0.500"));
+
+        // Then
+        assertThat(registry.get(LineMetric.UNFAMILIAR.meterName())
+                        .tag("line", "line-1")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
     private static RoutingEvent event() {
+        return event(Decision.UNREADABLE, "no image in it");
+    }
+
+    private static RoutingEvent event(Decision decision, String reason) {
         return new RoutingEvent(
                 "line-1",
                 "item-1",
                 List.of("line-1/camera-1/1"),
-                Decision.UNREADABLE,
+                decision,
                 null,
                 null,
                 "residue",
+                null,
                 null,
                 null,
                 null,
@@ -269,7 +292,7 @@ class LineMetricsTest {
                 new RoutingEvent.Model("waste", "1"),
                 "plan",
                 null,
-                "no image in it",
+                reason,
                 null,
                 new RoutingEvent.StageMicros(0, 0, 0, 0));
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,10 +15,13 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code model.json}: how the SavedModel beside it is to be fed and read. Every key is needed, an unknown key is an error.
+ * {@code model.json}: how the SavedModel beside it is to be fed and read. Every key but {@code familiarityQuantiles} is needed, an
+ * unknown key is an error.
  *
  * @param name the model's name: small letters, digits, {@code . _ -}, beginning with a letter or digit, at most 64 characters
  * @param version the model's version, as {@code name} but capitals too
@@ -24,9 +30,11 @@ import java.util.regex.Pattern;
  * @param output what the network's output means
  * @param temperature what logits are divided by before the softmax, so that confidences are true (Guo et al., "On Calibration of Modern
  *     Neural Networks", 2017): 0.05..20, and 1 where nothing was calibrated
+ * @param familiarityQuantiles those of {@link Familiarity}; empty where the network does not tell it
  * @param digest {@code sha256:} and 64 hex digits, as {@link ModelPackage#digestOf} computes it
  */
-@JsonPropertyOrder({"name", "version", "inputSize", "scaling", "output", "temperature", "digest"})
+@JsonPropertyOrder({"name", "version", "inputSize", "scaling", "output", "temperature", "familiarityQuantiles", "digest"
+})
 public record ModelManifest(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String version,
@@ -34,6 +42,8 @@ public record ModelManifest(
         @JsonProperty(required = true) PixelScaling scaling,
         @JsonProperty(required = true) NetworkOutput output,
         @JsonProperty(required = true) double temperature,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+                List<Double> familiarityQuantiles,
         @JsonProperty(required = true) String digest) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -43,7 +53,6 @@ public record ModelManifest(
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -59,6 +68,38 @@ public record ModelManifest(
         if (!(temperature >= 0.05 && temperature <= 20)) {
             throw new IllegalArgumentException("temperature must be 0.05..20, but is " + temperature);
         }
+        familiarityQuantiles = List.copyOf(familiarityQuantiles);
+        if (!familiarityQuantiles.isEmpty()) {
+            var unused = new Familiarity(familiarityQuantiles);
+        }
+    }
+
+    /** Of a network that does not tell how familiar a picture is. */
+    public ModelManifest(
+            String name,
+            String version,
+            int inputSize,
+            PixelScaling scaling,
+            NetworkOutput output,
+            double temperature,
+            String digest) {
+        this(name, version, inputSize, scaling, output, temperature, List.of(), digest);
+    }
+
+    /** How familiar a picture is; empty where the network does not tell. */
+    public Optional<Familiarity> familiarity() {
+        return familiarityQuantiles.isEmpty() ? Optional.empty() : Optional.of(new Familiarity(familiarityQuantiles));
+    }
+
+    /** The same of a network that tells how familiar a picture is, on a scale. */
+    public ModelManifest withFamiliarity(Familiarity scale, String newDigest) {
+        return new ModelManifest(name, version, inputSize, scaling, output, temperature, scale.quantiles(), newDigest);
+    }
+
+    /** The same with another digest. */
+    public ModelManifest withDigest(String newDigest) {
+        return new ModelManifest(
+                name, version, inputSize, scaling, output, temperature, familiarityQuantiles, newDigest);
     }
 
     /**

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ public final class InferenceTrial {
     private static final List<Integer> BATCHES = List.of(1, 2, 4, 8);
     /** By how much a probability of a check picture may differ. */
     private static final double TOLERANCE = 0.02;
+    /** By how much its familiarity may differ, a share of known pictures. */
+    private static final double FAMILIARITY_TOLERANCE = 0.1;
     /** A larger batch must bring this share more, for it makes the first of its pictures wait; so must another run, for it takes memory. */
     private static final double WORTH_WAITING = 0.1;
 
@@ -65,6 +68,9 @@ public final class InferenceTrial {
     private record Way(LoadedNetwork network, int batch, int atOnce) {}
 
     private record Opened(Candidate candidate, LoadedNetwork network) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Answer(float[] probabilities, @Nullable Double familiarity) {}
 
     /** What was found: the network as it is to be run, open. */
     public record Outcome(LoadedNetwork network, InferenceTuning tuning) {}
@@ -254,7 +260,7 @@ public final class InferenceTrial {
             told.append("; nothing else was tried, for the model has no check pictures");
             return first;
         }
-        List<float[]> expected;
+        List<Answer> expected;
         if (first.candidate().equals(Candidate.REFERENCE)) {
             expected = answers(first.network(), pictures);
         } else {
@@ -283,7 +289,7 @@ public final class InferenceTrial {
     }
 
     /** Opens a candidate if it can be run here and answers the check pictures as it should; else tells why not. */
-    private Optional<Opened> answeringAlike(Candidate candidate, List<float[]> expected, StringBuilder told) {
+    private Optional<Opened> answeringAlike(Candidate candidate, List<Answer> expected, StringBuilder told) {
         Optional<String> lack = candidate.lackOf(Processor.here());
         if (lack.isPresent()) {
             told.append("; %s was not tried, for %s".formatted(candidate, lack.get()));
@@ -352,24 +358,33 @@ public final class InferenceTrial {
     }
 
     /** Why answers are not good enough, or nothing. */
-    private static Optional<String> objection(List<float[]> expected, List<float[]> given) {
+    private static Optional<String> objection(List<Answer> expected, List<Answer> given) {
         for (int i = 0; i < expected.size(); i++) {
-            double apart = apart(expected.get(i), given.get(i));
-            if (best(expected.get(i)) != best(given.get(i)) || apart > TOLERANCE) {
+            Answer wanted = expected.get(i);
+            Answer got = given.get(i);
+            double apart = apart(wanted.probabilities(), got.probabilities());
+            if (best(wanted.probabilities()) != best(got.probabilities()) || apart > TOLERANCE) {
                 return Optional.of(
                         String.format(Locale.ROOT, "on check picture %d its probabilities are %.3f off", i + 1, apart));
+            }
+            double strange = wanted.familiarity() == null || got.familiarity() == null
+                    ? 0
+                    : Math.abs(wanted.familiarity() - got.familiarity());
+            if (strange > FAMILIARITY_TOLERANCE) {
+                return Optional.of(
+                        String.format(Locale.ROOT, "on check picture %d its familiarity is %.3f off", i + 1, strange));
             }
         }
         return Optional.empty();
     }
 
-    /** The probabilities of each check picture. */
-    private List<float[]> answers(LoadedNetwork network, List<FloatBuffer> pictures) {
-        TemperedSoftmax softmax =
-                new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
-        List<float[]> answers = new ArrayList<>();
+    /** What is said of each check picture. */
+    private List<Answer> answers(LoadedNetwork network, List<FloatBuffer> pictures) {
+        AnswerReader reader = new AnswerReader(model, network);
+        List<Answer> answers = new ArrayList<>();
         for (FloatBuffer picture : pictures) {
-            answers.add(softmax.probabilities(network.scores(List.of(picture))[0]));
+            float[] row = network.scores(List.of(picture))[0];
+            answers.add(new Answer(reader.probabilities(row), reader.familiarity(row)));
         }
         return answers;
     }

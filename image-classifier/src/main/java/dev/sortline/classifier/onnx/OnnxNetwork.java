@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.sortline.classifier.engine.LoadedNetwork;
+import dev.sortline.classifier.model.Familiarity;
 import dev.sortline.classifier.model.ModelPackageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,13 +18,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** An ONNX network with one input, float32 {@code [-1, size, size, 3]}, and one output, float32 {@code [-1, labels]}, in ONNX Runtime. */
+/**
+ * An ONNX network with one input, float32 {@code [-1, size, size, 3]}, and one output, float32 {@code [-1, labels]}, in ONNX Runtime; and perhaps
+ * a second output, {@value Familiarity#OUTPUT}.
+ */
 final class OnnxNetwork implements LoadedNetwork {
     private final Path file;
     private final int inputSize;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String input;
+    private final boolean tellsFamiliarity;
     /** Of each thread that runs the network, as large as the largest batch that it had. */
     private final ThreadLocal<FloatBuffer> stacks = ThreadLocal.withInitial(() -> direct(0));
 
@@ -33,6 +38,7 @@ final class OnnxNetwork implements LoadedNetwork {
         this.environment = environment;
         this.session = session;
         this.input = session.getInputNames().iterator().next();
+        this.tellsFamiliarity = session.getNumOutputs() > 1;
     }
 
     /**
@@ -67,8 +73,12 @@ final class OnnxNetwork implements LoadedNetwork {
     }
 
     private static void requireFitting(OrtSession session, int inputSize) throws OrtException {
-        if (session.getNumInputs() != 1 || session.getNumOutputs() != 1) {
-            throw new IllegalArgumentException("it must have one input and one output");
+        boolean alone = session.getNumOutputs() == 1;
+        boolean familiar =
+                session.getNumOutputs() == 2 && session.getOutputNames().contains(Familiarity.OUTPUT);
+        if (session.getNumInputs() != 1 || !(alone || familiar)) {
+            throw new IllegalArgumentException(
+                    "it must have one input, one output, and %s at most besides".formatted(Familiarity.OUTPUT));
         }
         boolean taken = session.getInputInfo().values().iterator().next().getInfo() instanceof TensorInfo pictures
                 && pictures.type == OnnxJavaType.FLOAT
@@ -83,6 +93,11 @@ final class OnnxNetwork implements LoadedNetwork {
     }
 
     @Override
+    public boolean tellsFamiliarity() {
+        return tellsFamiliarity;
+    }
+
+    @Override
     public float[][] scores(List<FloatBuffer> pictures) {
         long[] shape = {pictures.size(), inputSize, inputSize, 3};
         try (OnnxTensor images = OnnxTensor.createTensor(environment, stacked(pictures), shape);
@@ -92,10 +107,23 @@ final class OnnxNetwork implements LoadedNetwork {
                 throw new ModelPackageException("%s answers %d rows for %d pictures: write it again"
                         .formatted(file, rows.length, pictures.size()));
             }
-            return rows;
+            return tellsFamiliarity
+                    ? with(rows, (float[][])
+                            result.get(Familiarity.OUTPUT).orElseThrow().getValue())
+                    : rows;
         } catch (OrtException e) {
             throw new ModelPackageException("%s cannot be run: %s".formatted(file, firstLine(e)), e);
         }
+    }
+
+    /** Each row with what follows it. */
+    private static float[][] with(float[][] rows, float[][] following) {
+        for (int i = 0; i < rows.length; i++) {
+            int labels = rows[i].length;
+            rows[i] = Arrays.copyOf(rows[i], labels + 1);
+            rows[i][labels] = following[i][0];
+        }
+        return rows;
     }
 
     /** One picture as it is, several one after the other: ONNX Runtime reads direct buffers where they are. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.classifier.tensorflow;
 
+import dev.sortline.classifier.model.Familiarity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
@@ -17,9 +19,10 @@ import org.tensorflow.proto.TensorShapeProto;
  *
  * @param input the name of the tensor to feed, such as {@code images:0}
  * @param output the name of the tensor to fetch
- * @param description both with their types and shapes, for people
+ * @param familiarity the name of the tensor that tells how familiar each picture is, where there is one
+ * @param description all of them with their types and shapes, for people
  */
-record NetworkSignature(String input, String output, String description) {
+record NetworkSignature(String input, String output, Optional<String> familiarity, String description) {
     static final String KEY = "serving_default";
 
     /** TensorFlow's own entries, such as {@code __saved_model_init_op}, are no signatures. */
@@ -30,7 +33,7 @@ record NetworkSignature(String input, String output, String description) {
 
     /**
      * Reads the signature {@code serving_default}: one float32 input {@code [-1, size, size, 3]}, of which sizes may be open, and one
-     * float32 output {@code [-1, scores]}, whose shape may be unknown.
+     * float32 output {@code [-1, scores]}, whose shape may be unknown; and perhaps a second one, {@value Familiarity#OUTPUT}.
      *
      * @throws IllegalArgumentException says, in a part of a sentence that follows the file's name, what the signature has and what is needed
      */
@@ -45,11 +48,16 @@ record NetworkSignature(String input, String output, String description) {
         }
         TensorInfo input = only("input", signature.getInputsMap());
         requireInput(input, inputSize);
-        TensorInfo output = only("output", signature.getOutputsMap());
+        Map<String, TensorInfo> outputs = new TreeMap<>(signature.getOutputsMap());
+        Optional<TensorInfo> familiarity =
+                outputs.size() < 2 ? Optional.empty() : Optional.ofNullable(outputs.remove(Familiarity.OUTPUT));
+        TensorInfo output = only("output", outputs);
         requireOutput(output);
+        familiarity.ifPresent(NetworkSignature::requireOutput);
         return new NetworkSignature(
                 input.getName(),
                 output.getName(),
+                familiarity.map(TensorInfo::getName),
                 "%s: %s to %s".formatted(KEY, text(signature.getInputsMap()), text(signature.getOutputsMap())));
     }
 

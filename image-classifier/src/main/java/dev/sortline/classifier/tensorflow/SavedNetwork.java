@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A SavedModel in memory whose signature {@code serving_default} fits: one float32 input {@code [-1, size, size, 3]}, one float32 output
- * {@code [-1, scores]}.
+ * {@code [-1, scores]}, and perhaps one that tells how familiar each picture is.
  */
 public final class SavedNetwork implements LoadedNetwork {
     private static final String SERVING_TAG = "serve";
@@ -114,6 +114,11 @@ public final class SavedNetwork implements LoadedNetwork {
     }
 
     @Override
+    public boolean tellsFamiliarity() {
+        return signature.familiarity().isPresent();
+    }
+
+    @Override
     public float[][] scores(List<FloatBuffer> pictures) {
         try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(pictures.size(), inputSize, inputSize, 3))) {
             FloatBuffer all = TensorMemory.of(tensor);
@@ -123,28 +128,46 @@ public final class SavedNetwork implements LoadedNetwork {
     }
 
     private float[][] scores(TFloat32 pixels) {
-        try (Result result = session.runner()
+        Session.Runner runner = session.runner()
                 .setOptions(ON_CALLING_THREAD)
                 .feed(signature.input(), pixels)
-                .fetch(signature.output())
-                .run()) {
-            TFloat32 scores = (TFloat32) result.get(0);
+                .fetch(signature.output());
+        signature.familiarity().ifPresent(runner::fetch);
+        try (Result result = runner.run()) {
             int pictures = Math.toIntExact(pixels.shape().get(0));
-            Shape shape = scores.shape();
-            if (shape.numDimensions() != 2 || shape.get(0) != pictures) {
-                throw new ModelPackageException(
-                        "%s answers %s for %d pictures, where [%d, labels] is needed: end the network in a row of scores a picture"
-                                .formatted(file, shape, pictures, pictures));
+            float[] scores = rows((TFloat32) result.get(0), pictures, "labels");
+            if (!tellsFamiliarity()) {
+                return split(scores, new float[0], pictures);
             }
-            float[][] rows = new float[pictures][Math.toIntExact(shape.get(1))];
-            var all = scores.asRawTensor().data().asFloats();
-            for (int i = 0; i < pictures; i++) {
-                all.offset((long) i * rows[i].length).read(rows[i]);
-            }
-            return rows;
+            return split(scores, rows((TFloat32) result.get(1), pictures, "1"), pictures);
         } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new ModelPackageException("%s cannot be run: %s".formatted(file, firstLine(e)), e);
         }
+    }
+
+    /** All values of a tensor that must have a row a picture. */
+    private float[] rows(TFloat32 tensor, int pictures, String width) {
+        Shape shape = tensor.shape();
+        if (shape.numDimensions() != 2 || shape.get(0) != pictures) {
+            throw new ModelPackageException(
+                    "%s answers %s for %d pictures, where [%d, %s] is needed: end the network in a row of scores a picture"
+                            .formatted(file, shape, pictures, pictures, width));
+        }
+        float[] all = new float[Math.toIntExact(shape.size())];
+        tensor.asRawTensor().data().asFloats().read(all);
+        return all;
+    }
+
+    /** A row a picture, of the first values and after them of the others. */
+    private static float[][] split(float[] first, float[] others, int pictures) {
+        int labels = first.length / pictures;
+        int more = others.length / pictures;
+        float[][] rows = new float[pictures][labels + more];
+        for (int i = 0; i < pictures; i++) {
+            System.arraycopy(first, i * labels, rows[i], 0, labels);
+            System.arraycopy(others, i * more, rows[i], labels, more);
+        }
+        return rows;
     }
 
     @Override

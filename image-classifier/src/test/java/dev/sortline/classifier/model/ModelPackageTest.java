@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,8 @@ class ModelPackageTest {
                 "logits | scores | key 'output' cannot be 'scores'",
                 "1.0, | 0, | temperature must be 0.05..20, but is 0.0",
                 "sha256: | md5: | digest must match",
+                "\"temperature\" : 1.0 | \"temperature\" : 1.0, \"familiarityQuantiles\" : [1.0] | familiarity must have at least 2 quantiles, but has 1",
+                "\"temperature\" : 1.0 | \"temperature\" : 1.0, \"familiarityQuantiles\" : [1.0, 0.5] | familiarity must have rising, finite quantiles, but has 0.5 at place 2",
                 "{ | { ] | no JSON",
                 "\"logits\" | 'logits' | no JSON"
             })
@@ -73,6 +76,18 @@ class ModelPackageTest {
 
         // Then
         assertRefused(folder, manifest + ": ", complaint);
+    }
+
+    @Test
+    void readsBackTheQuantilesThatItWrote() throws IOException {
+        // Given
+        ColourModel.tellFamiliarity(folder, -1.5, 0.25, 3.0);
+
+        // When
+        ModelManifest manifest = ModelPackage.load(folder).manifest();
+
+        // Then
+        assertThat(manifest.familiarity()).contains(new Familiarity(List.of(-1.5, 0.25, 3.0)));
     }
 
     @Test

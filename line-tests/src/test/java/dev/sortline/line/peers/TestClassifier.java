@@ -70,6 +70,7 @@ public final class TestClassifier implements AutoCloseable {
                 ejector,
                 0.9,
                 0.8,
+                null,
                 Map.of("glass", 0.9, "metal", 0.1),
                 fireAt.minusSeconds(2),
                 fireAt.minusSeconds(2),

@@ -4,6 +4,7 @@ package dev.sortline.evaluation.figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How much more often a model is right where it may keep silent when it is unsure (El-Yaniv and Wiener, "On the Foundations of Noise-free
@@ -39,7 +40,12 @@ public record RiskCoverage(List<Point> points, double aurc) {
      * @param predictions at least one
      */
     public static RiskCoverage of(List<Prediction> predictions) {
-        List<Prediction> surestFirst = surestFirst(predictions);
+        return of(predictions, Prediction::confidence);
+    }
+
+    /** As {@link #of(List)}, by something else than confidence, 0..1. */
+    static RiskCoverage of(List<Prediction> predictions, ToDoubleFunction<Prediction> sureness) {
+        List<Prediction> surestFirst = surestFirst(predictions, sureness);
         List<Point> points = new ArrayList<>();
         double risks = 0;
         int right = 0;
@@ -47,10 +53,11 @@ public record RiskCoverage(List<Point> points, double aurc) {
         for (int i = 0; i < surestFirst.size(); i++) {
             Prediction prediction = surestFirst.get(i);
             right += prediction.right() ? 1 : 0;
-            if (lastOfItsConfidence(surestFirst, i)) {
+            if (lastOfItsKind(surestFirst, i, sureness)) {
                 int answered = i + 1;
                 double accuracy = (double) right / answered;
-                points.add(new Point((double) answered / predictions.size(), accuracy, prediction.confidence()));
+                points.add(new Point(
+                        (double) answered / predictions.size(), accuracy, sureness.applyAsDouble(prediction)));
                 risks += (answered - before) * (1 - accuracy);
                 before = answered;
             }
@@ -65,18 +72,24 @@ public record RiskCoverage(List<Point> points, double aurc) {
 
     /** Predictions by falling confidence; of the same confidence by their pictures' paths. */
     public static List<Prediction> surestFirst(List<Prediction> predictions) {
+        return surestFirst(predictions, Prediction::confidence);
+    }
+
+    private static List<Prediction> surestFirst(List<Prediction> predictions, ToDoubleFunction<Prediction> sureness) {
         return predictions.stream()
-                .sorted(Comparator.comparingDouble(Prediction::confidence)
-                        .reversed()
-                        .thenComparing(Prediction::image))
+                .sorted(Comparator.comparingDouble(sureness).reversed().thenComparing(Prediction::image))
                 .toList();
     }
 
     /** No threshold tells answers of the same confidence apart: they are taken together or not at all. */
     static boolean lastOfItsConfidence(List<Prediction> surestFirst, int index) {
+        return lastOfItsKind(surestFirst, index, Prediction::confidence);
+    }
+
+    private static boolean lastOfItsKind(
+            List<Prediction> surestFirst, int index, ToDoubleFunction<Prediction> sureness) {
         return index + 1 == surestFirst.size()
-                || surestFirst.get(index + 1).confidence()
-                        < surestFirst.get(index).confidence();
+                || sureness.applyAsDouble(surestFirst.get(index + 1)) < sureness.applyAsDouble(surestFirst.get(index));
     }
 
     private static List<Point> thinned(List<Point> points) {

@@ -92,6 +92,11 @@ public final class ModelImport {
         TrialRun trial;
         String signature;
         try (SavedNetwork network = SavedNetwork.open(savedModel, inputSize)) {
+            if (network.tellsFamiliarity()) {
+                throw new TrainingInputException(
+                        "%s comes of a Sortline model package and tells familiarity, too: take that package as it is"
+                                .formatted(request.model()));
+            }
             trial = TrialRun.of(network, inputSize, request.scaling());
             signature = network.signature();
         }

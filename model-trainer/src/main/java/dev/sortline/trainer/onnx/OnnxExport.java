@@ -3,6 +3,7 @@ package dev.sortline.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.sortline.classifier.model.Familiarity;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.network.NpyArray;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.proto.AttrValue;
@@ -24,6 +26,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
@@ -31,7 +34,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * Writes the network of a package's SavedModel as ONNX: the same weights and the same operations, channels first inside, for that is how
  * engines of ONNX compute convolutions.
  *
- * <p>Input float32 {@code [-1, size, size, 3]}, already scaled, output float32 {@code [-1, labels]}, as of the SavedModel. Known is what
+ * <p>Input float32 {@code [-1, size, size, 3]}, already scaled, output float32 {@code [-1, labels]}, as of the SavedModel, and {@value Familiarity#OUTPUT} where
+ * that has it. Known is what
  * convolutional networks with constant weights are made of; what is more than that stays TensorFlow's alone.
  */
 public final class OnnxExport {
@@ -92,14 +96,21 @@ public final class OnnxExport {
         SignatureDef signature = model.getSignatureDefOrThrow(SIGNATURE);
         String input =
                 nodeName(signature.getInputsMap().values().iterator().next().getName());
-        String output =
-                nodeName(signature.getOutputsMap().values().iterator().next().getName());
+        Map<String, TensorInfo> outputs = new TreeMap<>(signature.getOutputsMap());
+        Optional<TensorInfo> familiarity =
+                outputs.size() < 2 ? Optional.empty() : Optional.ofNullable(outputs.remove(Familiarity.OUTPUT));
+        String output = nodeName(outputs.values().iterator().next().getName());
         OnnxExport export = new OnnxExport(model, input);
         Value scores = export.value(output);
         if (scores.axes() != Axes.ROWS) {
             throw new UnknownOperationException("ends in pictures");
         }
-        return export.graph.model(input, inputSize, scores.name(), scores.width());
+        export.graph.output(scores.name(), scores.width());
+        if (familiarity.isPresent()) {
+            Value told = export.value(familiarity.get().getName());
+            export.graph.output(told.name(), told.width());
+        }
+        return export.graph.model(input, inputSize);
     }
 
     private Value value(String reference) throws UnknownOperationException {
@@ -130,7 +141,7 @@ public final class OnnxExport {
             case "Div", "RealDiv" -> combined(node, "Div");
             case "Maximum" -> combined(node, "Max");
             case "Minimum" -> combined(node, "Min");
-            case "Relu", "Sigmoid", "Tanh", "Elu", "Selu", "Softplus", "Softsign" ->
+            case "Relu", "Sqrt", "Sigmoid", "Tanh", "Elu", "Selu", "Softplus", "Softsign" ->
                 like(value(node.getInput(0)), node, node.getOp(), List.of());
             case "LeakyRelu" -> leaky(node);
             case "Relu6" ->
@@ -147,7 +158,9 @@ public final class OnnxExport {
             // Neither counts what is put around a picture.
             case "AvgPool" -> pooled(node, "AveragePool", steps(node, "ksize"), steps(node, "strides"));
             case "Mean" -> reduced(node, "GlobalAveragePool");
-            case "Max" -> reduced(node, "GlobalMaxPool");
+            case "Max" ->
+                value(node.getInput(0)).axes() == Axes.ROWS ? ofRow(node, "ReduceMax") : reduced(node, "GlobalMaxPool");
+            case "Sum" -> ofRow(node, "ReduceSum");
             case "ConcatV2" -> concatenated(node);
             case "PadV2" -> padded(node);
             case "Slice" -> cropped(node);
@@ -202,7 +215,8 @@ public final class OnnxExport {
         } else {
             Value second = value(node.getInput(1));
             second = second.axes() == Axes.CHANNELS_LAST ? channelsFirst(second) : second;
-            if (second.axes() != known.axes() || second.width() != known.width()) {
+            boolean oneForAll = second.axes() == Axes.ROWS && second.width() == 1;
+            if (second.axes() != known.axes() || (second.width() != known.width() && !oneForAll)) {
                 throw new UnknownOperationException("combines what has another shape (%s)".formatted(node.getName()));
             }
             other = second.name();
@@ -308,6 +322,21 @@ public final class OnnxExport {
         }
         String pooled = graph.node(operator, node.getName() + "/pooled", List.of(x.name()));
         return new Value(graph.node("Flatten", node.getName(), List.of(pooled)), Axes.ROWS, x.width());
+    }
+
+    /** One value of each row. */
+    private Value ofRow(NodeDef node, String operator) throws UnknownOperationException {
+        Value x = rows(value(node.getInput(0)), node);
+        boolean kept = node.getAttrOrDefault("keep_dims", AttrValue.getDefaultInstance())
+                .getB();
+        if (!kept || !integers(node.getInput(1)).equals(List.of(1))) {
+            throw new UnknownOperationException("reduces other axes (%s)".formatted(node.getName()));
+        }
+        // The axes are an input of the one operator and an attribute of the other, in this set of operators.
+        String name = operator.equals("ReduceSum")
+                ? graph.node(operator, node.getName(), List.of(x.name(), graph.ints(node.getName() + "/axes", 1)))
+                : graph.node(operator, node.getName(), List.of(x.name()), OnnxGraph.numbers("axes", 1));
+        return new Value(name, Axes.ROWS, 1);
     }
 
     private Value concatenated(NodeDef node) throws UnknownOperationException {

@@ -16,17 +16,21 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** An ONNX network as it is being written: one input of pictures, one output of scores. */
+/** An ONNX network as it is being written: one input of pictures, and rows of values that come out. */
 final class OnnxGraph {
     private static final long IR_VERSION = 8;
     private static final long OPERATOR_SET = 13;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
 
-    /** The whole of it, with its input float32 {@code [-1, size, size, 3]} and its output float32 {@code [-1, labels]}. */
-    ModelProto model(String input, int size, String output, long labels) {
+    /** Adds an output, float32 {@code [-1, width]}. */
+    void output(String name, long width) {
+        graph.addOutput(value(name, -1, width));
+    }
+
+    /** The whole of it, with its input float32 {@code [-1, size, size, 3]}. */
+    ModelProto model(String input, int size) {
         graph.addInput(value(input, -1, size, size, 3));
-        graph.addOutput(value(output, -1, labels));
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sortline")

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * A float32 network of {@link OnnxExport}, as one who rounds it looks at it: products and sums are computed in integers, but for the last
- * products, which may be kept finer; all between them stays in float32.
+ * products, which may be kept finer; what tells familiarity, and all between them, stays in float32.
  */
 final class ProductGraph {
     private static final Set<String> PRODUCTS = Set.of("Conv", "Gemm");
@@ -36,7 +36,7 @@ final class ProductGraph {
         for (NodeProto node : model.getGraph().getNodeList()) {
             node.getInputList().forEach(tensor -> users.computeIfAbsent(tensor, name -> new ArrayList<>())
                     .add(node));
-            if (isProduct(node)) {
+            if (isProduct(node) && !FamiliarityGraft.isOf(node)) {
                 products.add(node.getName());
             }
         }
@@ -70,6 +70,9 @@ final class ProductGraph {
 
     /** Whether a node is computed in integers. */
     boolean isRounded(NodeProto node) {
+        if (FamiliarityGraft.isOf(node)) {
+            return false;
+        }
         return isProduct(node)
                 ? !finer.contains(node.getName())
                 : node.getOpType().equals("Add") && node.getInputList().stream().noneMatch(this::isConstant);

@@ -90,8 +90,12 @@ final class QuantizedNetwork {
         constant(name + "/scale", range.scale());
         constant(name + "/zero", DataType.UINT8, new byte[] {(byte) range.zero()});
         node("QuantizeLinear", name + "/steps", List.of(from, name + "/scale", name + "/zero"), 0);
-        return node(
-                "DequantizeLinear", name + "/rounded", List.of(name + "/steps", name + "/scale", name + "/zero"), 0);
+        return node("DequantizeLinear", rounded(name), List.of(name + "/steps", name + "/scale", name + "/zero"), 0);
+    }
+
+    /** What stands for a tensor that was rounded. */
+    static String rounded(String name) {
+        return name + "/rounded";
     }
 
     private ActivationStatistics of(String tensor) {

@@ -16,8 +16,8 @@ import org.tensorflow.proto.SignatureDef;
  * insists on them.
  */
 public final class SavedModelFile {
-    static final String SERVING_TAG = "serve";
-    static final String SIGNATURE = "serving_default";
+    public static final String SERVING_TAG = "serve";
+    public static final String SIGNATURE = "serving_default";
 
     private SavedModelFile() {}
 

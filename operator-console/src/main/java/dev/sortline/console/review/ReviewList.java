@@ -3,6 +3,7 @@ package dev.sortline.console.review;
 
 import dev.sortline.console.book.ReviewedItem;
 import dev.sortline.console.book.SampledPurity;
+import dev.sortline.sorting.SortingPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ record ReviewList(int open, List<Card> items, int said, @Nullable SampledPurity 
             @Nullable String fraction,
             @Nullable Double confidence,
             @Nullable Double gap,
+            boolean unfamiliar,
             Map<String, Double> probabilities,
             @Nullable String reason,
             String plan,
@@ -42,6 +44,7 @@ record ReviewList(int open, List<Card> items, int said, @Nullable SampledPurity 
                     item.fraction(),
                     item.confidence(),
                     item.gap(),
+                    SortingPlan.isUnfamiliar(item.reason()),
                     item.probabilities(),
                     item.reason(),
                     item.plan(),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what would be decided
  * @param confidence calibrated probability of the fraction, 0 to 1
  * @param gap confidence less the probability of the rival, 0 to 1
+ * @param unfamiliar whether it would not be sorted for being unlike anything that the model was trained on
  * @param rival the next fraction, or {@value SortingPlan#EMPTY_BELT}; absent where there is nothing else
  */
 record PlanJudgement(
@@ -30,22 +31,28 @@ record PlanJudgement(
         Decision decision,
         double confidence,
         double gap,
+        boolean unfamiliar,
         @Nullable String rival) {
 
     /**
      * Judges an item by every plan that speaks only of labels that the answer has.
      *
      * @param probabilities calibrated probability by label
+     * @param familiarity how familiar it is to the model, 0 to 1; absent when the model does not tell
      * @param residualLane where an item goes that the answer is not sure enough of
      * @return empty when the belt is
      */
-    static List<PlanJudgement> of(Map<String, Double> probabilities, List<PlanEdition> plans, String residualLane) {
+    static List<PlanJudgement> of(
+            Map<String, Double> probabilities,
+            @Nullable Double familiarity,
+            List<PlanEdition> plans,
+            String residualLane) {
         if (isEmpty(probabilities)) {
             return List.of();
         }
         return plans.stream()
                 .filter(edition -> fits(edition.plan(), probabilities))
-                .map(edition -> of(probabilities, edition, residualLane))
+                .map(edition -> of(probabilities, familiarity, edition, residualLane))
                 .toList();
     }
 
@@ -62,9 +69,10 @@ record PlanJudgement(
                 .allMatch(fraction -> probabilities.keySet().containsAll(fraction.labels()));
     }
 
-    private static PlanJudgement of(Map<String, Double> probabilities, PlanEdition edition, String residualLane) {
+    private static PlanJudgement of(
+            Map<String, Double> probabilities, @Nullable Double familiarity, PlanEdition edition, String residualLane) {
         SortingPlan plan = edition.plan();
-        Judgement judgement = plan.judge(probabilities, residualLane);
+        Judgement judgement = plan.judge(probabilities, familiarity, residualLane);
         return new PlanJudgement(
                 edition.name(),
                 judgement.fraction(),
@@ -73,6 +81,7 @@ record PlanJudgement(
                 judgement.routing().decision(),
                 judgement.confidence(),
                 judgement.gap(),
+                SortingPlan.isUnfamiliar(judgement.routing().reason()),
                 rival(plan, judgement.fraction(), probabilities));
     }
 

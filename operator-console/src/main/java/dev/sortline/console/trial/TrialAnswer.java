@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what the line decided; absent for an empty belt
  * @param model who answered
  * @param probabilities calibrated probability of every label of that model
+ * @param familiarity share of the things that the model knows which are less familiar to it, 0 to 1; absent when the model does not tell
  * @param judgements what each plan would do
  * @param shadow what the second model says; absent while it has not answered
  * @param micros how long it took
@@ -26,6 +27,7 @@ record TrialAnswer(
         @Nullable RoutingEvent event,
         RoutingEvent.Model model,
         Map<String, Double> probabilities,
+        @Nullable Double familiarity,
         List<PlanJudgement> judgements,
         @Nullable ShadowAnswer shadow,
         Micros micros) {
@@ -35,11 +37,16 @@ record TrialAnswer(
      *
      * @param model who answered
      * @param probabilities calibrated probability of every label of that model
+     * @param familiarity as above, to that model
      * @param seen {@code item} or {@code empty}
      * @param judgements what each plan would do that fits it
      */
     record ShadowAnswer(
-            RoutingEvent.Model model, Map<String, Double> probabilities, String seen, List<PlanJudgement> judgements) {}
+            RoutingEvent.Model model,
+            Map<String, Double> probabilities,
+            @Nullable Double familiarity,
+            String seen,
+            List<PlanJudgement> judgements) {}
 
     /**
      * Microseconds. The stages are known only where there is an event.

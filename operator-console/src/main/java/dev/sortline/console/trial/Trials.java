@@ -239,12 +239,15 @@ final class Trials implements FeedListener, AutoCloseable {
         RoutingEvent event = trial.event();
         FrameAnswer answer = trial.answer();
         Map<String, Double> probabilities;
+        @Nullable Double familiarity;
         RoutingEvent.Model model;
         if (event != null) {
             probabilities = event.probabilities();
+            familiarity = event.familiarity();
             model = event.model();
         } else if (answer != null) {
             probabilities = answer.probabilities();
+            familiarity = answer.familiarity();
             model = answer.model();
         } else {
             throw new IllegalStateException("nothing was heard of trial " + trial.id);
@@ -255,22 +258,29 @@ final class Trials implements FeedListener, AutoCloseable {
                 event,
                 model,
                 probabilities,
-                judged(probabilities),
+                familiarity,
+                judged(probabilities, familiarity),
                 shadow == null ? null : told(shadow),
                 Micros.of(totalMicros, event == null ? null : event.stageMicros()));
     }
 
     private ShadowAnswer told(FrameAnswer shadow) {
         Map<String, Double> probabilities = shadow.probabilities();
-        return new ShadowAnswer(shadow.model(), probabilities, seen(probabilities), judged(probabilities));
+        return new ShadowAnswer(
+                shadow.model(),
+                probabilities,
+                shadow.familiarity(),
+                seen(probabilities),
+                judged(probabilities, shadow.familiarity()));
     }
 
     private static String seen(Map<String, Double> probabilities) {
         return PlanJudgement.isEmpty(probabilities) ? "empty" : "item";
     }
 
-    private List<PlanJudgement> judged(Map<String, Double> probabilities) {
+    private List<PlanJudgement> judged(Map<String, Double> probabilities, @Nullable Double familiarity) {
         List<PlanEdition> editions = plans.stream().map(PlanInForce::edition).toList();
-        return PlanJudgement.of(probabilities, editions, line.belt().residualLane());
+        return PlanJudgement.of(
+                probabilities, familiarity, editions, line.belt().residualLane());
     }
 }

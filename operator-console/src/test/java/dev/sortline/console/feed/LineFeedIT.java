@@ -93,7 +93,7 @@ class LineFeedIT {
     }
 
     private static FrameAnswer answer() {
-        return new FrameAnswer("line-1", "line-1/c/1", "item-1", MODEL, true, Map.of("glass", 1.0), AT);
+        return new FrameAnswer("line-1", "line-1/c/1", "item-1", MODEL, true, Map.of("glass", 1.0), null, AT);
     }
 
     private static ItemOutcome outcome() {

@@ -99,6 +99,7 @@ class ShiftReaderMeasurement {
                 1,
                 0.9259259266,
                 0.9135802477,
+                null,
                 probabilities,
                 decidedAt.minusMillis(20),
                 decidedAt,

@@ -23,7 +23,7 @@ class PlanJudgementTest {
         Map<String, Double> probabilities = Map.of("glass", 0.7, "can", 0.2, "empty", 0.1);
 
         // When
-        var judgements = PlanJudgement.of(probabilities, List.of(BY_MATERIAL, OF_OTHERS), "R");
+        var judgements = PlanJudgement.of(probabilities, null, List.of(BY_MATERIAL, OF_OTHERS), "R");
 
         // Then
         assertThat(judgements).singleElement().satisfies(judgement -> {
@@ -41,7 +41,7 @@ class PlanJudgementTest {
         Map<String, Double> probabilities = Map.of("glass", 0.5, "can", 0.1, "empty", 0.4);
 
         // When
-        var judgements = PlanJudgement.of(probabilities, List.of(BY_MATERIAL), "R");
+        var judgements = PlanJudgement.of(probabilities, null, List.of(BY_MATERIAL), "R");
 
         // Then
         assertThat(judgements).singleElement().satisfies(judgement -> {
@@ -57,7 +57,7 @@ class PlanJudgementTest {
         Map<String, Double> probabilities = Map.of("glass", 0.1, "can", 0.1, "empty", 0.8);
 
         // When
-        var judgements = PlanJudgement.of(probabilities, List.of(BY_MATERIAL), "R");
+        var judgements = PlanJudgement.of(probabilities, null, List.of(BY_MATERIAL), "R");
 
         // Then
         assertThat(judgements).isEmpty();
@@ -69,7 +69,7 @@ class PlanJudgementTest {
         Map<String, Double> probabilities = Map.of("wood", 1.0);
 
         // When
-        var judgements = PlanJudgement.of(probabilities, List.of(OF_OTHERS), "R");
+        var judgements = PlanJudgement.of(probabilities, null, List.of(OF_OTHERS), "R");
 
         // Then
         assertThat(judgements).singleElement().satisfies(judgement -> assertThat(judgement.rival())
@@ -82,6 +82,6 @@ class PlanJudgementTest {
         labels.forEach((fraction, label) ->
                 fractions.put(fraction, new Fraction(text, text, List.of(label), "lane-" + fraction, 0.4, 0.2)));
         fractions.put("rest", new Fraction(text, text, List.of(), "R", 0, 0));
-        return new PlanEdition(name, "000000000001", new SortingPlan(fractions, "rest"));
+        return new PlanEdition(name, "000000000001", new SortingPlan(fractions, "rest", null));
     }
 }

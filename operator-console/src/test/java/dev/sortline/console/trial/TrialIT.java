@@ -292,7 +292,7 @@ class TrialIT {
 
     private static FrameAnswer answer(
             Frame frame, RoutingEvent.Model model, boolean shadow, Map<String, Double> probabilities) {
-        return new FrameAnswer(frame.lineId(), frame.id(), frame.item(), model, shadow, probabilities, now());
+        return new FrameAnswer(frame.lineId(), frame.id(), frame.item(), model, shadow, probabilities, null, now());
     }
 
     private static RoutingEvent event(Frame frame) {
@@ -321,6 +321,7 @@ class TrialIT {
                 null,
                 classified ? 0.9 : null,
                 classified ? 0.85 : null,
+                null,
                 probabilities,
                 frame.capturedAt(),
                 now(),

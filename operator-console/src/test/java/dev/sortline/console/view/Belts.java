@@ -34,7 +34,7 @@ public final class Belts {
     public static Line line(String id, Map<String, BeltGeometry.Ejector> ejectors) {
         var fraction = new SortingPlan.Fraction(NAME, NAME, List.of("glass"), "glass", 0.6, 0.1);
         var rest = new SortingPlan.Fraction(NAME, NAME, List.of(), "rest", 0.6, 0.1);
-        var plan = new SortingPlan(Map.of("glass", fraction, "rest", rest), "rest");
+        var plan = new SortingPlan(Map.of("glass", fraction, "rest", rest), "rest", null);
         var belt = new BeltGeometry(2, 10, "rest", null, null, ejectors);
         return new Line(id, belt, new PlanEdition("plan", "0123456789ab", plan));
     }
@@ -75,6 +75,7 @@ public final class Belts {
                 sorted ? 1 : null,
                 confidence,
                 0.3,
+                null,
                 Map.of(fraction, confidence, "other", 1 - confidence),
                 capturedAt,
                 decidedAt,
@@ -113,6 +114,7 @@ public final class Belts {
                 new RoutingEvent.Model("second", "2"),
                 true,
                 Map.of(label, 0.8, "another", 0.2),
+                null,
                 START);
     }
 }

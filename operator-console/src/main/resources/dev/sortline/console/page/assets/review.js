@@ -185,7 +185,7 @@ function drawItem(item) {
   if (image.getAttribute('src') !== item.image) image.src = item.image;
   image.alt = say('review.image', { line: item.line });
   put(byId('review-item'), say('review.item', { line: item.line, time: dayTime(item.decidedAt) }));
-  put(byId('review-cause'), sayOne('review.cause.', item.cause, item.cause));
+  put(byId('review-cause'), sayOne('review.cause.', item.unfamiliar ? 'unfamiliar' : item.cause, item.cause));
   byId('review-guess').replaceChildren(...(item.fraction
     ? [el('p', { text: say('review.guess', { fraction: fractionName(plan, item.fraction), confidence: percent(item.confidence) }) }), labelBars(plan, item.probabilities, percent)]
     : [el('p', { text: say('review.no-guess') })]),

@@ -267,6 +267,7 @@ function sureness(judgement) {
   const values = { fraction, confidence: percent(judgement.confidence), rival: judgement.rival ? fractionName(plan, judgement.rival) : '' };
   // A plan may ask for little, as of what runs on in any case.
   if (judgement.decision === 'SORT') return say(judgement.confidence < 0.5 ? 'try.enough' : 'try.sure', values);
+  if (judgement.unfamiliar) return say('try.unfamiliar', values);
   if (judgement.decision === 'AMBIGUOUS' && judgement.rival) return say('try.between', values);
   const least = plan.fractions.find((one) => one.id === judgement.fraction)?.leastConfidence ?? 0;
   return say('try.unsure', { ...values, least: percent(least) });
@@ -353,11 +354,11 @@ const fileName = (ending) => 'sortline-' + new Date().toISOString().slice(0, 19)
 
 function saveCsv() {
   const labels = setup().model.labels;
-  const head = ['at', 'file', 'model', 'version', 'plan', 'seen', 'fraction', 'label', 'lane', 'decision', 'confidence', 'gap', 'rival', ...labels];
+  const head = ['at', 'file', 'model', 'version', 'plan', 'seen', 'fraction', 'label', 'lane', 'decision', 'confidence', 'gap', 'familiarity', 'rival', ...labels];
   const rows = history.entries.map(({ at, name, answer }) => {
     const judgement = judgementBy(answer, plan) ?? {};
     return [at, name, answer.model.name, answer.model.version, plan?.name, answer.seen, judgement.fraction, judgement.label ?? topLabel(answer.probabilities),
-      judgement.lane, judgement.decision, judgement.confidence, judgement.gap, judgement.rival, ...labels.map((label) => answer.probabilities[label])];
+      judgement.lane, judgement.decision, judgement.confidence, judgement.gap, answer.familiarity, judgement.rival, ...labels.map((label) => answer.probabilities[label])];
   });
   save(fileName('csv'), 'text/csv;charset=utf-8', csv([head, ...rows]));
 }
