@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.contract.Decision;
 import dev.sortline.contract.ItemLabel;
 import dev.sortline.contract.ReviewRequest;
@@ -62,6 +63,8 @@ class ConsoleLossIT {
     private static final int ITEMS = 20;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
+    /** That of which the page tells the drift. */
+    private static final RoutingEvent.Model MODEL = model(ModelPackage.load(Samples.model()));
 
     private final byte[] picture = Samples.picture("glass");
     /** Of the events that are there before the loss; the model's figures are of an hour. */
@@ -278,6 +281,10 @@ class ConsoleLossIT {
                 .get();
     }
 
+    private static RoutingEvent.Model model(ModelPackage shipped) {
+        return new RoutingEvent.Model(shipped.name(), shipped.version());
+    }
+
     private static RoutingEvent event(String item, Instant decidedAt) {
         return new RoutingEvent(
                 LINE,
@@ -297,7 +304,7 @@ class ConsoleLossIT {
                 decidedAt.plusSeconds(1),
                 decidedAt.plusSeconds(1),
                 null,
-                new RoutingEvent.Model("waste-mobilenet-v2", "2.1.0"),
+                MODEL,
                 "six-fractions",
                 null,
                 null,

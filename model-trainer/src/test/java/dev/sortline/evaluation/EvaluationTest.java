@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.evaluation.figures.Predictions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import dev.sortline.evaluation.figures.Predictions;
 import dev.sortline.trainer.writing.JsonReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

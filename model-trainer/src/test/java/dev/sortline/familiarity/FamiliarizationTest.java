@@ -49,7 +49,7 @@ class FamiliarizationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32", "ONNX_RUNTIME, INT8"})
+    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32"})
     void everyEngineTellsKnownThingsFromOthers(Engine engine, Precision precision) throws Exception {
         // Given
         quantize();

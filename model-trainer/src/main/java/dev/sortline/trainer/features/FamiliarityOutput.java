@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -79,11 +80,12 @@ public final class FamiliarityOutput {
         Map<String, NodeDef> nodes = new HashMap<>();
         meta.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
         SignatureDef signature = meta.getSignatureDefOrThrow(SavedModelFile.SIGNATURE);
-        NodeDef node = signature.getOutputsMap().entrySet().stream()
+        String scores = signature.getOutputsMap().entrySet().stream()
                 .filter(output -> !output.getKey().equals(Familiarity.OUTPUT))
-                .map(output -> nodes.get(nodeName(output.getValue().getName())))
+                .map(output -> output.getValue().getName())
                 .findFirst()
-                .orElse(null);
+                .orElseThrow();
+        @Nullable NodeDef node = nodes.get(nodeName(scores));
         while (node != null && AFTER_THE_PRODUCT.contains(node.getOp())) {
             node = nodes.get(nodeName(node.getInput(0)));
         }
