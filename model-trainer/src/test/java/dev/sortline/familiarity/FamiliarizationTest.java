@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sortline.adjustment.Adjustment;
+import dev.sortline.adjustment.AdjustmentRequest;
 import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.engine.Engine;
@@ -49,7 +51,7 @@ class FamiliarizationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32"})
+    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32", "ONNX_RUNTIME, INT8"})
     void everyEngineTellsKnownThingsFromOthers(Engine engine, Precision precision) throws Exception {
         // Given
         quantize();
@@ -103,8 +105,24 @@ class FamiliarizationTest {
         assertThat(familiarities(Engine.ONNX_RUNTIME, Precision.FLOAT32, validation.resolve("red"))
                         .get(0))
                 .isCloseTo(before, within(0.05));
-        assertThat(familiarities(Engine.ONNX_RUNTIME, Precision.INT8, unknown.resolve("yellow")))
-                .allMatch(strange -> strange == 0);
+        assertThat(familiarities(Engine.ONNX_RUNTIME, Precision.INT8, validation.resolve("red"))
+                        .get(0))
+                .isCloseTo(before, within(0.05));
+    }
+
+    @Test
+    void holdingLabelsBackKeepsWhatTellsFamiliarity() throws Exception {
+        // Given
+        familiarize(List.of());
+        List<Double> before = familiarities(Engine.TENSORFLOW, Precision.FLOAT32, validation.resolve("red"));
+
+        // When
+        var unused = Adjustment.run(
+                new AdjustmentRequest(model, List.of("green"), validation, validation), ProgressListener.SILENT);
+
+        // Then
+        assertThat(familiarities(Engine.TENSORFLOW, Precision.FLOAT32, validation.resolve("red")))
+                .isEqualTo(before);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class ColourNetwork implements Network {
     public static final List<String> LABELS = List.of("blue", "green", "red");
 
     private static final int CHANNELS = 4;
+    private static final int MOST_TINT = 30;
 
     private final Map<String, NpyArray> weights = new LinkedHashMap<>();
 
@@ -136,15 +137,22 @@ public final class ColourNetwork implements Network {
                 seed);
     }
 
+    /** One colour is not quite another's, so that pictures of a label differ by more than steps of eight bits. */
     private static void writePicture(Path file, Color colour, long seed) throws IOException {
         Random random = new Random(seed);
+        Color tinted = new Color(
+                tinted(colour.getRed(), random), tinted(colour.getGreen(), random), tinted(colour.getBlue(), random));
         BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
-                picture.setRGB(x, y, colour.getRGB() ^ (random.nextInt() & 0x1F1F1F));
+                picture.setRGB(x, y, tinted.getRGB() ^ (random.nextInt() & 0x1F1F1F));
             }
         }
         ImageIO.write(picture, "png", file.toFile());
+    }
+
+    private static int tinted(int channel, Random random) {
+        return channel - MOST_TINT + random.nextInt(2 * MOST_TINT + 1);
     }
 
     @Override

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,10 @@ import java.util.Set;
  * <p>A rectifier goes into the rounding after it, which cuts off at the same values.
  */
 final class QuantizedNetwork {
+    private static final float LEAST_SCALE = 1e-8f;
+    /** Half of what 32 bits hold: the rest is for what rounding takes, and for the products. */
+    private static final float MOST_BIAS_STEPS = 1 << 30;
+
     private final ProductGraph float32;
     private final Map<String, ActivationStatistics> statistics;
     private final GraphProto.Builder graph;
@@ -74,10 +79,11 @@ final class QuantizedNetwork {
         }
         if (ProductGraph.isProduct(node)) {
             TensorProto weights = float32.constant(node.getInput(1));
-            RoundedWeights steps = RoundedWeights.of(weights, ProductGraph.outputAxis(node));
+            RoundedWeights steps =
+                    RoundedWeights.of(weights, ProductGraph.outputAxis(node), leastScales(node, weights));
             exact.addInput(addWeights(weights, steps, ProductGraph.outputAxis(node)));
             if (node.getInputCount() > 2) {
-                exact.addInput(addBias(node, weights, steps.scales()));
+                exact.addInput(addBias(node, weights, steps));
             }
         }
         graph.addNode(exact.addOutput(output + "/exact"));
@@ -112,17 +118,31 @@ final class QuantizedNetwork {
                 "DequantizeLinear", name + "/rounded", List.of(name + "/steps", name + "/scale", name + "/zero"), axis);
     }
 
+    /** Where all weights of an output are 0 or nearly, its bias must still fit into 32 bits of its steps. */
+    private float[] leastScales(NodeProto product, TensorProto weights) {
+        float[] least = new float[Math.toIntExact(weights.getDims(ProductGraph.outputAxis(product)))];
+        Arrays.fill(least, LEAST_SCALE);
+        if (product.getInputCount() > 2) {
+            float[] bias = RoundedWeights.floats(float32.constant(product.getInput(2)));
+            float step = of(product.getInput(0)).range().scale();
+            for (int i = 0; i < least.length; i++) {
+                least[i] = Math.max(least[i], Math.abs(bias[i]) / step / MOST_BIAS_STEPS);
+            }
+        }
+        return least;
+    }
+
     /** Adds a bias in the steps of the products, with what the weights' rounding takes from them. */
-    private String addBias(NodeProto node, TensorProto weights, float[] scales) {
+    private String addBias(NodeProto node, TensorProto weights, RoundedWeights rounding) {
         TensorProto bias = float32.constant(node.getInput(2));
         float[] values = RoundedWeights.floats(bias);
         ActivationStatistics inputs = of(node.getInput(0));
-        float[] lost = RoundedWeights.lost(weights, ProductGraph.outputAxis(node), inputs);
+        float[] lost = rounding.lost(weights, ProductGraph.outputAxis(node), inputs);
         float step = inputs.range().scale();
         float[] steps = new float[values.length];
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length; i++) {
-            steps[i] = step * scales[i];
+            steps[i] = step * rounding.scales()[i];
             bytes.putInt(Math.round((values[i] + lost[i]) / steps[i]));
         }
         String name = bias.getName();

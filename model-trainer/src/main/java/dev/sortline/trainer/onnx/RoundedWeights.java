@@ -16,18 +16,20 @@ import java.util.stream.LongStream;
 record RoundedWeights(byte[] steps, float[] scales) {
     private static final int MOST = 127;
 
-    /** @param axis along which the outputs stand */
-    static RoundedWeights of(TensorProto weights, int axis) {
+    /**
+     * Rounds by the largest weight of each output.
+     *
+     * @param axis along which the outputs stand
+     * @param leastScales by output, above 0: that of an output whose weights are smaller, which round to 0
+     */
+    static RoundedWeights of(TensorProto weights, int axis, float[] leastScales) {
         float[] values = floats(weights);
         int outputs = Math.toIntExact(weights.getDims(axis));
         int inner = inner(weights, axis);
-        float[] scales = new float[outputs];
+        float[] scales = leastScales.clone();
         for (int i = 0; i < values.length; i++) {
             int output = i / inner % outputs;
             scales[output] = Math.max(scales[output], Math.abs(values[i]) / MOST);
-        }
-        for (int output = 0; output < outputs; output++) {
-            scales[output] = Math.max(scales[output], 1e-8f);
         }
         byte[] steps = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -40,21 +42,21 @@ record RoundedWeights(byte[] steps, float[] scales) {
      * What rounding takes from each output on average, for inputs as they are on average: to be added to the bias (Nagel et al., "Data-Free
      * Quantization Through Weight Equalization and Bias Correction", 2019).
      *
+     * @param weights that were rounded
      * @param axis along which the outputs stand; the inputs stand along the other of the first two
      * @param inputs their means; where they are more than the axis is long, each output has the input of its own number
      */
-    static float[] lost(TensorProto weights, int axis, ActivationStatistics inputs) {
-        RoundedWeights rounded = of(weights, axis);
+    float[] lost(TensorProto weights, int axis, ActivationStatistics inputs) {
         float[] values = floats(weights);
         int other = 1 - axis;
-        int outputs = rounded.scales().length;
+        int outputs = scales.length;
         int others = Math.toIntExact(weights.getDims(other));
         boolean ownInput = others != inputs.channels();
         float[] lost = new float[outputs];
         for (int i = 0; i < values.length; i++) {
             int output = i / inner(weights, axis) % outputs;
             int input = ownInput ? output : i / inner(weights, other) % others;
-            lost[output] += (float) ((values[i] - rounded.steps()[i] * rounded.scales()[output]) * inputs.mean(input));
+            lost[output] += (float) ((values[i] - steps[i] * scales[output]) * inputs.mean(input));
         }
         return lost;
     }
