@@ -190,6 +190,17 @@ class AlertRulesTest {
         assertThat(clearing).isEqualTo(names());
     }
 
+    @Test
+    void everyAlertIsFiredByItsFaultInARunningLine() throws IOException {
+        // When
+        Set<String> fired = Stream.of(AlertsIT.OF_LOSSES, AlertsIT.OF_FAULTS, Set.of(UnansweredFramesIT.ALERT))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(fired).isEqualTo(names());
+    }
+
     private static List<JsonNode> tests() throws IOException {
         try (Stream<Path> files = Files.list(TESTS)) {
             return files.flatMap(AlertRulesTest::testsOf).toList();

@@ -2,8 +2,10 @@
 package dev.sortline.line;
 
 import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.ClusterCertificate;
 import dev.sortline.line.peers.GatewayProcess;
 import dev.sortline.line.peers.NetworkCameras;
+import dev.sortline.line.peers.ProducerProcess;
 import dev.sortline.line.peers.Prometheus;
 import dev.sortline.line.peers.Reviewer;
 import dev.sortline.line.peers.RoleProcess;
@@ -11,14 +13,9 @@ import dev.sortline.line.peers.Samples;
 import dev.sortline.line.peers.SimplePlc;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.loopback.EmbeddedBroker;
-import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.process.TopicSetup;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,14 +31,12 @@ final class DashboardLine implements AutoCloseable {
             "line-2",
             Map.of("cardboard", 6, "glass", 1, "metal", 1, "paper", 9, "plastic", 3, "trash", 2, "empty", 6));
 
-    private static final String STORE_PASSWORD = "only-for-tests";
-
     private final EmbeddedBroker broker;
     private final SimplePlc plc;
     private final NetworkCameras cameras;
     private final ClassifyProcess classifier;
     private final GatewayProcess gateway;
-    private final JavaProcess producer;
+    private final ProducerProcess producer;
     private final RoleProcess console;
     private final Reviewer reviewer;
     private final Prometheus prometheus;
@@ -58,11 +53,10 @@ final class DashboardLine implements AutoCloseable {
                         .replace(Samples.INFERENCE, "{ intraOpThreads: 1 }")
                 + cameras.settings(lines)
                 + "reviews: { sampleShare: 1.0 }%nconsole: { port: %d }%n".formatted(page);
-        var environment = certificate(folder);
+        var environment = ClusterCertificate.write(folder, 200).environment();
         classifier = ClassifyProcess.start(lineFile, folder, environment);
         gateway = GatewayProcess.start(lineFile, folder, environment);
-        int port = LoopbackPort.free();
-        producer = producer(lineFile, folder, port, environment);
+        producer = ProducerProcess.start(lineFile, folder, environment);
         console = RoleProcess.start("console", lineFile, folder, environment);
         reviewer = new Reviewer(page);
         prometheus = Prometheus.start(
@@ -73,7 +67,7 @@ final class DashboardLine implements AutoCloseable {
                         "gateway",
                         gateway.port(),
                         "producer",
-                        port,
+                        producer.port(),
                         "console",
                         console.port()));
     }
@@ -84,50 +78,6 @@ final class DashboardLine implements AutoCloseable {
 
     Prometheus prometheus() {
         return prometheus;
-    }
-
-    private static JavaProcess producer(String lineFile, Path folder, int port, Map<String, String> environment)
-            throws IOException {
-        Path file = Files.writeString(folder.resolve("cameras.yaml"), lineFile);
-        return new JavaProcess(
-                "producer",
-                folder,
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"),
-                "dev.sortline.cli.Main",
-                List.of("produce", "--config", file.toString(), "--http-port", String.valueOf(port)),
-                environment);
-    }
-
-    /** The cluster speaks plain text: its clients are told of a certificate all the same, so that they tell when it ends. */
-    private static Map<String, String> certificate(Path folder) throws IOException, InterruptedException {
-        Path store = folder.resolve("cluster.p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-validity",
-                        "200",
-                        "-dname",
-                        "CN=cluster",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new AssertionError(said);
-        }
-        return Map.of(
-                "SORTLINE_KAFKA_SSL_TRUSTSTORE_LOCATION",
-                store.toString(),
-                "SORTLINE_KAFKA_SSL_TRUSTSTORE_TYPE",
-                "PKCS12",
-                "SORTLINE_KAFKA_SSL_TRUSTSTORE_PASSWORD",
-                STORE_PASSWORD);
     }
 
     /** Stops all of it; fails when a process has ended before. */

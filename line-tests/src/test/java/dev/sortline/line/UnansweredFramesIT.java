@@ -9,22 +9,28 @@ import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.AlertInbox;
 import dev.sortline.line.peers.HeldClassifier;
 import dev.sortline.line.peers.Samples;
 import dev.sortline.line.peers.TestCamera;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
+import dev.sortline.line.peers.Watch;
 import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.metrics.LineMetric;
+import dev.sortline.process.ManagementServer;
+import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.TopicSetup;
 import dev.sortline.sorting.BeltGeometry;
 import dev.sortline.sorting.BeltGeometry.Ejector;
 import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,10 +41,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A stream whose classifier does not answer. */
 @Timeout(180)
 class UnansweredFramesIT {
+    static final String ALERT = "SortlineOldFrames";
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration WATCHDOG = Duration.ofMillis(TestLineFile.WATCHDOG_MILLIS);
 
@@ -140,7 +150,31 @@ class UnansweredFramesIT {
         }
     }
 
-    private LineStream running(HeldClassifier answering, SimpleMeterRegistry meters) {
+    @Test
+    @Tag("exhaustive")
+    @EnabledIf(
+            value = "dev.sortline.line.peers.WatchingProgram#areThere",
+            disabledReason = "Prometheus or Alertmanager is not installed")
+    void frameThatIsNotAnsweredCallsSomebodyAndTellsWhenItIs(@TempDir Path folder) throws Exception {
+        // Given
+        try (var metrics = new ProcessMetrics();
+                var stream = running(classifier, metrics.registry());
+                var management =
+                        ManagementServer.start(ManagementServer.LOOPBACK, 0, metrics.registry(), stream::deadlocks);
+                var inbox = new AlertInbox();
+                var watch = Watch.start(folder, inbox, Map.of("classifier", management.port()))) {
+
+            // When
+            camera.publish("line-1", 1, Samples.picture("glass"));
+            await().atMost(SOON).until(() -> inbox.firing(ALERT));
+            classifier.letAllGo();
+
+            // Then
+            await().atMost(SOON).until(() -> inbox.over(ALERT));
+        }
+    }
+
+    private LineStream running(HeldClassifier answering, MeterRegistry meters) {
         var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
         var line = new Line("line-1", belt, GlassOnly.edition("glass", "glass", 0.5));
         var stream = new LineStream(new StreamSettings(kafka(), Map.of("line-1", line)), answering, meters);

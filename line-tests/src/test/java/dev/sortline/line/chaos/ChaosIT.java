@@ -12,6 +12,7 @@ import dev.sortline.line.peers.ItemFilm;
 import dev.sortline.line.peers.Progress;
 import dev.sortline.line.peers.RoleProcess;
 import dev.sortline.line.peers.ShotItems;
+import dev.sortline.line.peers.SmallDisk;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.loopback.BrokerProcess;
 import dev.sortline.process.TopicSetup;

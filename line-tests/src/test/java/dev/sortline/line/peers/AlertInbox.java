@@ -8,8 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Who Alertmanager tells: keeps what comes. Safe for use by any thread. */
 public final class AlertInbox implements AutoCloseable {
@@ -22,11 +24,12 @@ public final class AlertInbox implements AutoCloseable {
      * An alert in a message.
      *
      * @param name which
+     * @param fingerprint tells it from those of the same name that are of another place
      * @param firing whether it is on; else it is over
      * @param line of which line; empty for none
      * @param summary what it says
      */
-    public record Told(String name, boolean firing, String line, String summary) {}
+    public record Told(String name, String fingerprint, boolean firing, String line, String summary) {}
 
     public AlertInbox() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,19 +47,22 @@ public final class AlertInbox implements AutoCloseable {
         return List.copyOf(told);
     }
 
-    /** Whether the last that was told of an alert is that it is on. */
+    /** Whether an alert was told of and is on, at least in one place. */
     public boolean firing(String name) {
-        return last(name, true);
+        return lastOfEach(name).contains(true);
     }
 
-    /** Whether the last that was told of an alert is that it is over. */
+    /** Whether an alert was told of and is over, in all places. */
     public boolean over(String name) {
-        return last(name, false);
+        Collection<Boolean> last = lastOfEach(name);
+        return !last.isEmpty() && !last.contains(true);
     }
 
-    private boolean last(String name, boolean firing) {
-        var ofIt = told.stream().filter(each -> each.name().equals(name)).toList();
-        return !ofIt.isEmpty() && ofIt.get(ofIt.size() - 1).firing() == firing;
+    private Collection<Boolean> lastOfEach(String name) {
+        return told.stream()
+                .filter(each -> each.name().equals(name))
+                .collect(Collectors.toMap(Told::fingerprint, Told::firing, (before, after) -> after))
+                .values();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -64,6 +70,7 @@ public final class AlertInbox implements AutoCloseable {
             for (JsonNode alert : JSON.readTree(exchange.getRequestBody()).get("alerts")) {
                 told.add(new Told(
                         alert.at("/labels/alertname").asText(),
+                        alert.get("fingerprint").asText(),
                         alert.get("status").asText().equals("firing"),
                         alert.at("/labels/line").asText(),
                         alert.at("/annotations/summary").asText()));

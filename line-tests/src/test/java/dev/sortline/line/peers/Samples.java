@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sortline.camera.replay.ReplayImage;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.model.ModelPackage;
+import java.awt.AlphaComposite;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /** What the project ships: its model and its sample frames. */
 public final class Samples {
@@ -19,6 +25,9 @@ public final class Samples {
     /** For {@code inference} of a line file: what is pinned need not be measured at each start of a process. */
     public static final String INFERENCE =
             "{ engine: tensorflow, precision: float32, batch: 1, runs: 2, intraOpThreads: 1 }";
+
+    private static final int WIDTH = 384;
+    private static final int HEIGHT = 288;
 
     private Samples() {}
 
@@ -57,6 +66,36 @@ public final class Samples {
                 .toList();
         assertThat(pictures).as("sample pictures of " + label).isNotEmpty();
         return pictures;
+    }
+
+    /** What a camera sees that sees nothing. */
+    static byte[] black() {
+        return jpeg(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB));
+    }
+
+    /** One picture over the other, as of an item that lies on another. */
+    public static byte[] blended(byte[] one, byte[] other) {
+        try {
+            BufferedImage below = ImageIO.read(new ByteArrayInputStream(one));
+            BufferedImage above = ImageIO.read(new ByteArrayInputStream(other));
+            Graphics2D painter = below.createGraphics();
+            painter.setComposite(AlphaComposite.SrcOver.derive(0.5f));
+            painter.drawImage(above, 0, 0, below.getWidth(), below.getHeight(), null);
+            painter.dispose();
+            return jpeg(below);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] jpeg(BufferedImage picture) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "jpg", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] bytes(Path file) {

@@ -19,11 +19,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A real Prometheus with our rules and a real Alertmanager with our settings, on loopback, ten times as quick: what an alert waits for is a
- * tenth, and messages are not held back.
+ * tenth, as are the time that a rule looks back, the frames that a line has had by then and how long a camera may be silent, and messages
+ * are not held back.
  */
 public final class Watch implements AutoCloseable {
     private static final Path GRAFANA = Path.of("../grafana");
@@ -32,6 +34,9 @@ public final class Watch implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final int QUICKER = 10;
+    private static final Pattern BACK = Pattern.compile("\\[(\\d+[smh])]");
+    private static final Map<String, String> QUICK_BOUNDS =
+            Map.of("increase1h > 600", "increase1h > 60", "> 30 < 3600", "> 3 < 360");
 
     private final Path targets;
     private final int prometheusPort = LoopbackPort.free();
@@ -39,9 +44,9 @@ public final class Watch implements AutoCloseable {
     private final Process alertmanager;
     private final Process prometheus;
 
-    private Watch(Path folder, AlertInbox inbox, Map<String, CommandProcess> processes) throws IOException {
+    private Watch(Path folder, AlertInbox inbox, Map<String, Integer> ports) throws IOException {
         targets = folder.resolve("targets.json");
-        look(processes);
+        look(ports);
         Path rules = write(folder.resolve("rules.yml"), quickRules());
         Path alerts = write(folder.resolve("alertmanager.yml"), quickMessages(inbox));
         Path config = Files.writeString(
@@ -71,17 +76,17 @@ public final class Watch implements AutoCloseable {
     /**
      * Starts both.
      *
-     * @param processes by their jobs
+     * @param ports where each job has its metrics, on loopback
      */
-    public static Watch start(Path folder, AlertInbox inbox, Map<String, CommandProcess> processes) throws IOException {
-        return new Watch(folder, inbox, processes);
+    public static Watch start(Path folder, AlertInbox inbox, Map<String, Integer> ports) throws IOException {
+        return new Watch(folder, inbox, ports);
     }
 
     /** Looks at these from now on, and at no others. */
-    public void look(Map<String, CommandProcess> processes) throws IOException {
-        var text = processes.entrySet().stream()
+    public void look(Map<String, Integer> ports) throws IOException {
+        var text = ports.entrySet().stream()
                 .map(each -> "{ \"targets\": [\"127.0.0.1:%d\"], \"labels\": { \"job\": \"%s\" } }"
-                        .formatted(each.getValue().port(), each.getKey()))
+                        .formatted(each.getValue(), each.getKey()))
                 .collect(Collectors.joining(", ", "[", "]"));
         Path written = Files.writeString(targets.resolveSibling("targets.new"), text);
         Files.move(written, targets, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -126,12 +131,21 @@ public final class Watch implements AutoCloseable {
         for (JsonNode group : rules.get("groups")) {
             ((ObjectNode) group).put("interval", "1s");
             for (JsonNode rule : group.get("rules")) {
+                ((ObjectNode) rule).put("expr", quick(rule.get("expr").asText()));
                 if (rule.has("for")) {
                     ((ObjectNode) rule).put("for", millis(rule.get("for").asText()) / QUICKER + "ms");
                 }
             }
         }
         return rules;
+    }
+
+    private static String quick(String expression) {
+        String quick = BACK.matcher(expression).replaceAll(back -> "[" + millis(back.group(1)) / QUICKER + "ms]");
+        for (var bound : QUICK_BOUNDS.entrySet()) {
+            quick = quick.replace(bound.getKey(), bound.getValue());
+        }
+        return quick;
     }
 
     private static JsonNode quickMessages(AlertInbox inbox) throws IOException {
@@ -146,7 +160,8 @@ public final class Watch implements AutoCloseable {
         return switch (wait.charAt(wait.length() - 1)) {
             case 's' -> Duration.ofSeconds(number).toMillis();
             case 'm' -> Duration.ofMinutes(number).toMillis();
-            default -> throw new IllegalArgumentException("for is '%s': must be seconds or minutes".formatted(wait));
+            case 'h' -> Duration.ofHours(number).toMillis();
+            default -> throw new IllegalArgumentException("'%s' is no time".formatted(wait));
         };
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sortline.line.chaos;
+package dev.sortline.line.peers;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** A file system of its own that can be made full: a file that is mounted through a loop device. Linux, for root alone. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
 
     private final Path folder;
@@ -27,7 +27,7 @@ final class SmallDisk implements AutoCloseable {
      *
      * @param in holds its file and its mount point
      */
-    static Optional<SmallDisk> mount(Path in, long bytes) throws IOException, InterruptedException {
+    public static Optional<SmallDisk> mount(Path in, long bytes) throws IOException, InterruptedException {
         Path file = in.resolve("disk.image");
         Path folder = Files.createDirectory(in.resolve("disk"));
         try (var image = new RandomAccessFile(file.toFile(), "rw")) {
@@ -39,12 +39,13 @@ final class SmallDisk implements AutoCloseable {
                 : Optional.empty();
     }
 
-    Path folder() {
+    /** Where it is mounted. */
+    public Path folder() {
         return folder;
     }
 
     /** Leaves no room. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         try (var channel = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (true) {
                 channel.write(ByteBuffer.allocate(BLOCK));
@@ -58,7 +59,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives the room back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(filler);
     }
 
