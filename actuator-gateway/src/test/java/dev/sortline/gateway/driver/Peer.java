@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,15 +105,24 @@ public final class Peer implements AutoCloseable {
         }
     }
 
+    /** In one of the JVMs that tests run in after the other. */
     private static synchronized void install() throws IOException, InterruptedException {
         String npm = installed("npm");
+        Files.createDirectories(FOLDER);
+        try (var channel =
+                        FileChannel.open(FOLDER.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var alone = channel.lock()) {
+            install(npm);
+        }
+    }
+
+    private static void install(String npm) throws IOException, InterruptedException {
         Path lock = FOLDER.resolve("package-lock.json");
         if (Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
                 && Files.mismatch(lock, SOURCES.resolve(lock.getFileName())) < 0) {
             return;
         }
         Assumptions.assumeFalse(cannotFetch, CANNOT_FETCH);
-        Files.createDirectories(FOLDER);
         for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
             Files.write(FOLDER.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
         }
