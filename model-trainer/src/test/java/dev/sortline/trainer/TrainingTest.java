@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,20 @@ class TrainingTest {
     /** By this clock no checkpoint within an epoch is ever due. */
     private static final InstantSource STANDING = InstantSource.fixed(Instant.EPOCH);
 
+    private static final Recipe RECIPE = recipe(2, 6);
+
+    /** For what does not depend on how well anything is learned. */
+    private static final Recipe BRIEF = recipe(1, 1);
+
+    private static final Recipe PATIENT =
+            new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3, 1)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 1, 0.5, 0.1, 0.2);
+
+    /** What training gives with seed 1 that nothing disturbs. */
+    private static Path undisturbed = Path.of("");
+
+    /** What patient training gives: it knows the colours. */
+    private static Path knowing = Path.of("");
+
     private Path data;
     private Path base;
     private Path out;
@@ -46,6 +61,17 @@ class TrainingTest {
     private Optional<Path> validation = Optional.empty();
     private InstantSource clock = STANDING;
     private int runs = 1;
+
+    /** Of what each test has, too: the same pictures and weights. */
+    @BeforeAll
+    static void trainUndisturbedAndPatiently(@TempDir Path shared) throws IOException {
+        var test = new TrainingTest();
+        test.writePicturesAndWeights(shared);
+        test.train(1, ProgressListener.SILENT);
+        undisturbed = Files.move(test.out, shared.resolve("undisturbed"));
+        train(test.request(1, Optional.empty()), PATIENT);
+        knowing = Files.move(test.out, shared.resolve("knowing"));
+    }
 
     @BeforeEach
     void writePicturesAndWeights(@TempDir Path temporary) throws IOException {
@@ -57,41 +83,41 @@ class TrainingTest {
     @Test
     void trainsAPackageThatNamesPicturesFarBetterThanChance() throws IOException {
         // Given
-        Recipe patient =
-                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3, 1)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 1, 0.5, 0.1, 0.2);
+        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(knowing))) {
 
-        // When
-        TrainedModel trained =
-                new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
-
-        // Then
-        assertThat(trained.skipped()).isZero();
-        assertThat(trained.model().labels()).containsExactly("blue", "green", "red");
-        assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24);
-        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(out))) {
+            // When
             Evaluation evaluation = Evaluation.run(classifier, List.of(data), ProgressListener.SILENT);
+
+            // Then
             assertThat(evaluation.accuracy()).isGreaterThan(0.7);
         }
     }
 
     @Test
+    void tellsWhatItHasLearnedFrom() throws IOException {
+        // When
+        TrainedModel trained = train(request(1, Optional.empty()), BRIEF);
+
+        // Then
+        assertThat(trained.skipped()).isZero();
+        assertThat(trained.model().labels()).containsExactly("blue", "green", "red");
+        assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24);
+    }
+
+    @Test
     void givesTheSamePackageForTheSameSeedAndAnotherForAnother() throws IOException {
         // When
-        String first = train(1, ProgressListener.SILENT).model().manifest().digest();
         String again = train(1, ProgressListener.SILENT).model().manifest().digest();
         String other = train(2, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
-        assertThat(again).isEqualTo(first);
-        assertThat(other).isNotEqualTo(first);
+        assertThat(again).isEqualTo(digestOf(undisturbed));
+        assertThat(other).isNotEqualTo(digestOf(undisturbed));
     }
 
     @Test
     void goesOnAfterTheLastEpochOfARunThatWasKilled() throws IOException {
         // Given
-        String undisturbed =
-                train(1, ProgressListener.SILENT).model().manifest().digest();
-        Files.move(out, out.resolveSibling("undisturbed"));
         assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
         KillingAfter never = new KillingAfter(100);
 
@@ -99,7 +125,7 @@ class TrainingTest {
         String resumed = train(1, never).model().manifest().digest();
 
         // Then
-        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(resumed).isEqualTo(digestOf(undisturbed));
         assertThat(never.notes)
                 .startsWith("going on after epoch 3 of 8 of run 1 of 1")
                 .hasSize(6);
@@ -109,8 +135,6 @@ class TrainingTest {
     @Test
     void goesOnWithinAnEpochThatWasKilled() throws IOException {
         // Given: three batches an epoch, and a checkpoint due at each
-        String undisturbed =
-                train(1, ProgressListener.SILENT).model().manifest().digest();
         AtomicLong asked = new AtomicLong();
         clock = () -> Instant.EPOCH.plus(Duration.ofMinutes(2).multipliedBy(asked.incrementAndGet()));
         assertThatThrownBy(() -> train(1, KillingAfter.steps(3 * 3 + 3))).isInstanceOf(Killed.class);
@@ -120,7 +144,7 @@ class TrainingTest {
         String resumed = train(1, never).model().manifest().digest();
 
         // Then
-        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(resumed).isEqualTo(digestOf(undisturbed));
         assertThat(never.notes)
                 .startsWith("going on after batch 2 of 3 of epoch 4 of 8 of run 1 of 1")
                 .hasSize(6);
@@ -129,8 +153,6 @@ class TrainingTest {
     @Test
     void goesOnAtTheBeginningOfTheLastStageThatWasKilled() throws IOException {
         // Given
-        String undisturbed =
-                train(1, ProgressListener.SILENT).model().manifest().digest();
         AtomicLong asked = new AtomicLong();
         clock = () -> Instant.EPOCH.plus(Duration.ofMinutes(2).multipliedBy(asked.incrementAndGet()));
         assertThatThrownBy(() -> train(1, KillingAfter.steps(2 * 3 + 2))).isInstanceOf(Killed.class);
@@ -139,23 +161,21 @@ class TrainingTest {
         String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
-        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(resumed).isEqualTo(digestOf(undisturbed));
     }
 
     @Test
     void averagesTheWeightsOfSeveralRunsAlsoWhenOneWasKilled() throws IOException {
         // Given
-        String alone = train(1, ProgressListener.SILENT).model().manifest().digest();
         runs = 2;
-        String undisturbed =
-                train(1, ProgressListener.SILENT).model().manifest().digest();
+        String mean = train(1, ProgressListener.SILENT).model().manifest().digest();
         assertThatThrownBy(() -> train(1, new KillingAfter(10))).isInstanceOf(Killed.class);
 
         // When
         String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
-        assertThat(resumed).isEqualTo(undisturbed).isNotEqualTo(alone);
+        assertThat(resumed).isEqualTo(mean).isNotEqualTo(digestOf(undisturbed));
         assertThat(out.resolve("MODEL_CARD.md")).content().contains("mean of 2 runs", "with seeds 1 to 2");
     }
 
@@ -191,7 +211,7 @@ class TrainingTest {
         validation = Optional.of(ColourFolders.writeTo(folder, 2));
 
         // When
-        TrainedModel trained = train(1, ProgressListener.SILENT);
+        TrainedModel trained = train(request(1, Optional.empty()), BRIEF);
 
         // Then
         assertThat(trained.pictures()).isEqualTo(24);
@@ -201,7 +221,6 @@ class TrainingTest {
     @Test
     void learnsFromFurtherPicturesOfSomeLabels(@TempDir Path folder) throws IOException {
         // Given
-        String alone = train(1, ProgressListener.SILENT).model().manifest().digest();
         ColourFolders.writeTo(folder, 5);
         Files.createDirectory(folder.resolve("mauve"));
         further = Optional.of(new FurtherSource(folder, 0.25, List.of("red", "blue")));
@@ -212,7 +231,7 @@ class TrainingTest {
         // Then
         assertThat(trained.pictures() + trained.heldOutPictures()).isEqualTo(24 + 10);
         assertThat(trained.skipped()).isZero();
-        assertThat(trained.model().manifest().digest()).isNotEqualTo(alone);
+        assertThat(trained.model().manifest().digest()).isNotEqualTo(digestOf(undisturbed));
         assertThat(out.resolve("MODEL_CARD.md"))
                 .content()
                 .contains(
@@ -224,50 +243,43 @@ class TrainingTest {
     @Test
     void followsItsTeachersMoreThanItsLabels(@TempDir Path folder) throws IOException {
         // Given: a teacher that knows colours, and red and green confused
-        Recipe patient =
-                new Recipe(48, List.of(new Stage(40, 0, 48, 4e-3, 1)), GENTLE, 8, 4, 1e-3, 0, 0, 0.5, 1, 0.5, 0.1, 0.2);
-        validation = Optional.of(ColourFolders.writeTo(folder.resolve("true"), 4));
-        new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
-        teachers = List.of(Files.move(out, folder.resolve("teacher")));
+        validation = Optional.of(ColourFolders.writeTo(folder, 4));
+        teachers = List.of(knowing);
         Files.move(data.resolve("red"), data.resolve("aside"));
         Files.move(data.resolve("green"), data.resolve("red"));
         Files.move(data.resolve("aside"), data.resolve("green"));
 
         // When
-        TrainedModel trained =
-                new Training(request(1, Optional.empty()), patient, STANDING, ProgressListener.SILENT).run();
+        TrainedModel trained = train(request(1, Optional.empty()), PATIENT);
 
         // Then: by its labels alone it would name a third rightly
         assertThat(trained.heldOutAccuracy()).isGreaterThan(0.6);
         assertThat(out.resolve("MODEL_CARD.md"))
                 .content()
-                .contains("--teacher " + folder.resolve("teacher"), "Taught by `" + folder.resolve("teacher") + "`");
+                .contains("--teacher " + knowing, "Taught by `" + knowing + "`");
     }
 
     @Test
-    void goesOnWithItsTeachersAfterItWasKilled(@TempDir Path folder) throws IOException {
+    void goesOnWithItsTeachersAfterItWasKilled() throws IOException {
         // Given
-        train(1, ProgressListener.SILENT);
-        teachers = List.of(Files.move(out, folder.resolve("teacher")));
-        String undisturbed =
-                train(1, ProgressListener.SILENT).model().manifest().digest();
+        teachers = List.of(undisturbed);
+        String whole = train(1, ProgressListener.SILENT).model().manifest().digest();
         assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
 
         // When
         String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
 
         // Then
-        assertThat(resumed).isEqualTo(undisturbed);
+        assertThat(resumed).isEqualTo(whole);
         assertThat(out.getParent())
                 .isDirectoryNotContaining("glob:**.checkpoint*")
                 .isDirectoryNotContaining("glob:**.answers");
     }
 
     @Test
-    void refusesATeacherThatDoesNotKnowALabel(@TempDir Path folder) throws IOException {
+    void refusesATeacherThatDoesNotKnowALabel() throws IOException {
         // Given
-        train(1, ProgressListener.SILENT);
-        teachers = List.of(Files.move(out, folder.resolve("teacher")));
+        teachers = List.of(undisturbed);
         Files.move(data.resolve("red"), data.resolve("mauve"));
 
         // Then
@@ -305,17 +317,16 @@ class TrainingTest {
     }
 
     @Test
-    void trainsOnFromAPackage(@TempDir Path folder) throws IOException {
+    void trainsOnFromAPackage() throws IOException {
         // Given
-        train(1, ProgressListener.SILENT);
-        base = Files.move(out, folder.resolve("before"));
+        base = undisturbed;
 
         // When
-        TrainedModel trained = train(1, ProgressListener.SILENT);
+        TrainedModel trained = train(request(1, Optional.empty()), BRIEF);
 
         // Then
         assertThat(trained.model().labels()).hasSize(3);
-        assertThat(out.resolve("MODEL_CARD.md")).content().contains("MobileNetV2 with the weights `before`");
+        assertThat(out.resolve("MODEL_CARD.md")).content().contains("MobileNetV2 with the weights `undisturbed`");
     }
 
     @Test
@@ -396,7 +407,7 @@ class TrainingTest {
         Path notes = Files.writeString(data.resolveSibling("notes.md"), "## Licences\n\nNone.\n");
 
         // When
-        new Training(request(1, Optional.of(notes)), recipe(), STANDING, ProgressListener.SILENT).run();
+        train(request(1, Optional.of(notes)), BRIEF);
 
         // Then
         assertThat(out.resolve("MODEL_CARD.md"))
@@ -408,7 +419,7 @@ class TrainingTest {
     @Test
     void evaluationTakesItsPlaceInTheCardOnce() throws IOException {
         // Given
-        ModelPackage model = train(1, ProgressListener.SILENT).model();
+        ModelPackage model = train(request(1, Optional.empty()), BRIEF).model();
         Evaluation evaluation;
         try (ImageClassifier classifier = ImageClassifier.open(model)) {
             evaluation = Evaluation.run(classifier, List.of(data), ProgressListener.SILENT);
@@ -474,11 +485,10 @@ class TrainingTest {
     @Test
     void evaluationRefusesFoldersThatAreNoLabels(@TempDir Path folder) throws IOException {
         // Given
-        ModelPackage model = train(1, ProgressListener.SILENT).model();
         Files.writeString(Files.createDirectory(folder.resolve("mauve")).resolve("1.jpg"), "");
 
         // Then
-        try (ImageClassifier classifier = ImageClassifier.open(model)) {
+        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(undisturbed))) {
             assertThatThrownBy(() -> Evaluation.run(classifier, List.of(folder), ProgressListener.SILENT))
                     .isInstanceOf(TrainingInputException.class)
                     .hasMessageContaining("a folder mauve, which is no label of colours 1.0.0");
@@ -493,7 +503,15 @@ class TrainingTest {
     }
 
     private TrainedModel train(long seed, ProgressListener progress) throws IOException {
-        return new Training(request(seed, Optional.empty()), recipe(), clock, progress).run();
+        return new Training(request(seed, Optional.empty()), RECIPE, clock, progress).run();
+    }
+
+    private static TrainedModel train(TrainingRequest request, Recipe recipe) throws IOException {
+        return new Training(request, recipe, STANDING, ProgressListener.SILENT).run();
+    }
+
+    private static String digestOf(Path folder) {
+        return ModelPackage.load(folder).manifest().digest();
     }
 
     private TrainingRequest request(long seed, Optional<Path> notes) {
@@ -515,10 +533,10 @@ class TrainingTest {
                 notes);
     }
 
-    private static Recipe recipe() {
+    private static Recipe recipe(int epochsOfTheHead, int epochsOfAll) {
         return new Recipe(
                 48,
-                List.of(new Stage(2, 19, 32, 1e-2, 1), new Stage(6, 4, 48, 1e-2, 0.5)),
+                List.of(new Stage(epochsOfTheHead, 19, 32, 1e-2, 1), new Stage(epochsOfAll, 4, 48, 1e-2, 0.5)),
                 AUGMENTATION,
                 8,
                 4,
