@@ -9,21 +9,17 @@ import dev.sortline.contract.RoutingEvent;
 import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.ScatteredClassifier;
+import dev.sortline.line.peers.SlowLines;
 import dev.sortline.line.peers.TestCamera;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
-import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;
-import dev.sortline.sorting.BeltGeometry;
-import dev.sortline.sorting.BeltGeometry.Ejector;
-import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -35,6 +31,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +86,7 @@ class FramesInFlightIT {
     }
 
     @Test
+    @Tag("exhaustive")
     void whatIsAnsweredBehindAFrameThatIsNotIsLeftToTheSuccessorWithIt() throws Exception {
         // Given
         publish("line-1");
@@ -209,15 +207,7 @@ class FramesInFlightIT {
     }
 
     private LineStream running(ScatteredClassifier answering, String... lines) {
-        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
-        Map<String, Line> all = new LinkedHashMap<>();
-        for (String line : lines) {
-            all.put(line, new Line(line, belt, GlassOnly.edition("glass", "glass", 0.5)));
-        }
-        var stream = new LineStream(new StreamSettings(kafka(), all), answering, new SimpleMeterRegistry());
-        stream.start();
-        await().atMost(SOON).until(stream::ready);
-        return stream;
+        return SlowLines.start(broker, answering, new SimpleMeterRegistry(), List.of(lines));
     }
 
     private Map<String, Object> kafka() {

@@ -8,10 +8,13 @@ import dev.sortline.contract.Heartbeat;
 import dev.sortline.contract.HeartbeatSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.ClassifyProcess;
+import dev.sortline.line.peers.HeldClassifier;
+import dev.sortline.line.peers.SlowLines;
 import dev.sortline.line.peers.TopicLog;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.process.TopicSetup;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +55,7 @@ class HeartbeatIT {
     @Test
     void eachLineIsToldOfOnceASecond() throws Exception {
         // Given
-        try (var classifier = ClassifyProcess.start(broker, LINES, folder)) {
-            await().atMost(SOON).until(classifier::ready);
+        try (var stream = SlowLines.start(broker, HeldClassifier.letGo(), new SimpleMeterRegistry(), LINES)) {
 
             // When
             await().atMost(SOON).until(() -> countOf("line-1") >= 4);
@@ -74,7 +76,7 @@ class HeartbeatIT {
     void twoInstancesEachTellOfTheirOwnLines() throws Exception {
         // Given
         try (var first = ClassifyProcess.start(broker, LINES, folder);
-                var second = ClassifyProcess.start(broker, LINES, folder)) {
+                var second = SlowLines.start(broker, HeldClassifier.letGo(), new SimpleMeterRegistry(), LINES)) {
             await().atMost(SOON).until(() -> first.ready() && second.ready());
 
             // When

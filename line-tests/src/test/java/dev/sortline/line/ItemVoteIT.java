@@ -104,8 +104,7 @@ class ItemVoteIT {
             // When
             first.kill();
         }
-        try (var second = ClassifyProcess.start(broker, List.of("line-1"), FRAMES_PER_ITEM, folder)) {
-            await().atMost(SOON).until(second::ready);
+        try (var second = running(100.0)) {
             camera.publish("line-1", 3, "item-1", doubtful);
             camera.publish("line-1", 3, "item-1", doubtful);
             camera.publish("line-1", 4, "item-1", doubtful);

@@ -13,15 +13,12 @@ import dev.sortline.contract.RoutingEventSerde;
 import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.ClassifyProcess;
 import dev.sortline.line.peers.Samples;
+import dev.sortline.line.peers.SlowLines;
 import dev.sortline.line.peers.TestCamera;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
-import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.process.TopicSetup;
-import dev.sortline.sorting.BeltGeometry;
-import dev.sortline.sorting.BeltGeometry.Ejector;
-import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
 import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -242,7 +238,7 @@ abstract class LineOnABroker {
         var lines = TestLineFile.linesOnEveryPartition();
         var picture = Samples.picture("glass");
         try (var first = ClassifyProcess.start(broker, lines, folder);
-                var second = ClassifyProcess.start(broker, lines, folder)) {
+                var second = running(lines.toArray(String[]::new))) {
             await().atMost(SOON)
                     .until(() -> first.ready()
                             && second.ready()
@@ -298,16 +294,7 @@ abstract class LineOnABroker {
     }
 
     private LineStream running(String... lines) {
-        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
-        var plan = GlassOnly.edition("glass", "glass", 0.5);
-        Map<String, Line> all = new LinkedHashMap<>();
-        for (String line : lines) {
-            all.put(line, new Line(line, belt, plan));
-        }
-        var stream = new LineStream(new StreamSettings(kafka(), all), classifier, new SimpleMeterRegistry());
-        stream.start();
-        await().atMost(SOON).until(stream::ready);
-        return stream;
+        return SlowLines.start(broker, classifier, new SimpleMeterRegistry(), List.of(lines));
     }
 
     private void awaitEvents(int count) {

@@ -12,22 +12,18 @@ import dev.sortline.contract.Topic;
 import dev.sortline.line.peers.AlertInbox;
 import dev.sortline.line.peers.HeldClassifier;
 import dev.sortline.line.peers.Samples;
+import dev.sortline.line.peers.SlowLines;
 import dev.sortline.line.peers.TestCamera;
 import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.TopicLog;
 import dev.sortline.line.peers.Watch;
-import dev.sortline.linefile.GlassOnly;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.metrics.LineMetric;
 import dev.sortline.process.ManagementServer;
 import dev.sortline.process.ProcessMetrics;
 import dev.sortline.process.TopicSetup;
-import dev.sortline.sorting.BeltGeometry;
-import dev.sortline.sorting.BeltGeometry.Ejector;
-import dev.sortline.sorting.Line;
 import dev.sortline.stream.LineStream;
-import dev.sortline.stream.StreamSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -175,12 +171,7 @@ class UnansweredFramesIT {
     }
 
     private LineStream running(HeldClassifier answering, MeterRegistry meters) {
-        var belt = new BeltGeometry(0.01, 20, "residue", null, null, Map.of("glass", new Ejector(1, 1.0, 0)));
-        var line = new Line("line-1", belt, GlassOnly.edition("glass", "glass", 0.5));
-        var stream = new LineStream(new StreamSettings(kafka(), Map.of("line-1", line)), answering, meters);
-        stream.start();
-        await().atMost(SOON).until(stream::ready);
-        return stream;
+        return SlowLines.start(broker, answering, meters, List.of("line-1"));
     }
 
     private Map<String, Object> kafka() {
