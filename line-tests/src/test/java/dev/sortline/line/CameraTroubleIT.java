@@ -160,6 +160,7 @@ class CameraTroubleIT {
         return """
                 kafka: { bootstrap.servers: "%s" }
                 model: %s
+                inference: %s
                 cameraWatch: { silentAfterMillis: 1500, frozenAfterFrames: 3, itemSpacingMillimetres: 0 }
                 belts:
                   slow:
@@ -176,7 +177,7 @@ class CameraTroubleIT {
                   frozen: { belt: slow, plan: %s }
                 """
                 .replace("plan: %s", "plan: " + ClassifyProcess.PLAN)
-                .formatted(broker.bootstrapServers(), Samples.model());
+                .formatted(broker.bootstrapServers(), Samples.model(), Samples.INFERENCE);
     }
 
     private static String health() throws Exception {

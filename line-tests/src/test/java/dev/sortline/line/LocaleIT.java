@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,24 +18,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** On machines that write digits, or the letter i, in their own way. */
 class LocaleIT {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Path pictures = Path.of("");
+    private static String expected = "";
+
+    @BeforeAll
+    static void evaluateElsewhere() throws Exception {
+        pictures = pictures();
+        expected = evaluation("en", "GB");
+    }
 
     @ParameterizedTest
     @CsvSource({"ar, EG", "tr, TR"})
     void whatACommandWritesIsTheSameAsElsewhere(String language, String country) throws Exception {
-        // Given
-        Path pictures = pictures();
-        String expected = evaluation("en", "GB", pictures);
-
         // When
-        String written = evaluation(language, country, pictures);
+        String written = evaluation(language, country);
 
         // Then
         assertThat(written).isEqualTo(expected).doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
     }
 
     /** What is printed, and the reports for machines and people, without their times. */
-    private String evaluation(String language, String country, Path pictures) throws Exception {
+    private static String evaluation(String language, String country) throws Exception {
         Path report = folder.resolve("report-" + language);
         try (var command = new JavaProcess(
                 language,
@@ -64,7 +70,7 @@ class LocaleIT {
         return file.toString().matches(".*\\.(json|html|csv|md|svg)") ? Files.readString(file) : "";
     }
 
-    private Path pictures() throws IOException {
+    private static Path pictures() throws IOException {
         Path data = folder.resolve("pictures");
         for (String label : List.of("glass", "metal")) {
             Path to = Files.createDirectories(data.resolve(label));

@@ -22,7 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,21 +39,25 @@ class SecretsIT {
     @TempDir
     private Path folder;
 
-    private EmbeddedBroker broker;
+    private static EmbeddedBroker broker;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void startBroker() throws Exception {
         broker = EmbeddedBroker.start();
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             MissingTopics.create(admin);
         }
-        Files.writeString(folder.resolve("glass-only.yaml"), GlassOnly.yaml(0.5));
-        Files.writeString(folder.resolve("password"), SECRET + "-in-a-file\n");
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stopBroker() throws Exception {
         broker.close();
+    }
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        Files.writeString(folder.resolve("glass-only.yaml"), GlassOnly.yaml(0.5));
+        Files.writeString(folder.resolve("password"), SECRET + "-in-a-file\n");
     }
 
     @ParameterizedTest
