@@ -341,7 +341,7 @@ class TrainingTest {
                 Optional.empty(),
                 Optional.of(0.35),
                 32,
-                40,
+                20,
                 out,
                 "narrow",
                 "1.0.0",
@@ -349,7 +349,7 @@ class TrainingTest {
                 1,
                 Optional.empty());
         Recipe patient =
-                new Recipe(32, List.of(new Stage(40, 0, 32, 2e-3, 1)), GENTLE, 8, 4, 0, 0, 0, 0.5, 1, 0, 0, 0.2);
+                new Recipe(32, List.of(new Stage(20, 0, 32, 2e-3, 1)), GENTLE, 8, 4, 0, 0, 0, 0.5, 1, 0, 0, 0.2);
 
         // When
         TrainedModel trained = new Training(request, patient, STANDING, ProgressListener.SILENT).run();
@@ -370,7 +370,7 @@ class TrainingTest {
                 Optional.empty(),
                 Optional.empty(),
                 32,
-                100,
+                50,
                 out,
                 "cnn",
                 "1.0.0",
