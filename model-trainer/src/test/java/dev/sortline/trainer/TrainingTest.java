@@ -59,6 +59,7 @@ class TrainingTest {
     private List<Path> teachers = List.of();
     private Optional<FurtherSource> further = Optional.empty();
     private Optional<Path> validation = Optional.empty();
+    private Recipe recipe = RECIPE;
     private InstantSource clock = STANDING;
     private int runs = 1;
 
@@ -262,9 +263,10 @@ class TrainingTest {
     @Test
     void goesOnWithItsTeachersAfterItWasKilled() throws IOException {
         // Given
+        recipe = BRIEF;
         teachers = List.of(undisturbed);
         String whole = train(1, ProgressListener.SILENT).model().manifest().digest();
-        assertThatThrownBy(() -> train(1, new KillingAfter(3))).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> train(1, new KillingAfter(1))).isInstanceOf(Killed.class);
 
         // When
         String resumed = train(1, ProgressListener.SILENT).model().manifest().digest();
@@ -389,6 +391,7 @@ class TrainingTest {
     @Test
     void namesAndSkipsPicturesThatCannotBeRead() throws IOException {
         // Given
+        recipe = BRIEF;
         Path broken = data.resolve("red/broken.jpg");
         Files.write(broken, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0});
         KillingAfter never = new KillingAfter(100);
@@ -503,7 +506,7 @@ class TrainingTest {
     }
 
     private TrainedModel train(long seed, ProgressListener progress) throws IOException {
-        return new Training(request(seed, Optional.empty()), RECIPE, clock, progress).run();
+        return new Training(request(seed, Optional.empty()), recipe, clock, progress).run();
     }
 
     private static TrainedModel train(TrainingRequest request, Recipe recipe) throws IOException {
