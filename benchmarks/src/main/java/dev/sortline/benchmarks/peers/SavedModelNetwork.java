@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
+import dev.sortline.classifier.model.Familiarity;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import java.nio.ByteBuffer;
@@ -26,7 +27,12 @@ final class SavedModelNetwork implements PeerNetwork {
         size = manifest.inputSize();
         SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow("serving_default");
         input = signature.getInputsMap().values().iterator().next().getName();
-        output = signature.getOutputsMap().values().iterator().next().getName();
+        output = signature.getOutputsMap().entrySet().stream()
+                .filter(each -> !each.getKey().equals(Familiarity.OUTPUT))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .getName();
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again. What a disk loses that it has confirmed, as a broker's that nobody told to wait for it, cannot be shown by killing processes.
  */
 @Timeout(300)
+@Tag("exhaustive")
 class PowerLossIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int ITEMS_PER_SECOND = 10;
