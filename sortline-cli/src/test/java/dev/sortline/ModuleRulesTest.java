@@ -155,8 +155,8 @@ class ModuleRulesTest {
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
             adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.writing
-            quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.pictures trainer.progress trainer.writing
-            familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.pictures trainer.progress trainer.writing
+            quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
+            familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model

@@ -308,8 +308,8 @@ class AlertsIT {
         assertThat(told()).containsAll(expected);
         await().atMost(FORGOTTEN).untilAsserted(() -> assertThat(expected).allMatch(inbox::over));
         assertThat(inbox.told())
-                .filteredOn(told -> told.name().equals("SortlineConfidenceCollapse"))
                 .extracting(AlertInbox.Told::summary)
+                .contains("camera-1 of " + Fault.FROZEN.line() + " is frozen")
                 .contains("The model has become unsure on " + Fault.UNSURE.line());
     }
 

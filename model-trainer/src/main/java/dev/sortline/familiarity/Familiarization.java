@@ -18,6 +18,7 @@ import dev.sortline.trainer.features.FeatureReader;
 import dev.sortline.trainer.features.Features;
 import dev.sortline.trainer.onnx.FamiliarityGraft;
 import dev.sortline.trainer.onnx.OnnxExport;
+import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
@@ -30,10 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * Lets a package tell how familiar a picture is: learns where the features of known things lie, and of others, puts the distance into each
@@ -240,18 +239,11 @@ public final class Familiarization {
 
     /** What the digest is over. */
     private void copyInto(Path trial) throws IOException {
-        try (Stream<Path> files = Files.walk(model.folder())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path name = model.folder().relativize(file);
-                if (name.startsWith("variables")
-                        || name.endsWith(ModelPackage.SAVED_MODEL_FILE)
-                        || name.endsWith(ModelPackage.ONNX_FILE)
-                        || name.endsWith(ModelPackage.INT8_FILE)
-                        || name.endsWith(ModelPackage.LABELS_FILE)) {
-                    Path target = trial.resolve(name.toString());
-                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
-                    Files.copy(file, target);
-                }
+        NetworkFiles.copyWithLabels(model.folder(), trial);
+        for (String file : List.of(ModelPackage.ONNX_FILE, ModelPackage.INT8_FILE)) {
+            Path form = model.folder().resolve(file);
+            if (Files.exists(form)) {
+                Files.copy(form, trial.resolve(file));
             }
         }
     }

@@ -16,6 +16,7 @@ import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.trainer.onnx.Int8Export;
 import dev.sortline.trainer.onnx.OnnxExport;
+import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
@@ -28,10 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Rounds the network of a package to eight bits: measures the ranges of its tensors on pictures, writes the network, and holds its answers
@@ -78,7 +77,7 @@ public final class Quantization {
         }
         try (TemporaryFolder folder = TemporaryFolder.create("sortline-quantize-")) {
             Path trial = folder.path();
-            copyInto(trial);
+            NetworkFiles.copyWithLabels(model.folder(), trial);
             int size = model.manifest().inputSize();
             Optional<String> unknown = OnnxExport.write(trial, size);
             if (unknown.isPresent()) {
@@ -189,21 +188,5 @@ public final class Quantization {
             WholeFile.write(model.folder().resolve(file), out -> Files.copy(trial.resolve(file), out));
         }
         CardSection.put(made);
-    }
-
-    /** What is rounded, and what a package must have besides. */
-    private void copyInto(Path trial) throws IOException {
-        try (Stream<Path> files = Files.walk(model.folder())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path name = model.folder().relativize(file);
-                if (name.startsWith("variables")
-                        || name.endsWith(ModelPackage.SAVED_MODEL_FILE)
-                        || name.endsWith(ModelPackage.LABELS_FILE)) {
-                    Path target = trial.resolve(name.toString());
-                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@
 package dev.sortline.line.peers;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,8 +13,6 @@ import java.util.Map;
  * @param store holds it
  */
 public record ClusterCertificate(Path store) {
-    private static final String PASSWORD = "only-for-tests";
-
     /** Makes one. */
     public static ClusterCertificate write(Path folder, int days) throws IOException, InterruptedException {
         var certificate = new ClusterCertificate(folder.resolve("cluster.p12"));
@@ -26,26 +23,7 @@ public record ClusterCertificate(Path store) {
     /** Puts another in its place that ends in so many days. */
     public void renew(int days) throws IOException, InterruptedException {
         Path next = store.resolveSibling("next.p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-validity",
-                        String.valueOf(days),
-                        "-dname",
-                        "CN=cluster",
-                        "-keystore",
-                        next.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new AssertionError(said);
-        }
+        Keytool.run("-genkeypair -keyalg EC -dname CN=cluster -validity " + days, "-keystore", next.toString());
         Files.move(next, store, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -57,6 +35,6 @@ public record ClusterCertificate(Path store) {
                 "SORTLINE_KAFKA_SSL_TRUSTSTORE_TYPE",
                 "PKCS12",
                 "SORTLINE_KAFKA_SSL_TRUSTSTORE_PASSWORD",
-                PASSWORD);
+                Keytool.STORE_PASSWORD);
     }
 }

@@ -4,12 +4,9 @@ package dev.sortline.line.peers;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.LoopbackPort;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -20,7 +17,6 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
  * allow. Nothing of it is in plain text: the broker and its controller know each other by their certificate, and so does an administrator.
  */
 public final class GuardedBroker implements AutoCloseable {
-    private static final String STORE_PASSWORD = "only-for-tests";
 
     private final EmbeddedBroker broker;
     private final int internal = LoopbackPort.free();
@@ -43,7 +39,7 @@ public final class GuardedBroker implements AutoCloseable {
                 "ssl.keystore.location",
                 store.toString(),
                 "ssl.keystore.password",
-                STORE_PASSWORD,
+                Keytool.STORE_PASSWORD,
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
@@ -99,8 +95,8 @@ public final class GuardedBroker implements AutoCloseable {
         settings.put("super.users", "User:CN=broker");
         settings.put("ssl.keystore.location", store.toString());
         settings.put("ssl.keystore.type", "PKCS12");
-        settings.put("ssl.keystore.password", STORE_PASSWORD);
-        settings.put("ssl.key.password", STORE_PASSWORD);
+        settings.put("ssl.keystore.password", Keytool.STORE_PASSWORD);
+        settings.put("ssl.key.password", Keytool.STORE_PASSWORD);
         settings.put("ssl.truststore.type", "PEM");
         settings.put("ssl.truststore.location", trusted.toString());
     }
@@ -108,7 +104,7 @@ public final class GuardedBroker implements AutoCloseable {
     /** With a certificate that nobody but itself has signed. */
     private static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
-        keytool(
+        Keytool.run(
                 "-genkeypair -keyalg EC -storetype PKCS12 -ext san=ip:127.0.0.1,dns:localhost",
                 "-alias",
                 name,
@@ -121,20 +117,7 @@ public final class GuardedBroker implements AutoCloseable {
 
     private static Path certificate(Path folder, String name, Path store) throws IOException, InterruptedException {
         Path pem = folder.resolve(name + ".pem");
-        keytool("-exportcert -rfc", "-alias", name, "-keystore", store.toString(), "-file", pem.toString());
+        Keytool.run("-exportcert -rfc", "-alias", name, "-keystore", store.toString(), "-file", pem.toString());
         return pem;
-    }
-
-    private static void keytool(String words, String... more) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(words.split(" ", -1)));
-        command.addAll(List.of(more));
-        command.addAll(List.of("-storepass", STORE_PASSWORD));
-        var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new AssertionError(said);
-        }
     }
 }

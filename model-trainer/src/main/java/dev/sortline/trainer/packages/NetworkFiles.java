@@ -53,6 +53,12 @@ public final class NetworkFiles {
         return false;
     }
 
+    /** Copies a package's network in TensorFlow and its labels: what other forms are made from, and a digest. */
+    public static void copyWithLabels(Path modelPackage, Path folder) throws IOException {
+        copy(modelPackage, folder);
+        Files.copy(modelPackage.resolve(ModelPackage.LABELS_FILE), folder.resolve(ModelPackage.LABELS_FILE));
+    }
+
     /** Copies {@code saved_model.pb}, and {@code variables/} where there are some. */
     public static void copy(Path savedModel, Path folder) throws IOException {
         Files.copy(savedModel.resolve(ModelPackage.SAVED_MODEL_FILE), folder.resolve(ModelPackage.SAVED_MODEL_FILE));
