@@ -19,6 +19,7 @@ import dev.sortline.line.peers.TestLineFile;
 import dev.sortline.line.peers.VersionedModel;
 import dev.sortline.line.peers.Watch;
 import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.JavaProcess;
 import dev.sortline.loopback.LoopbackPort;
 import dev.sortline.process.TopicSetup;
 import java.nio.file.Files;
@@ -183,12 +184,18 @@ class AlertsIT {
         startTheConsole();
         inbox = new AlertInbox();
         watch = Watch.start(folder, inbox, ports());
-        await().atMost(SOON).until(() -> classifier.ready() && gateway.ready() && console.ready());
+        await("all parts are ready").atMost(SOON).until(this::allReady);
         MIX.forEach((label, count) ->
                 IntStream.range(0, count).mapToObj(Samples.pictures(label)::get).forEach(mix::add));
         Collections.shuffle(mix, new Random(1));
         var unused = film.scheduleAtFixedRate(this::publish, 0, MILLIS_APART, TimeUnit.MILLISECONDS);
         await().atMost(SOON).until(() -> watch.value("count(line:sortline_frames:increase1h > 120)") == lines.size());
+    }
+
+    /** Fails with its log when one of them has ended. */
+    private boolean allReady() {
+        Stream.of(classifier, gateway, producer, console).forEach(JavaProcess::requireAlive);
+        return classifier.ready() && gateway.ready() && console.ready();
     }
 
     @AfterEach
