@@ -156,6 +156,7 @@ class ModuleRulesTest {
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
             adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.writing
             quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
+            retraining             | learns on from reviewed pictures, and keeps what was known     | classifier.model classifier.runtime evaluation.figures trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
             familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing

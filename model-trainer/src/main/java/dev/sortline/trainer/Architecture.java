@@ -69,7 +69,7 @@ public enum Architecture {
             return new Recipe(
                     request.inputSize(),
                     List.of(new Stage(request.epochs(), 0, request.inputSize(), 1e-3, 1)),
-                    BELT,
+                    AugmentationRanges.BELT,
                     32,
                     100,
                     0.01,
@@ -82,8 +82,6 @@ public enum Architecture {
                     0.15);
         }
     };
-
-    private static final AugmentationRanges BELT = new AugmentationRanges(0.4, 1.2, 0.25, 0.5, 0.25, 0.08, 0.35, 0.15);
 
     private final String text;
     private final int inputSize;
@@ -146,7 +144,7 @@ public enum Architecture {
         int size = request.inputSize();
         if (request.base().isEmpty() || request.epochs() < 6) {
             List<Stage> one = List.of(new Stage(request.epochs(), 0, size, 5e-4, 1));
-            return new Recipe(size, one, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 1, 0.75, 0.06, 0.15);
+            return new Recipe(size, one, AugmentationRanges.BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 1, 0.75, 0.06, 0.15);
         }
         int smaller = Math.max(32, size * 6 / 7 / 32 * 32);
         int settling = request.epochs() * 2 / 5;
@@ -154,6 +152,6 @@ public enum Architecture {
                 new Stage(2, lastLayer, smaller, 4e-3, 1),
                 new Stage(request.epochs() - 2 - settling, firstTuned, smaller, 2.5e-4, 1),
                 new Stage(settling, 0, size, 2.5e-4, 0.5));
-        return new Recipe(size, stages, BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.6, 0.75, 0.06, 0.15);
+        return new Recipe(size, stages, AugmentationRanges.BELT, 32, 60, 0.05, 0.2, 0.2, 0.995, 0.6, 0.75, 0.06, 0.15);
     }
 }

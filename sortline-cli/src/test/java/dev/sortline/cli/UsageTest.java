@@ -106,6 +106,11 @@ class UsageTest {
                     train --data nowhere --out m --architecture efficientnet-lite2 | efficientnet-lite2 is not trained from nothing: give the base whose weights it starts from
                     train --data nowhere --out m --further web --further-share 1 | the share of the further pictures must lie between 0 and 1, but is 1.0
                     train --data nowhere --out m --further-share 0.5 | Missing required argument(s): --further=DIR
+                    train --data nowhere --out m --keep kept | --keep needs --base, the package to learn on from
+                    train --data nowhere --out m --keep kept --base b --epochs 3 | --epochs does not go with --keep: a round has a recipe of its own
+                    train --data nowhere --out m --keep kept --base b | no model package at b
+                    train --data nowhere --out m --keep kept --base ../models/waste-cnn | no folder at nowhere
+                    train --data ../samples/belt --out m --keep ../model-trainer/src/fixtures --base ../models/waste-cnn | a folder foreign, which is no label of
                     model                               | sortline model import, export, inspect, adjust, quantize, familiarize, sign, promote or rollback
                     model adjust nowhere --labels a --shifted . --validation . | no model package at nowhere
                     model quantize nowhere --data d --validation v | no model package at nowhere

@@ -39,10 +39,10 @@ public final class Plots {
     private static final int TICKS = 110;
 
     private static final String FONT = Font.SANS_SERIF;
-    private static final Color GREEN = new Color(0x2e7d5b);
-    private static final Color BLUE = new Color(0x2f6db5);
-    private static final Color ORANGE = new Color(0xd9822b);
-    private static final Color GREY = new Color(0x6b7580);
+    static final Color GREEN = new Color(0x2e7d5b);
+    static final Color BLUE = new Color(0x2f6db5);
+    static final Color ORANGE = new Color(0xd9822b);
+    static final Color GREY = new Color(0x6b7580);
     private static final Color INK = new Color(0x24292f);
     private static final Color GRID = new Color(0xe3e7eb);
 
@@ -205,7 +205,7 @@ public final class Plots {
         return values.map(Long::doubleValue).toList();
     }
 
-    private static XYChart lines(String title, String xAxis, String yAxis) {
+    static XYChart lines(String title, String xAxis, String yAxis) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -221,7 +221,7 @@ public final class Plots {
         return chart;
     }
 
-    private static void series(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
+    static void series(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {
         chart.addSeries(name, x, y)
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(colour)
@@ -245,7 +245,7 @@ public final class Plots {
                 .setChartPadding(24);
     }
 
-    private static Path write(Chart<?, ?> chart, Path folder, String name) throws IOException {
+    static Path write(Chart<?, ?> chart, Path folder, String name) throws IOException {
         Path file = folder.resolve(name + ".png");
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
         return file;

@@ -7,7 +7,7 @@ import java.util.List;
  * The temperature that makes confidences true: it minimises the mean negative log-likelihood of {@code softmax(logits / temperature)} on
  * pictures that the network has not learned from (Guo et al., "On Calibration of Modern Neural Networks", 2017).
  */
-final class TemperatureScaling {
+public final class TemperatureScaling {
     private static final double LEAST = 0.1;
     private static final double MOST = 10;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -21,7 +21,7 @@ final class TemperatureScaling {
      * @param logits a row a picture, at least one
      * @param truths for each picture the index of its label
      */
-    static double fit(List<double[]> logits, List<Integer> truths) {
+    public static double fit(List<double[]> logits, List<Integer> truths) {
         if (logits.isEmpty() || logits.size() != truths.size()) {
             throw new IllegalArgumentException("%d logits for %d truths".formatted(logits.size(), truths.size()));
         }
@@ -40,7 +40,7 @@ final class TemperatureScaling {
     }
 
     /** Mean negative log-likelihood, in nats. */
-    static double meanLoss(List<double[]> logits, List<Integer> truths, double temperature) {
+    public static double meanLoss(List<double[]> logits, List<Integer> truths, double temperature) {
         double sum = 0;
         for (int i = 0; i < logits.size(); i++) {
             double[] row = logits.get(i);

@@ -40,7 +40,7 @@ final class ValidationPass {
         return Validation.of(logits(training), set.truths());
     }
 
-    private List<double[]> logits(NetworkTraining training) throws IOException {
+    List<double[]> logits(NetworkTraining training) throws IOException {
         List<double[]> logits = new ArrayList<>();
         try (AugmentationPainter painter = new AugmentationPainter()) {
             for (int from = 0; from < set.size(); from += batch) {

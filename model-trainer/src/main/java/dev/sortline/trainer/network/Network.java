@@ -29,6 +29,11 @@ public interface Network {
     /** The layer whose output are the logits. */
     int lastLayer();
 
+    /** Whether it can learn on pictures of another size than it has in service. */
+    default boolean takesAnySize() {
+        return true;
+    }
+
     /** How many numbers the classifier sees. */
     int features();
 

@@ -74,6 +74,16 @@ public final class PretrainedWeights {
         return tensor;
     }
 
+    boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    /** How many tensors have a name of this form, a regular expression. */
+    int count(String form) {
+        return (int)
+                tensors.keySet().stream().filter(name -> name.matches(form)).count();
+    }
+
     /** The folder's own name, which says what the weights are. */
     String name() {
         @Nullable Path last = folder.toAbsolutePath().normalize().getFileName();

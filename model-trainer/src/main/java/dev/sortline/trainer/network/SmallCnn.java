@@ -78,6 +78,11 @@ public final class SmallCnn implements Network {
     }
 
     @Override
+    public boolean takesAnySize() {
+        return false;
+    }
+
+    @Override
     public int features() {
         return HIDDEN;
     }

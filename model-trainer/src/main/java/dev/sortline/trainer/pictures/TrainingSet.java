@@ -48,6 +48,26 @@ public record TrainingSet(List<String> labels, List<LabelledPicture> pictures, L
         return of(readable, labels);
     }
 
+    /** These pictures and those, of the same labels. */
+    public TrainingSet and(TrainingSet others) {
+        List<LabelledPicture> all = new ArrayList<>(pictures);
+        all.addAll(others.pictures);
+        return of(all, labels);
+    }
+
+    /**
+     * So many of these pictures, round and round in their order.
+     *
+     * @param count how many; 1 or more, where there are any
+     */
+    public TrainingSet repeated(int count) {
+        List<LabelledPicture> repeated = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            repeated.add(pictures.get(i % pictures.size()));
+        }
+        return of(repeated, labels);
+    }
+
     /** How many pictures show the label. */
     public int count(int label) {
         return Collections.frequency(truths, label);
@@ -76,7 +96,8 @@ public record TrainingSet(List<String> labels, List<LabelledPicture> pictures, L
         return List.of(of(learned, labels), of(heldOut, labels));
     }
 
-    private static TrainingSet of(List<LabelledPicture> pictures, List<String> labels) {
+    /** Pictures that are known to be readable, each of one of these labels. */
+    public static TrainingSet of(List<LabelledPicture> pictures, List<String> labels) {
         return new TrainingSet(
                 labels,
                 pictures,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** A section of a model card between two comments, by which it is found again and renewed. */
 public final class MarkedSection {
     /** What a person wrote stands last, after this. */
-    private static final String NOTES = "<!-- notes -->\n";
+    public static final String NOTES = "<!-- notes -->\n";
 
     private MarkedSection() {}
 
@@ -25,6 +25,12 @@ public final class MarkedSection {
     public static void put(Path card, String title, String begin, String end, String section) throws IOException {
         String text = Files.exists(card) ? Files.readString(card) : "# " + title + "\n\n" + NOTES;
         WholeFile.write(card, put(text, begin, end, section));
+    }
+
+    /** What a person wrote at the end of a card; empty where there is nothing. */
+    public static String notes(String card) {
+        int at = card.indexOf(NOTES);
+        return at < 0 ? "" : card.substring(at + NOTES.length()).strip();
     }
 
     /** As {@link #put(Path, String, String, String, String)}, of a card's text. */

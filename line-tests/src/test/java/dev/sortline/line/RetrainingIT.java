@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sortline.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sortline.classifier.Classification;
+import dev.sortline.classifier.ImageClassifier;
+import dev.sortline.classifier.image.DecodedImage;
+import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.contract.Decision;
+import dev.sortline.contract.ItemLabel;
+import dev.sortline.contract.ItemLabelSerde;
+import dev.sortline.contract.ReviewRequest;
+import dev.sortline.contract.ReviewRequestSerde;
+import dev.sortline.contract.RoutingEvent;
+import dev.sortline.contract.Topic;
+import dev.sortline.loopback.Broker;
+import dev.sortline.loopback.EmbeddedBroker;
+import dev.sortline.loopback.JavaProcess;
+import dev.sortline.process.TopicSetup;
+import dev.sortline.reviews.ReviewExport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first week of a line: people say what unsure items are, and a model learns on from that. */
+@Timeout(300)
+class RetrainingIT {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Path SAMPLES = Path.of("../samples/belt");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatPeopleSaidBecomesAPackageThatClassifies() throws Exception {
+        // Given
+        Path base = folder.resolve("base");
+        sortline(
+                "train",
+                "--data",
+                SAMPLES,
+                "--architecture",
+                "cnn",
+                "--input-size",
+                "32",
+                "--epochs",
+                "2",
+                "--out",
+                base);
+        Path reviews = folder.resolve("reviews");
+        try (Broker broker = EmbeddedBroker.start()) {
+            Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            TopicSetup.createMissing(kafka);
+            for (Path label : children(SAMPLES)) {
+                for (Path picture : children(label).subList(0, 5)) {
+                    reviewed(kafka, picture, label.getFileName().toString());
+                }
+            }
+            ReviewExport.run(kafka, reviews, Instant.MIN);
+        }
+
+        // When
+        Path next = folder.resolve("next");
+        sortline("train", "--base", base, "--data", reviews, "--keep", SAMPLES, "--out", next);
+
+        // Then
+        assertThat(next.resolve(ModelPackage.CARD_FILE)).content().contains("## Before and after");
+        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(next));
+                DecodedImage picture = classifier.decode(
+                        Files.readAllBytes(children(SAMPLES.resolve("glass")).get(0)))) {
+            Classification seen = classifier.classify(picture);
+            assertThat(seen.probabilities()).hasSize(7);
+        }
+    }
+
+    private void sortline(Object... words) throws Exception {
+        try (var command = new JavaProcess(
+                "sortline",
+                folder,
+                List.of("-Xmx512m"),
+                "dev.sortline.cli.Main",
+                Stream.of(words).map(Object::toString).toList())) {
+            int exitCode = command.awaitEnd();
+            assertThat(exitCode).as(command.log()).isZero();
+        }
+    }
+
+    private static List<Path> children(Path folder) throws Exception {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        }
+    }
+
+    private static void reviewed(Map<String, Object> kafka, Path picture, String label) throws Exception {
+        String item = picture.getFileName().toString().replace(".jpg", "");
+        var event = new RoutingEvent(
+                "line-1",
+                item,
+                List.of("line-1/camera-1/" + item),
+                Decision.UNCERTAIN,
+                "glass",
+                "glass",
+                "residue",
+                null,
+                0.4,
+                0.1,
+                null,
+                Map.of("glass", 0.4, "metal", 0.6),
+                AT,
+                AT,
+                null,
+                null,
+                null,
+                new RoutingEvent.Model("test", "1"),
+                "plan",
+                null,
+                "not sure",
+                null,
+                new RoutingEvent.StageMicros(1, 1, 1, 1));
+        var request = new ReviewRequest(event, ReviewRequest.Cause.UNSURE, "image/jpeg", Files.readAllBytes(picture));
+        send(kafka, Topic.REVIEWS, "line-1", request, new ReviewRequestSerde().serializer());
+        var said = new ItemLabel("line-1", item, ItemLabel.Said.LABEL, label, "operator", AT.plusSeconds(60));
+        send(kafka, Topic.LABELS, said.key(), said, new ItemLabelSerde().serializer());
+    }
+
+    private static <V> void send(Map<String, Object> kafka, Topic topic, String key, V value, Serializer<V> serializer)
+            throws Exception {
+        try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), serializer)) {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
+        }
+    }
+}
