@@ -73,7 +73,8 @@ class ModuleRulesTest {
             classifier.engine      | what runs a network, whichever it is                           | classifier.model
             classifier.tensorflow  | runs SavedModels                                               | classifier.engine classifier.model classifier.runtime
             classifier.onnx        | runs ONNX networks                                             | classifier.engine classifier.model
-            classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.onnx classifier.runtime classifier.tensorflow
+            classifier.tflite      | runs networks for TensorFlow Lite                              | classifier.engine classifier.model classifier.runtime
+            classifier.network     | runs the network, as it runs fastest here                      | classifier.engine classifier.model classifier.onnx classifier.runtime classifier.tensorflow classifier.tflite
             classifier             | says what an image shows                                       | classifier.engine classifier.image classifier.integrity classifier.model classifier.network classifier.runtime
 
             camera.time            | when a picture was taken, and how sure that is                 | -
@@ -147,17 +148,18 @@ class ModuleRulesTest {
             trainer.keras          | reads networks that Keras saved                                | classifier.model trainer.layers trainer.network
             trainer.onnx.reading   | reads networks that come as ONNX                               | trainer.layers trainer.network
             trainer.tflite         | reads networks for TensorFlow Lite                             | trainer.layers trainer.network
+            trainer.tflite.writing | networks for TensorFlow Lite, of those in ONNX                 | classifier.model trainer.onnx trainer.tflite
             trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.keras trainer.layers trainer.onnx.reading trainer.packages trainer.progress trainer.tflite trainer.writing
-            trainer.exports        | networks of packages for other tools                           | classifier.model trainer.onnx trainer.packages trainer.progress trainer.writing
-            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.teaching
+            trainer.exports        | networks of packages for other tools                           | classifier.model trainer.onnx trainer.packages trainer.progress trainer.tflite.writing trainer.writing
+            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress trainer.teaching trainer.tflite.writing
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress
             evaluation             | measures a model and reports it                                | classifier classifier.image classifier.model evaluation.figures evaluation.likeness trainer.writing trainer.pictures trainer.progress
-            adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.writing
-            quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
-            retraining             | learns on from reviewed pictures, and keeps what was known     | classifier.model classifier.runtime evaluation.figures trainer.augmentation trainer.learning trainer.network trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
-            familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.writing
+            adjustment             | labels held back where a model is strange                      | classifier classifier.image classifier.model trainer.learning trainer.network trainer.onnx trainer.pictures trainer.progress trainer.tflite.writing trainer.writing
+            quantization           | networks of eight bits, if they answer well enough             | classifier classifier.engine classifier.image classifier.model classifier.network evaluation evaluation.figures trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.tflite.writing trainer.writing
+            retraining             | learns on from reviewed pictures, and keeps what was known     | classifier.model classifier.runtime evaluation.figures trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress trainer.tflite.writing trainer.writing
+            familiarity            | what a model knows, so that it can tell what it does not        | classifier.engine classifier.image classifier.model classifier.onnx classifier.tensorflow trainer.features trainer.onnx trainer.packages trainer.pictures trainer.progress trainer.tflite.writing trainer.writing
 
             benchmarks.report      | reports and plots                                              | contract trainer.writing
             benchmarks.line        | a line of processes to be measured                             | contract metrics loopback camera.publishing camera.replay classifier.model
@@ -348,8 +350,10 @@ class ModuleRulesTest {
         "org.apache.commons.csv.., dev.sortline.console.report..",
         "org.commonmark.., dev.sortline.console.model..",
         "com.samskivert.., dev.sortline.evaluation..",
-        "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..",
-        "ai.onnx.., dev.sortline.trainer.onnx..|dev.sortline.benchmarks.micro..",
+        "com.sun.jna.., dev.sortline.camera.genicam..|dev.sortline.classifier.runtime..|dev.sortline.classifier.tflite..",
+        "org.bytedeco.tensorflowlite.., dev.sortline.classifier.tflite..",
+        "com.google.flatbuffers.., dev.sortline.trainer.tflite.writing..",
+        "ai.onnx.., dev.sortline.trainer.onnx..|dev.sortline.trainer.tflite.writing..|dev.sortline.benchmarks.micro..",
         "ai.onnxruntime.., dev.sortline.classifier.onnx..|dev.sortline.benchmarks.peers..|dev.sortline.benchmarks.micro..",
         "io.jhdf.., dev.sortline.trainer.keras..",
         "org.knowm.., dev.sortline.benchmarks.report..",

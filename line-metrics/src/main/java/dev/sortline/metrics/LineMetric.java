@@ -101,7 +101,7 @@ public enum LineMetric {
                     "Images a second of the network alone, as measured when engine, precision, batch and runs were"
                             + " chosen, at this start or an earlier one; 0 where settings left nothing to measure")
             .by(
-                    oneOf("engine", "tensorflow", "onnxruntime"),
+                    oneOf("engine", "tensorflow", "onnxruntime", "tflite"),
                     oneOf("precision", "float32", "bfloat16", "int8"),
                     each("batch", "most pictures at once"),
                     each("runs", "runs at the same time"),

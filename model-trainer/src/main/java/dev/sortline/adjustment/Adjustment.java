@@ -10,11 +10,13 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.trainer.learning.Validation;
 import dev.sortline.trainer.network.FrozenModel;
+import dev.sortline.trainer.onnx.HalfWeights;
 import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.tflite.writing.TfliteExport;
 import dev.sortline.trainer.writing.TemporaryFolder;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
@@ -178,6 +180,11 @@ public final class Adjustment {
             if (unknown.isPresent()) {
                 throw new IllegalStateException("a network of our own " + unknown.get());
             }
+            if (model.file(ModelPackage.TFLITE_FILE).isPresent()) {
+                Files.createFile(trial.resolve(ModelPackage.TFLITE_FILE));
+                TfliteExport.renew(trial);
+            }
+            HalfWeights.pack(trial.resolve(ModelPackage.ONNX_FILE));
             ModelManifest manifest = new ModelManifest(
                     old.name(),
                     old.version(),
@@ -188,8 +195,12 @@ public final class Adjustment {
                     old.familiarityQuantiles(),
                     ModelPackage.digestOf(trial));
             Files.deleteIfExists(model.folder().resolve(ModelPackage.INT8_FILE));
-            for (String file : List.of(ModelPackage.SAVED_MODEL_FILE, ModelPackage.ONNX_FILE)) {
-                WholeFile.write(model.folder().resolve(file), out -> Files.copy(trial.resolve(file), out));
+            Files.deleteIfExists(model.folder().resolve(ModelPackage.TFLITE_INT8_FILE));
+            for (String file :
+                    List.of(ModelPackage.SAVED_MODEL_FILE, ModelPackage.ONNX_FILE, ModelPackage.TFLITE_FILE)) {
+                if (Files.exists(trial.resolve(file))) {
+                    WholeFile.write(model.folder().resolve(file), out -> Files.copy(trial.resolve(file), out));
+                }
             }
             WholeFile.write(model.folder().resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());
         }

@@ -17,12 +17,14 @@ import dev.sortline.trainer.features.FamiliarityOutput;
 import dev.sortline.trainer.features.FeatureReader;
 import dev.sortline.trainer.features.Features;
 import dev.sortline.trainer.onnx.FamiliarityGraft;
+import dev.sortline.trainer.onnx.HalfWeights;
 import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.tflite.writing.TfliteExport;
 import dev.sortline.trainer.writing.TemporaryFolder;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
@@ -154,6 +156,8 @@ public final class Familiarization {
         if (int8) {
             FamiliarityGraft.write(trial);
         }
+        TfliteExport.renew(trial);
+        HalfWeights.pack(trial.resolve(ModelPackage.ONNX_FILE));
     }
 
     private List<Double> scores(Path trial, ImageDecoder decoder, List<LabelledPicture> pictures) throws IOException {
@@ -240,7 +244,7 @@ public final class Familiarization {
     /** What the digest is over. */
     private void copyInto(Path trial) throws IOException {
         NetworkFiles.copyWithLabels(model.folder(), trial);
-        for (String file : List.of(ModelPackage.ONNX_FILE, ModelPackage.INT8_FILE)) {
+        for (String file : ModelPackage.OTHER_FORMS) {
             Path form = model.folder().resolve(file);
             if (Files.exists(form)) {
                 Files.copy(form, trial.resolve(file));
@@ -250,11 +254,10 @@ public final class Familiarization {
 
     /** The manifest comes last: until then the package does not fit it, and nobody takes it up. */
     private void putIn(Path trial) throws IOException {
-        for (String file : List.of(
-                ModelPackage.SAVED_MODEL_FILE,
-                ModelPackage.ONNX_FILE,
-                ModelPackage.INT8_FILE,
-                ModelPackage.MANIFEST_FILE)) {
+        List<String> files = new ArrayList<>(List.of(ModelPackage.SAVED_MODEL_FILE));
+        files.addAll(ModelPackage.OTHER_FORMS);
+        files.add(ModelPackage.MANIFEST_FILE);
+        for (String file : files) {
             Path made = trial.resolve(file);
             if (Files.exists(made)) {
                 WholeFile.write(model.folder().resolve(file), out -> Files.copy(made, out));

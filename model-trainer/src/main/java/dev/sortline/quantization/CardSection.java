@@ -5,6 +5,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.writing.MarkedSection;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The part of a model card that tells what eight bits cost; renewed in its place. */
 final class CardSection {
@@ -20,29 +21,35 @@ final class CardSection {
     }
 
     private static String section(QuantizedModel made) {
-        return String.format(
+        StringBuilder section = new StringBuilder(String.format(
                 Locale.ROOT,
                 """
                 ## Eight bits
 
-                `%s` is the same network with weights and activations of eight bits (`sortline model quantize`), %.1f MB; the last %s. \
-                On the %d pictures of `%s` it names the same label as float32 on %.1f %%.
+                %s: the same network with weights and activations of eight bits (`sortline model quantize`); the last %s. \
+                Of the %d pictures of `%s`:
 
-                | numbers | accuracy | calibration error (ECE) |
-                |---|---|---|
-                | float32 | %.1f %% | %.3f |
-                | int8 | %.1f %% | %.3f |
-
+                | numbers | accuracy | calibration error (ECE) | the same label as float32 |
+                |---|---|---|---|
+                | float32 | %.1f %% | %.3f | |
                 """,
-                ModelPackage.INT8_FILE,
-                made.bytes() / 1e6,
+                made.forms().stream()
+                        .map(form -> String.format(Locale.ROOT, "`%s`, %.1f MB", form.file(), form.bytes() / 1e6))
+                        .collect(Collectors.joining("; ")),
                 made.finer() == 1 ? "layer stays in float32" : made.finer() + " layers stay in float32",
                 made.pictures(),
                 made.validation(),
-                100 * made.agreement(),
                 100 * made.before().accuracy(),
-                made.before().ece(),
-                100 * made.after().accuracy(),
-                made.after().ece());
+                made.before().ece()));
+        for (QuantizedModel.Form form : made.forms()) {
+            section.append(String.format(
+                    Locale.ROOT,
+                    "| int8 by %s | %.1f %% | %.3f | %.1f %% |\n",
+                    form.engine(),
+                    100 * form.after().accuracy(),
+                    form.after().ece(),
+                    100 * form.agreement()));
+        }
+        return section.append('\n').toString();
     }
 }

@@ -14,13 +14,16 @@ import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.figures.Prediction;
+import dev.sortline.trainer.onnx.HalfWeights;
 import dev.sortline.trainer.onnx.Int8Export;
 import dev.sortline.trainer.onnx.OnnxExport;
+import dev.sortline.trainer.onnx.UnknownOperationException;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.pictures.LabelledFolders;
 import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.tflite.writing.TfliteExport;
 import dev.sortline.trainer.writing.TemporaryFolder;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
@@ -36,8 +39,8 @@ import java.util.function.Consumer;
  * Rounds the network of a package to eight bits: measures the ranges of its tensors on pictures, writes the network, and holds its answers
  * against those of float32 on other pictures. Where they are not good enough, more of the last layers stay in float32.
  *
- * <p>Into the package go {@code network.onnx}, {@code network-int8.onnx}, a digest over them and what the card tells of them; and nothing
- * where the answers are not good enough. A signature that the package had does not fit any more.
+ * <p>Into the package go {@code network.onnx}, {@code network-int8.onnx}, {@code network-int8.tflite} if TensorFlow Lite answers well enough by it,
+ * too, a digest over them and what the card tells of them; and nothing where the answers are not good enough. A signature that the package had does not fit any more.
  */
 public final class Quantization {
     /** More pictures change no range by a step. */
@@ -78,6 +81,10 @@ public final class Quantization {
         try (TemporaryFolder folder = TemporaryFolder.create("sortline-quantize-")) {
             Path trial = folder.path();
             NetworkFiles.copyWithLabels(model.folder(), trial);
+            Optional<Path> stays = model.file(ModelPackage.TFLITE_FILE);
+            if (stays.isPresent()) {
+                Files.copy(stays.get(), trial.resolve(ModelPackage.TFLITE_FILE));
+            }
             int size = model.manifest().inputSize();
             Optional<String> unknown = OnnxExport.write(trial, size);
             if (unknown.isPresent()) {
@@ -85,7 +92,9 @@ public final class Quantization {
                         "%s cannot be written as ONNX, for its network %s: TensorFlow alone runs it"
                                 .formatted(model.folder(), unknown.get()));
             }
-            return rounded(trial, calibrated(trial, data), validation);
+            Int8Export export = calibrated(trial, data);
+            HalfWeights.pack(trial.resolve(ModelPackage.ONNX_FILE));
+            return rounded(trial, export, validation);
         }
     }
 
@@ -130,14 +139,14 @@ public final class Quantization {
         try (ImageClassifier float32 = ImageClassifier.open(model)) {
             before = ask(float32, validation, "asking float32");
         }
-        QuantizedModel best = judged(trial, export, FINER.get(0), validation, before);
-        for (int finer : FINER.subList(1, FINER.size())) {
-            if (best.goodEnough()) {
-                break;
-            }
+        int finer = FINER.get(0);
+        QuantizedModel best = judged(trial, export, finer, validation, before);
+        for (int i = 1; i < FINER.size() && !best.goodEnough(); i++) {
+            finer = FINER.get(i);
             best = judged(trial, export, finer, validation, before);
         }
         if (best.goodEnough()) {
+            best = withTflite(trial, best, validation, before);
             putIn(trial, best);
         }
         return best;
@@ -147,27 +156,60 @@ public final class Quantization {
             Path trial, Int8Export export, int finer, LabelledFolders validation, List<Prediction> before)
             throws IOException {
         export.write(trial, finer);
-        WholeFile.write(
-                trial.resolve(ModelPackage.MANIFEST_FILE),
-                manifestWith(ModelPackage.digestOf(trial)).toJson());
-        var settings = new InferenceSettings(Engine.ONNX_RUNTIME, Precision.INT8, 1, 1, 1);
+        var form = form(trial, Engine.ONNX_RUNTIME, ModelPackage.INT8_FILE, validation, before);
+        return made(before, List.of(form), finer, Optional.empty());
+    }
+
+    /** The same steps, summed up by another engine: nearly the same answers, which are judged all the same. */
+    private QuantizedModel withTflite(
+            Path trial, QuantizedModel best, LabelledFolders validation, List<Prediction> before) throws IOException {
+        Path file = trial.resolve(ModelPackage.TFLITE_INT8_FILE);
+        QuantizedModel.Form first = best.forms().get(0);
+        String leftOut;
+        try {
+            TfliteExport.write(trial.resolve(ModelPackage.INT8_FILE), file);
+            var second = form(trial, Engine.TENSORFLOW_LITE, ModelPackage.TFLITE_INT8_FILE, validation, before);
+            if (second.goodEnough(best.before())) {
+                return made(before, List.of(first, second), best.finer(), Optional.empty());
+            }
+            leftOut = "names the same label as float32 on only %.1f %%".formatted(100 * second.agreement());
+        } catch (UnknownOperationException e) {
+            leftOut = "cannot be written, for the network " + e.getMessage();
+        } catch (ModelPackageException e) {
+            leftOut = "cannot be tried: " + e.getMessage();
+        }
+        Files.deleteIfExists(file);
+        writeManifest(trial);
+        return made(before, List.of(first), best.finer(), Optional.of(leftOut));
+    }
+
+    private QuantizedModel made(
+            List<Prediction> before, List<QuantizedModel.Form> forms, int finer, Optional<String> leftOut) {
+        return new QuantizedModel(
+                model, request.validation(), before.size(), QuantizedModel.Figures.of(before), forms, finer, leftOut);
+    }
+
+    private QuantizedModel.Form form(
+            Path trial, Engine engine, String file, LabelledFolders validation, List<Prediction> before)
+            throws IOException {
+        writeManifest(trial);
+        var settings = new InferenceSettings(engine, Precision.INT8, 1, 1, 1);
         List<Prediction> after;
         try (ImageClassifier int8 = ImageClassifier.open(ModelPackage.load(trial), ImageBounds.DEFAULT, settings)) {
-            after = ask(int8, validation, "asking int8");
+            after = ask(int8, validation, "asking int8 by " + engine);
         }
         double same = 0;
         for (int i = 0; i < before.size(); i++) {
             same += before.get(i).predicted().equals(after.get(i).predicted()) ? 1 : 0;
         }
-        return new QuantizedModel(
-                model,
-                request.validation(),
-                before.size(),
-                QuantizedModel.Figures.of(before),
-                QuantizedModel.Figures.of(after),
-                same / before.size(),
-                finer,
-                Files.size(trial.resolve(ModelPackage.INT8_FILE)));
+        return new QuantizedModel.Form(
+                engine, file, QuantizedModel.Figures.of(after), same / before.size(), Files.size(trial.resolve(file)));
+    }
+
+    private void writeManifest(Path trial) throws IOException {
+        WholeFile.write(
+                trial.resolve(ModelPackage.MANIFEST_FILE),
+                model.manifest().withDigest(ModelPackage.digestOf(trial)).toJson());
     }
 
     private List<Prediction> ask(ImageClassifier classifier, LabelledFolders folders, String stage) throws IOException {
@@ -178,13 +220,13 @@ public final class Quantization {
         return predictions;
     }
 
-    private ModelManifest manifestWith(String digest) {
-        return model.manifest().withDigest(digest);
-    }
-
     /** The manifest comes last: until then the package does not fit it, and nobody takes it up. */
     private void putIn(Path trial, QuantizedModel made) throws IOException {
-        for (String file : List.of(ModelPackage.ONNX_FILE, ModelPackage.INT8_FILE, ModelPackage.MANIFEST_FILE)) {
+        Files.deleteIfExists(model.folder().resolve(ModelPackage.TFLITE_INT8_FILE));
+        List<String> files = new ArrayList<>(List.of(ModelPackage.ONNX_FILE));
+        made.forms().forEach(form -> files.add(form.file()));
+        files.add(ModelPackage.MANIFEST_FILE);
+        for (String file : files) {
             WholeFile.write(model.folder().resolve(file), out -> Files.copy(trial.resolve(file), out));
         }
         CardSection.put(made);

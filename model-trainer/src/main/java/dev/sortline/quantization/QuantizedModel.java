@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.quantization;
 
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.Prediction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What rounding a network to eight bits gave, on pictures that it was not measured on.
@@ -15,20 +18,18 @@ import java.util.Locale;
  * @param validation where the pictures are
  * @param pictures how many there are, at least 1
  * @param before the figures of float32
- * @param after the figures of int8
- * @param agreement share of the pictures for which both name the same label, 0..1
+ * @param forms the network of eight bits as each engine runs it; the first is that of ONNX Runtime, which was measured
  * @param finer how many of the last products stay in float32
- * @param bytes how large the network of eight bits is
+ * @param leftOut why there is none for TensorFlow Lite, in the part of a sentence that follows its name; empty where there is one
  */
 public record QuantizedModel(
         ModelPackage model,
         Path validation,
         int pictures,
         Figures before,
-        Figures after,
-        double agreement,
+        List<Form> forms,
         int finer,
-        long bytes) {
+        Optional<String> leftOut) {
     /** By how much the accuracy may fall. */
     static final double MOST_LOST = 0.005;
     /** For which share of the pictures both must name the same label. */
@@ -48,23 +49,44 @@ public record QuantizedModel(
         }
     }
 
-    /** Whether a line may sort by it: the accuracy falls by no more than half a point, and 98 % of the labels are the same. */
-    public boolean goodEnough() {
-        return before.accuracy() - after.accuracy() <= MOST_LOST && agreement >= LEAST_AGREEMENT;
+    /**
+     * The network of eight bits as an engine runs it.
+     *
+     * @param engine that runs it
+     * @param file of the package that holds it
+     * @param after the figures of int8
+     * @param agreement share of the pictures for which it names the same label as float32, 0..1
+     * @param bytes how large the file is
+     */
+    public record Form(Engine engine, String file, Figures after, double agreement, long bytes) {
+        /** Whether a line may sort by it: the accuracy falls by no more than half a point, and 98 % of the labels are the same. */
+        boolean goodEnough(Figures before) {
+            return before.accuracy() - after.accuracy() <= MOST_LOST && agreement >= LEAST_AGREEMENT;
+        }
     }
 
-    /** In a line, for a terminal. */
+    /** Whether the package has it now. */
+    public boolean goodEnough() {
+        return forms.get(0).goodEnough(before);
+    }
+
+    /** A line an engine, for a terminal. */
     public String told() {
+        return forms.stream().map(this::told).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private String told(Form form) {
         return String.format(
                 Locale.ROOT,
-                "%s, %d pictures: accuracy %.4f in float32, %.4f in int8; calibration error (ECE) %.4f, %.4f; the same"
-                        + " label on %.1f %%",
+                "%s, %d pictures: accuracy %.4f in float32, %.4f in int8 by %s; calibration error (ECE) %.4f, %.4f; the"
+                        + " same label on %.1f %%",
                 validation,
                 pictures,
                 before.accuracy(),
-                after.accuracy(),
+                form.after().accuracy(),
+                form.engine(),
                 before.ece(),
-                after.ece(),
-                100 * agreement);
+                form.after().ece(),
+                100 * form.agreement());
     }
 }

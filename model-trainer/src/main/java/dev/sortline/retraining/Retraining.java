@@ -14,7 +14,6 @@ import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.NpyArray;
 import dev.sortline.trainer.network.PackagedNetwork;
-import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.pictures.FurtherPictures;
 import dev.sortline.trainer.pictures.LabelledFolders;
@@ -23,6 +22,7 @@ import dev.sortline.trainer.pictures.PictureReader;
 import dev.sortline.trainer.pictures.TrainingSet;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.tflite.writing.FloatForms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -260,10 +260,7 @@ public final class Retraining {
                 weights,
                 before.inputSize(),
                 base.labels().size());
-        Optional<String> stays = OnnxExport.write(folder, before.inputSize());
-        if (stays.isPresent()) {
-            throw new IllegalStateException("a network of our own " + stays.get());
-        }
+        FloatForms.write(folder, before.inputSize());
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", base.labels()) + "\n");
         ModelManifest manifest = new ModelManifest(
                 request.name(),

@@ -13,7 +13,6 @@ import dev.sortline.trainer.learning.TrainingLoop;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.NpyArray;
-import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.pictures.FurtherPictures;
 import dev.sortline.trainer.pictures.LabelledFolders;
@@ -24,6 +23,7 @@ import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
 import dev.sortline.trainer.teaching.AnswerBook;
 import dev.sortline.trainer.teaching.Teachers;
+import dev.sortline.trainer.tflite.writing.FloatForms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,10 +144,7 @@ public final class Training {
             throws IOException {
         FrozenModel.write(
                 folder.resolve(ModelPackage.SAVED_MODEL_FILE), network, weights, recipe.inputSize(), labels.size());
-        Optional<String> stays = OnnxExport.write(folder, recipe.inputSize());
-        if (stays.isPresent()) {
-            throw new IllegalStateException("a network of our own " + stays.get());
-        }
+        FloatForms.write(folder, recipe.inputSize());
         Files.writeString(folder.resolve(ModelPackage.LABELS_FILE), String.join("\n", labels) + "\n");
         ModelManifest manifest = new ModelManifest(
                 request.name(),

@@ -74,6 +74,7 @@ class AdjustmentTest {
 
         // Then
         assertThat(model.resolve(ModelPackage.INT8_FILE)).doesNotExist();
+        assertThat(model.resolve(ModelPackage.TFLITE_INT8_FILE)).doesNotExist();
         assertThat(model.resolve(ModelPackage.ONNX_FILE)).exists();
         assertThat(model.resolve(ModelPackage.CARD_FILE))
                 .content()

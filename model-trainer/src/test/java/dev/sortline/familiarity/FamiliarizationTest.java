@@ -51,7 +51,7 @@ class FamiliarizationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32", "ONNX_RUNTIME, INT8"})
+    @CsvSource({"TENSORFLOW, FLOAT32", "ONNX_RUNTIME, FLOAT32", "ONNX_RUNTIME, INT8", "TENSORFLOW_LITE, INT8"})
     void everyEngineTellsKnownThingsFromOthers(Engine engine, Precision precision) throws Exception {
         // Given
         quantize();
@@ -106,6 +106,9 @@ class FamiliarizationTest {
                         .get(0))
                 .isCloseTo(before, within(0.05));
         assertThat(familiarities(Engine.ONNX_RUNTIME, Precision.INT8, validation.resolve("red"))
+                        .get(0))
+                .isCloseTo(before, within(0.05));
+        assertThat(familiarities(Engine.TENSORFLOW_LITE, Precision.INT8, validation.resolve("red"))
                         .get(0))
                 .isCloseTo(before, within(0.05));
     }

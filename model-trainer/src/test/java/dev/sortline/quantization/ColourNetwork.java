@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.quantization;
 
+import dev.sortline.classifier.engine.Engine;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.NetworkOutput;
@@ -10,6 +11,8 @@ import dev.sortline.trainer.network.Network;
 import dev.sortline.trainer.network.NpyArray;
 import dev.sortline.trainer.network.WeightSource;
 import dev.sortline.trainer.onnx.OnnxExport;
+import dev.sortline.trainer.onnx.UnknownOperationException;
+import dev.sortline.trainer.tflite.writing.TfliteExport;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -82,18 +85,28 @@ public final class ColourNetwork implements Network {
         return folder;
     }
 
-    /** Adds this network as ONNX to a package, whatever network that has. */
-    void writeOnnx(Path folder, Path scratch) throws IOException {
+    /** Adds this network to a package in the form of another engine, whatever network that has. */
+    void writeForm(Engine engine, Path folder, Path scratch) throws IOException {
         Files.createDirectories(scratch);
         FrozenModel.write(scratch.resolve(ModelPackage.SAVED_MODEL_FILE), this, weights, SIZE, LABELS.size());
         if (OnnxExport.write(scratch, SIZE).isPresent()) {
             throw new IllegalStateException("known operations alone");
         }
-        Files.copy(scratch.resolve(ModelPackage.ONNX_FILE), folder.resolve(ModelPackage.ONNX_FILE));
+        Path onnx = scratch.resolve(ModelPackage.ONNX_FILE);
+        if (engine == Engine.ONNX_RUNTIME) {
+            Files.copy(onnx, folder.resolve(ModelPackage.ONNX_FILE));
+        } else {
+            try {
+                TfliteExport.write(onnx, folder.resolve(ModelPackage.TFLITE_FILE));
+            } catch (UnknownOperationException e) {
+                throw new IllegalStateException("known operations alone", e);
+            }
+        }
         writeManifest(folder);
     }
 
-    private static void writeManifest(Path folder) throws IOException {
+    /** After its files. */
+    static void writeManifest(Path folder) throws IOException {
         Files.writeString(
                 folder.resolve(ModelPackage.MANIFEST_FILE),
                 new ModelManifest(

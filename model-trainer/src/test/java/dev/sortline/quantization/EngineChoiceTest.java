@@ -13,17 +13,18 @@ import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.evaluation.Evaluation;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** By which engine a package with files for several is run. */
 class EngineChoiceTest {
-    private static final InferenceTuning BY_ONNX =
-            new InferenceTuning(Engine.ONNX_RUNTIME, Precision.FLOAT32, 4, 1, 1, 300);
-
     @TempDir
     private Path folder;
 
@@ -35,10 +36,11 @@ class EngineChoiceTest {
         model = network.writePackage(folder.resolve("model"));
     }
 
-    @Test
-    void takesAnyThatAnswersAlike() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void takesAnyThatAnswersAlike(Engine other) throws IOException {
         // Given
-        network.writeOnnx(model, folder.resolve("scratch"));
+        network.writeForm(other, model, folder.resolve("scratch"));
         Path pictures = ColourNetwork.writePictures(folder.resolve("pictures"), 3, 7);
 
         // When
@@ -55,10 +57,11 @@ class EngineChoiceTest {
         assertThat(accuracy).isEqualTo(1);
     }
 
-    @Test
-    void neverTakesOneThatAnswersOtherwise() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void neverTakesOneThatAnswersOtherwise(Engine other) throws IOException {
         // Given
-        new ColourNetwork(1, 1).writeOnnx(model, folder.resolve("scratch"));
+        new ColourNetwork(1, 1).writeForm(other, model, folder.resolve("scratch"));
 
         // When
         Engine engine;
@@ -70,11 +73,12 @@ class EngineChoiceTest {
         assertThat(engine).isEqualTo(Engine.TENSORFLOW);
     }
 
-    @Test
-    void takesTheOneThatIsPinned() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void takesTheOneThatIsPinned(Engine other) throws IOException {
         // Given
-        network.writeOnnx(model, folder.resolve("scratch"));
-        var settings = new InferenceSettings(Engine.ONNX_RUNTIME, Precision.FLOAT32, 3, 2, 1);
+        network.writeForm(other, model, folder.resolve("scratch"));
+        var settings = new InferenceSettings(other, Precision.FLOAT32, 3, 2, 1);
 
         // When
         InferenceTuning tuning;
@@ -83,36 +87,57 @@ class EngineChoiceTest {
         }
 
         // Then
-        assertThat(tuning).isEqualTo(new InferenceTuning(Engine.ONNX_RUNTIME, Precision.FLOAT32, 3, 2, 1, 0));
+        assertThat(tuning).isEqualTo(new InferenceTuning(other, Precision.FLOAT32, 3, 2, 1, 0));
     }
 
-    @Test
-    void runsAnotherModelByTheSameEngine() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void runsAnotherModelByTheSameEngine(Engine other) throws IOException {
         // Given
-        network.writeOnnx(model, folder.resolve("scratch"));
+        network.writeForm(other, model, folder.resolve("scratch"));
 
         // When
-        InferenceTuning tuning = tuningLike(BY_ONNX);
+        InferenceTuning tuning = tuningLike(other);
 
         // Then
-        assertThat(tuning).isEqualTo(new InferenceTuning(Engine.ONNX_RUNTIME, Precision.FLOAT32, 4, 1, 1, 0));
+        assertThat(tuning).isEqualTo(new InferenceTuning(other, Precision.FLOAT32, 4, 1, 1, 0));
     }
 
-    @Test
-    void runsAnotherModelByTensorFlowWhereThatEngineAnswersOtherwise() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void runsAnotherModelByTensorFlowWhereThatEngineAnswersOtherwise(Engine other) throws IOException {
         // Given
-        new ColourNetwork(1, 1).writeOnnx(model, folder.resolve("scratch"));
+        new ColourNetwork(1, 1).writeForm(other, model, folder.resolve("scratch"));
 
         // When
-        InferenceTuning tuning = tuningLike(BY_ONNX);
+        InferenceTuning tuning = tuningLike(other);
 
         // Then
         assertThat(tuning).isEqualTo(new InferenceTuning(Engine.TENSORFLOW, Precision.FLOAT32, 4, 1, 1, 0));
     }
 
-    private InferenceTuning tuningLike(InferenceTuning other) {
+    @Test
+    void staysWithTensorFlowWhereAnotherEnginesFileIsDamaged() throws IOException {
+        // Given
+        network.writeForm(Engine.TENSORFLOW_LITE, model, folder.resolve("scratch"));
+        Path file = model.resolve(ModelPackage.TFLITE_FILE);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1000));
+        ColourNetwork.writeManifest(model);
+
+        // When
+        Engine engine;
+        try (ImageClassifier classifier = open(InferenceSettings.MEASURED)) {
+            engine = classifier.tuning().engine();
+        }
+
+        // Then
+        assertThat(engine).isEqualTo(Engine.TENSORFLOW);
+    }
+
+    private InferenceTuning tuningLike(Engine other) {
+        var inUse = new InferenceTuning(other, Precision.FLOAT32, 4, 1, 1, 300);
         try (ImageClassifier classifier = ImageClassifier.openLike(
-                other, ModelPackage.load(model), ImageBounds.DEFAULT, InferenceSettings.MEASURED)) {
+                inUse, ModelPackage.load(model), ImageBounds.DEFAULT, InferenceSettings.MEASURED)) {
             return classifier.tuning();
         }
     }

@@ -20,10 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QuantizationTest {
-    private static final InferenceSettings INT8 = new InferenceSettings(Engine.ONNX_RUNTIME, Precision.INT8, 2, 1, 1);
-
     private Path model;
     private Path data;
     private Path validation;
@@ -35,8 +35,9 @@ class QuantizationTest {
         validation = ColourNetwork.writePictures(folder.resolve("validation"), 4, 200);
     }
 
-    @Test
-    void addsANetworkOfEightBitsThatAnswersAsFloat32Does() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ONNX_RUNTIME", "TENSORFLOW_LITE"})
+    void addsANetworkOfEightBitsThatAnswersAsFloat32Does(Engine engine) throws IOException {
         // Given
         new ColourNetwork(1, 0).writePackage(model);
 
@@ -45,9 +46,11 @@ class QuantizationTest {
 
         // Then
         assertThat(made.goodEnough()).isTrue();
-        assertThat(made.agreement()).isEqualTo(1);
+        assertThat(made.forms()).extracting(QuantizedModel.Form::agreement).containsExactly(1.0, 1.0);
+        assertThat(made.leftOut()).isEmpty();
         assertThat(made.pictures()).isEqualTo(12);
-        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(model), ImageBounds.DEFAULT, INT8)) {
+        var int8 = new InferenceSettings(engine, Precision.INT8, 2, 1, 1);
+        try (ImageClassifier classifier = ImageClassifier.open(ModelPackage.load(model), ImageBounds.DEFAULT, int8)) {
             assertThat(classifier.tuning().precision()).isEqualTo(Precision.INT8);
             assertThat(Evaluation.run(classifier, List.of(validation), ProgressListener.SILENT)
                             .accuracy())
@@ -70,9 +73,10 @@ class QuantizationTest {
         assertThat(card)
                 .content()
                 .containsOnlyOnce("## Eight bits")
-                .contains("On the 12 pictures of `" + validation + "` it names the same label as float32 on 100.0 %.")
+                .contains("Of the 12 pictures of `" + validation + "`:")
                 .contains("| float32 | 100.0 % |")
-                .contains("| int8 | 100.0 % |")
+                .containsPattern("\\| int8 by onnxruntime \\| 100\\.0 % \\| 0\\.\\d{3} \\| 100\\.0 % \\|")
+                .containsPattern("\\| int8 by tflite \\| 100\\.0 % \\| 0\\.\\d{3} \\| 100\\.0 % \\|")
                 .endsWith("<!-- notes -->\n\nBy a person.\n");
     }
 
@@ -82,12 +86,14 @@ class QuantizationTest {
         new ColourNetwork(1, 0).writePackage(model);
         quantized();
         byte[] first = Files.readAllBytes(model.resolve(ModelPackage.INT8_FILE));
+        byte[] second = Files.readAllBytes(model.resolve(ModelPackage.TFLITE_INT8_FILE));
 
         // When
         quantized();
 
         // Then
         assertThat(model.resolve(ModelPackage.INT8_FILE)).hasBinaryContent(first);
+        assertThat(model.resolve(ModelPackage.TFLITE_INT8_FILE)).hasBinaryContent(second);
     }
 
     @Test
@@ -105,6 +111,7 @@ class QuantizationTest {
         assertThat(model.resolve(ModelPackage.MANIFEST_FILE)).hasBinaryContent(manifest);
         assertThat(model)
                 .isDirectoryNotContaining("glob:**.onnx")
+                .isDirectoryNotContaining("glob:**.tflite")
                 .isDirectoryNotContaining("glob:**" + ModelPackage.CARD_FILE);
     }
 

@@ -37,7 +37,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             required = true,
             converter = FormatConverter.class,
-            description = "saved-model, a folder that TensorFlow loads, with the labels in it; or onnx, a file.")
+            description = "saved-model, a folder that TensorFlow loads, with the labels in it; tflite or onnx, a file.")
     private ExportFormat format;
 
     @Option(

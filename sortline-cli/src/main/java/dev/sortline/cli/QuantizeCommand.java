@@ -69,7 +69,10 @@ final class QuantizeCommand implements Callable<Integer> {
                             .formatted(folder),
                     null);
         }
-        System.out.printf("written: %s, %.1f MB%n", folder.resolve(ModelPackage.INT8_FILE), made.bytes() / 1e6);
+        made.forms()
+                .forEach(form ->
+                        System.out.printf("written: %s, %.1f MB%n", folder.resolve(form.file()), form.bytes() / 1e6));
+        made.leftOut().ifPresent(why -> System.out.printf("left out: %s %s%n", ModelPackage.TFLITE_INT8_FILE, why));
         if (Files.exists(CheckedPackage.signatureOf(folder))) {
             System.out.printf("its signature does not fit any more: run sortline model sign %s --key KEY%n", folder);
         }

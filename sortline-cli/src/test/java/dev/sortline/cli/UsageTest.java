@@ -127,7 +127,7 @@ class UsageTest {
                     model import x --labels l --input-size 224 --scaling none --out Big  | name must match
                     model import x --labels l --input-size 224 --scaling 0..1 --mean 0.5,0.5 --std 1,1,1 --out p | mean and std are three numbers each
                     model export                        | Missing required options and parameters
-                    model export x --format tflite --out y | 'tflite' is none of [saved-model, onnx]
+                    model export x --format keras --out y | 'keras' is none of [saved-model, tflite, onnx]
                     model export ../models/waste-mobilenet-v2 --format onnx --out ../pom.xml | pom.xml is there already: choose another place
                     model import nowhere --labels l --input-size 224 --scaling -1..1 --out p | no model at nowhere
                     model import ../pom.xml --labels l --input-size 224 --scaling none --out p | pom.xml is none of what can be imported

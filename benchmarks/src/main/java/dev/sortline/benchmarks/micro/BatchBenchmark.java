@@ -36,7 +36,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class BatchBenchmark {
-    @Param({"TENSORFLOW FLOAT32", "TENSORFLOW BFLOAT16", "ONNX_RUNTIME FLOAT32", "ONNX_RUNTIME INT8"})
+    @Param({
+        "TENSORFLOW FLOAT32",
+        "TENSORFLOW BFLOAT16",
+        "ONNX_RUNTIME FLOAT32",
+        "ONNX_RUNTIME INT8",
+        "TENSORFLOW_LITE INT8"
+    })
     public String engine = "";
 
     @Param({"1", "2", "4", "8"})

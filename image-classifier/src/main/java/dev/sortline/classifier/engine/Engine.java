@@ -8,7 +8,9 @@ public enum Engine {
     /** TensorFlow, which runs the SavedModel that every package has; in float32 or bfloat16. */
     TENSORFLOW("tensorflow"),
     /** ONNX Runtime, in float32 and int8, where the package has files for it and its library is there. */
-    ONNX_RUNTIME("onnxruntime");
+    ONNX_RUNTIME("onnxruntime"),
+    /** TensorFlow Lite with XNNPACK, in float32 and int8, where the package has files for it and its library is there. */
+    TENSORFLOW_LITE("tflite");
 
     private final String name;
 

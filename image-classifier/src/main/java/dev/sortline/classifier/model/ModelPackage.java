@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * A model on disk, checked: a folder with a TensorFlow SavedModel ({@code saved_model.pb}, and {@code variables/} where it has some),
  * {@code model.json} ({@link ModelManifest}), {@code labels.txt} (a label a line, in the order of the network's output) and, for people,
- * {@code MODEL_CARD.md}. It may have the same network for other engines ({@code network.onnx}, and in int8 {@code network-int8.onnx}), and a folder {@code check} of a few pictures: before the network is run in another way than it was
+ * {@code MODEL_CARD.md}. It may have the same network for other engines ({@code network.onnx}, {@code network.tflite}, and in int8 {@code network-int8.onnx} and
+ * {@code network-int8.tflite}), and a folder {@code check} of a few pictures: before the network is run in another way than it was
  * trained, its answers on them are compared.
  */
 public final class ModelPackage {
@@ -29,6 +30,12 @@ public final class ModelPackage {
     public static final String ONNX_FILE = "network.onnx";
     /** The same network with weights and activations of eight bits, as ONNX. */
     public static final String INT8_FILE = "network-int8.onnx";
+    /** The same network in float32, for TensorFlow Lite. */
+    public static final String TFLITE_FILE = "network.tflite";
+    /** The same network with weights and activations of eight bits, for TensorFlow Lite. */
+    public static final String TFLITE_INT8_FILE = "network-int8.tflite";
+    /** The network in its other forms, each of which may be there, in the order of the digest. */
+    public static final List<String> OTHER_FORMS = List.of(ONNX_FILE, INT8_FILE, TFLITE_FILE, TFLITE_INT8_FILE);
 
     public static final String MANIFEST_FILE = "model.json";
     public static final String LABELS_FILE = "labels.txt";
@@ -78,8 +85,8 @@ public final class ModelPackage {
 
     /**
      * The digest over the labels and the network in all its forms: SHA-256 of the listing that {@code sha256sum labels.txt saved_model.pb} prints in the
-     * folder, followed by the files under {@code variables/}, if any, in the order of their names, and by {@code network.onnx} and
-     * {@code network-int8.onnx} where they are.
+     * folder, followed by the files under {@code variables/}, if any, in the order of their names, and by {@code network.onnx},
+     * {@code network-int8.onnx}, {@code network.tflite} and {@code network-int8.tflite} where they are.
      *
      * @return {@code sha256:} and 64 hex digits
      * @throws NoSuchFileException if one of the two files is missing
@@ -95,7 +102,7 @@ public final class ModelPackage {
                         .forEach(files::add);
             }
         }
-        for (String file : List.of(ONNX_FILE, INT8_FILE)) {
+        for (String file : OTHER_FORMS) {
             if (Files.exists(folder.resolve(file))) {
                 files.add(file);
             }

@@ -9,6 +9,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.onnx.OnnxEngine;
 import dev.sortline.classifier.runtime.Processor;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
+import dev.sortline.classifier.tflite.TfliteEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,10 @@ record Candidate(Engine engine, Precision precision) {
     static final List<Candidate> ALL = List.of(
             REFERENCE,
             new Candidate(Engine.ONNX_RUNTIME, Precision.FLOAT32),
+            new Candidate(Engine.TENSORFLOW_LITE, Precision.FLOAT32),
             new Candidate(Engine.TENSORFLOW, Precision.BFLOAT16),
-            new Candidate(Engine.ONNX_RUNTIME, Precision.INT8));
+            new Candidate(Engine.ONNX_RUNTIME, Precision.INT8),
+            new Candidate(Engine.TENSORFLOW_LITE, Precision.INT8));
 
     /** Whether settings leave it open. */
     boolean fits(InferenceSettings settings) {
@@ -42,7 +45,9 @@ record Candidate(Engine engine, Precision precision) {
                 switch (precision) {
                     case FLOAT32 -> true;
                     case BFLOAT16 -> processor.hasBfloat16();
-                    case INT8 -> processor.hasInt8();
+                    // TensorFlow Lite widens before it adds: without units of their own eight bits are slower, but as
+                    // exact.
+                    case INT8 -> engine == Engine.TENSORFLOW_LITE || processor.hasInt8();
                 };
         return has ? Optional.empty() : Optional.of("the processor does not say that it has it");
     }
@@ -57,14 +62,18 @@ record Candidate(Engine engine, Precision precision) {
         return switch (engine) {
             case TENSORFLOW -> SavedNetwork.open(model.folder(), size, precision, threads);
             case ONNX_RUNTIME -> OnnxEngine.open(file(model).orElseThrow(), size, threads);
+            case TENSORFLOW_LITE -> TfliteEngine.open(file(model).orElseThrow(), size, threads);
         };
     }
 
     private Optional<Path> file(ModelPackage model) {
+        boolean int8 = precision == Precision.INT8;
         return model.file(
-                engine == Engine.TENSORFLOW
-                        ? ModelPackage.SAVED_MODEL_FILE
-                        : precision == Precision.INT8 ? ModelPackage.INT8_FILE : ModelPackage.ONNX_FILE);
+                switch (engine) {
+                    case TENSORFLOW -> ModelPackage.SAVED_MODEL_FILE;
+                    case ONNX_RUNTIME -> int8 ? ModelPackage.INT8_FILE : ModelPackage.ONNX_FILE;
+                    case TENSORFLOW_LITE -> int8 ? ModelPackage.TFLITE_INT8_FILE : ModelPackage.TFLITE_FILE;
+                });
     }
 
     @Override

@@ -11,8 +11,15 @@ import org.tensorflow.proto.ConfigProto;
 
 /** Loads TensorFlow's native library, or says in a line why it cannot be had here; keeps what it tells of itself from the user. */
 public final class TensorFlowLibrary {
-    private static final List<String> CHATTER =
-            List.of("absl::InitializeLog()", "I0000 ", ": I tensorflow/", "rebuild TensorFlow with");
+    private static final List<String> CHATTER = List.of(
+            "absl::InitializeLog()",
+            "I0000 ",
+            ": I tensorflow/",
+            "rebuild TensorFlow with",
+            "INFO: Created TensorFlow Lite",
+            // What is wrong with a file is told by us.
+            "ERROR: The model is not a valid Flatbuffer",
+            "ERROR: Model provided has model identifier");
 
     private static boolean loaded;
 
@@ -39,7 +46,7 @@ public final class TensorFlowLibrary {
         }
     }
 
-    /** Does what TensorFlow accompanies with lines about itself; what others write meanwhile comes through. */
+    /** Does what TensorFlow, or TensorFlow Lite, accompanies with lines about itself; what others write meanwhile comes through. */
     public static <T> T quietly(Supplier<T> work) {
         return StandardError.withoutLines(TensorFlowLibrary::isChatter, work);
     }

@@ -5,7 +5,9 @@ package dev.sortline.trainer.exports;
 public enum ExportFormat {
     /** A folder that TensorFlow, TensorFlow Serving and Keras' TFSMLayer load. */
     SAVED_MODEL("saved-model"),
-    /** One file for ONNX Runtime and its like. */
+    /** One file for TensorFlow Lite, which is LiteRT now, in float32. */
+    TFLITE("tflite"),
+    /** One file for ONNX Runtime and its like, in float32. */
     ONNX("onnx");
 
     private final String typed;

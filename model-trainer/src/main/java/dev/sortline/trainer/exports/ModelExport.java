@@ -4,9 +4,11 @@ package dev.sortline.trainer.exports;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.trainer.onnx.OnnxExport;
+import dev.sortline.trainer.onnx.UnknownOperationException;
 import dev.sortline.trainer.packages.NetworkFiles;
 import dev.sortline.trainer.packages.PackageFolder;
 import dev.sortline.trainer.progress.TrainingInputException;
+import dev.sortline.trainer.tflite.writing.TfliteExport;
 import dev.sortline.trainer.writing.TemporaryFolder;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
@@ -42,27 +44,40 @@ public final class ModelExport {
                     NetworkFiles.copy(folder, target);
                     Files.copy(folder.resolve(ModelPackage.LABELS_FILE), target.resolve(ModelPackage.LABELS_FILE));
                 });
-            case ONNX -> writeOnnx(model, out);
+            case TFLITE -> write(model, ModelPackage.TFLITE_FILE, out);
+            case ONNX -> write(model, ModelPackage.ONNX_FILE, out);
         }
         return model;
     }
 
-    private static void writeOnnx(ModelPackage model, Path out) throws IOException {
-        Path there = model.folder().resolve(ModelPackage.ONNX_FILE);
-        if (Files.exists(there)) {
-            WholeFile.write(out, stream -> Files.copy(there, stream));
-            return;
-        }
+    /** Written anew of the SavedModel: the package keeps weights in fewer bits than it was trained in. */
+    private static void write(ModelPackage model, String form, Path out) throws IOException {
         try (TemporaryFolder made = TemporaryFolder.create("sortline-export-")) {
             NetworkFiles.copy(model.folder(), made.path());
-            Optional<String> unknown =
-                    OnnxExport.write(made.path(), model.manifest().inputSize());
+            Optional<String> unknown = written(made.path(), model.manifest().inputSize(), form);
             if (unknown.isPresent()) {
                 throw new TrainingInputException(
-                        "%s cannot be written as ONNX, for its network %s: export it as a SavedModel"
-                                .formatted(model.folder(), unknown.get()));
+                        "%s cannot be written %s, for its network %s: export it as a SavedModel"
+                                .formatted(
+                                        model.folder(),
+                                        form.equals(ModelPackage.ONNX_FILE) ? "as ONNX" : "for TensorFlow Lite",
+                                        unknown.get()));
             }
-            WholeFile.write(out, stream -> Files.copy(made.path().resolve(ModelPackage.ONNX_FILE), stream));
+            WholeFile.write(out, stream -> Files.copy(made.path().resolve(form), stream));
+        }
+    }
+
+    /** Why a form cannot be written, or nothing. */
+    private static Optional<String> written(Path folder, int inputSize, String form) throws IOException {
+        Optional<String> unknown = OnnxExport.write(folder, inputSize);
+        if (unknown.isPresent() || form.equals(ModelPackage.ONNX_FILE)) {
+            return unknown;
+        }
+        try {
+            TfliteExport.write(folder.resolve(ModelPackage.ONNX_FILE), folder.resolve(form));
+            return Optional.empty();
+        } catch (UnknownOperationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

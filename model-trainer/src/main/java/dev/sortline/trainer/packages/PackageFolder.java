@@ -26,6 +26,8 @@ public final class PackageFolder {
             ModelPackage.SAVED_MODEL_FILE,
             ModelPackage.ONNX_FILE,
             ModelPackage.INT8_FILE,
+            ModelPackage.TFLITE_FILE,
+            ModelPackage.TFLITE_INT8_FILE,
             NetworkFiles.VARIABLES,
             ModelPackage.MANIFEST_FILE,
             ModelPackage.LABELS_FILE,

@@ -4,8 +4,8 @@ package dev.sortline.trainer.tflite;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The operations that are known here, with their numbers in the schema of TensorFlow Lite ({@code BuiltinOperator}). */
-enum TfliteOperator {
+/** The operations that are read or written here, with their numbers in the schema of TensorFlow Lite ({@code BuiltinOperator}). */
+public enum TfliteOperator {
     ADD(0),
     AVERAGE_POOL_2D(1),
     CONCATENATION(2),
@@ -23,6 +23,7 @@ enum TfliteOperator {
     SOFTMAX(25),
     TANH(28),
     PAD(34),
+    TRANSPOSE(39),
     MEAN(40),
     SUB(41),
     DIV(42),
@@ -35,6 +36,8 @@ enum TfliteOperator {
     MINIMUM(57),
     PADV2(60),
     EXPAND_DIMS(70),
+    SUM(74),
+    SQRT(75),
     REDUCE_MAX(82),
     LEAKY_RELU(98),
     ELU(111),
@@ -47,6 +50,11 @@ enum TfliteOperator {
 
     TfliteOperator(int number) {
         this.number = number;
+    }
+
+    /** Of the schema. */
+    public int number() {
+        return number;
     }
 
     static Optional<TfliteOperator> of(int number) {

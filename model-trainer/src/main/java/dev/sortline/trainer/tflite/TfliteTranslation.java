@@ -193,6 +193,9 @@ final class TfliteTranslation {
             }
             // Where a network of eight bits rounds.
             case QUANTIZE, DEQUANTIZE -> operation.signal(0);
+            // Only written.
+            case TRANSPOSE, SUM, SQRT ->
+                throw ForeignNetworkException.unknown(operation.kind().toString(), name);
         };
     }
 

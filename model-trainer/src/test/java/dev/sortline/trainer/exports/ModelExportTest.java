@@ -9,6 +9,7 @@ import dev.sortline.classifier.engine.LoadedNetwork;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.classifier.onnx.OnnxEngine;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
+import dev.sortline.classifier.tflite.TfliteEngine;
 import dev.sortline.trainer.imports.ForeignModel;
 import dev.sortline.trainer.imports.ImportRequest;
 import dev.sortline.trainer.imports.KerasModel;
@@ -69,6 +70,31 @@ class ModelExportTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "plain.keras",
+        "branches.keras",
+        "mobilenet-v2.keras",
+        "frozen-mobilenet-v2.h5",
+        "branches.onnx",
+        "mobilenet-v2.onnx",
+        "branches.tflite",
+        "mobilenet-v3-large-float16.tflite"
+    })
+    void tfliteAnswersAsTheOriginalOfAnImportDoes(String name) throws Exception {
+        // Given
+        ForeignModel original = ForeignModel.named(name);
+        importFrom(original);
+
+        // When
+        ModelExport.run(model, ExportFormat.TFLITE, out);
+
+        // Then
+        try (var network = TfliteEngine.open(out, original.input().size(), 1)) {
+            assertAnswers(network, original);
+        }
+    }
+
     @Test
     void savedModelAnswersAsThePackageDoesAndBringsItsLabels() throws Exception {
         // Given
@@ -85,16 +111,27 @@ class ModelExportTest {
         }
     }
 
-    @Test
-    void theNetworkThatThePackageHasAsOnnxIsGivenAsItIs() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"TFLITE", "ONNX"})
+    void givesTheWeightsAsTheyWereTrainedHoweverThePackageKeepsThem(ExportFormat format) throws Exception {
         // Given
         Path shipped = Path.of("..", "models", "waste-mobilenet-v2");
+        int size = 224;
+        FloatBuffer grey = ByteBuffer.allocateDirect(3 * size * size * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
 
         // When
-        ModelExport.run(shipped, ExportFormat.ONNX, out);
+        ModelExport.run(shipped, format, out);
 
         // Then
-        assertThat(out).hasSameBinaryContentAs(shipped.resolve("network.onnx"));
+        try (var network =
+                        format == ExportFormat.ONNX ? OnnxEngine.open(out, size, 1) : TfliteEngine.open(out, size, 1);
+                var trained = SavedNetwork.open(shipped, size)) {
+            assertThat(network.tellsFamiliarity()).isTrue();
+            assertThat(network.scores(List.of(grey))[0])
+                    .containsExactly(trained.scores(List.of(grey))[0], within(1e-3f));
+        }
     }
 
     @Test
@@ -115,7 +152,7 @@ class ModelExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SAVED_MODEL", "ONNX"})
+    @CsvSource({"SAVED_MODEL", "TFLITE", "ONNX"})
     void writesOverNothing(ExportFormat format) throws IOException {
         // Given
         Path shipped = Path.of("..", "models", "waste-mobilenet-v2");
