@@ -5,9 +5,11 @@ import dev.sortline.benchmarks.line.BenchLineFile;
 import dev.sortline.benchmarks.line.ClassifierProcess;
 import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.peers.BareLoop;
+import dev.sortline.benchmarks.report.MedianOfTurns;
 import dev.sortline.benchmarks.report.ThroughputReport;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 public final class ThroughputBenchmark {
     private static final String LINE = "through the broker";
     private static final String LOOP = "bare loop";
+    private static final double NANOS_A_MILLISECOND = 1e6;
 
     private ThroughputBenchmark() {}
 
@@ -29,10 +32,14 @@ public final class ThroughputBenchmark {
     public static ThroughputReport run(TestBench bench, BenchmarkSettings settings, ProgressListener progress)
             throws InterruptedException, IOException {
         List<String> lines = BenchLineFile.evenly("line", settings.lines());
+        List<LineSpeed> speeds = new ArrayList<>();
         List<BareLoop.Result> loops = new ArrayList<>();
         try {
             var comparison = new InterleavedComparison()
-                    .add(LINE, () -> sustained(bench, settings, lines).framesPerSecond())
+                    .add(LINE, () -> {
+                        speeds.add(sustained(bench, settings, lines));
+                        return speeds.get(speeds.size() - 1).framesPerSecond();
+                    })
                     .add(LOOP, () -> {
                         loops.add(bareLoop(bench, settings));
                         return loops.get(loops.size() - 1).framesPerSecond();
@@ -41,6 +48,10 @@ public final class ThroughputBenchmark {
             var figures = comparison.run(settings.turns(), progress);
             var line = figures.of(LINE);
             var loop = figures.of(LOOP);
+            var lineProcessor = MedianOfTurns.of(
+                    speeds.stream().map(LineSpeed::processorMsPerFrame).toList());
+            var loopProcessor = MedianOfTurns.of(
+                    loops.stream().map(BareLoop.Result::processorMsPerFrame).toList());
             return new ThroughputReport(
                     settings.conditions(bench),
                     lines.size(),
@@ -48,7 +59,10 @@ public final class ThroughputBenchmark {
                     loop,
                     loops.get(0).batch(),
                     loops.get(0).threads(),
-                    line.ratioTo(loop));
+                    line.ratioTo(loop),
+                    lineProcessor,
+                    loopProcessor,
+                    loopProcessor.ratioTo(lineProcessor));
         } finally {
             progress.end();
         }
@@ -57,19 +71,24 @@ public final class ThroughputBenchmark {
     /**
      * What the line came to.
      *
+     * @param processorMsPerFrame milliseconds of a processor that the classifier's process took for a frame
      * @param inference how it ran the network, as {@link ClassifierProcess#inference} tells it
      */
-    record LineSpeed(double framesPerSecond, Map<String, String> inference) {}
+    record LineSpeed(double framesPerSecond, double processorMsPerFrame, Map<String, String> inference) {}
 
-    /** A classifier's frames a second once it is warm, from its own start to its end. */
+    /** What a classifier comes to once it is warm, from its own start to its end. */
     static LineSpeed sustained(TestBench bench, BenchmarkSettings settings, List<String> lines)
             throws InterruptedException, IOException {
         try (var classifier = bench.startClassifier(BenchLineFile.endless(lines))) {
             var all = List.of(classifier);
             bench.saturate(all, lines, settings.warmUp());
-            double framesPerSecond =
-                    bench.saturate(all, lines, settings.count()).framesPerSecond();
-            var speed = new LineSpeed(framesPerSecond, classifier.inference());
+            Duration before = classifier.processorTime();
+            var sustained = bench.saturate(all, lines, settings.count());
+            Duration used = classifier.processorTime().minus(before);
+            var speed = new LineSpeed(
+                    sustained.framesPerSecond(),
+                    used.toNanos() / NANOS_A_MILLISECOND / sustained.frames(),
+                    classifier.inference());
             classifier.stop();
             return speed;
         }

@@ -50,6 +50,8 @@ public record StreamSettings(
     /** So that one line's commit, which waits for the cluster, does not hold up all others. */
     static final int STREAM_THREADS = 2;
 
+    private static final int PARTITION_FETCH_BYTES = 1 << 20;
+
     public StreamSettings {
         if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("kafka lacks bootstrap.servers: say where the cluster is, as host:port");
@@ -124,8 +126,9 @@ public record StreamSettings(
         // A waiting fetch covers only the partitions that were there when it was sent:
         // the frames of a line that has just changed hands wait for it to return.
         consumer(settings, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
-        consumer(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * Topic.MAX_RECORD_BYTES);
-        consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);
+        // Each partition may have as much lying ready. A larger frame comes all the same, alone.
+        consumer(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * PARTITION_FETCH_BYTES);
+        consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
 
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_DEAD_LETTER_BYTES);

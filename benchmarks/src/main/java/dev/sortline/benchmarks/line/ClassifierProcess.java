@@ -117,6 +117,11 @@ public final class ClassifierProcess implements AutoCloseable {
         return process.residentBytes();
     }
 
+    /** The processors' time that it has used since its start. */
+    public Duration processorTime() {
+        return process.processorTime();
+    }
+
     /** Ends it as an orchestrator does: it leaves its group, so that others have the lines at once. */
     public void stop() throws InterruptedException {
         var unused = process.stop();

@@ -19,10 +19,11 @@ public final class BareLoop {
      * What it came to.
      *
      * @param framesPerSecond frames a second after the warm-up
+     * @param processorMsPerFrame milliseconds of a processor that the process took for a frame after the warm-up
      * @param batch most pictures that the network got at once
      * @param threads that decoded
      */
-    public record Result(double framesPerSecond, int batch, int threads) {}
+    public record Result(double framesPerSecond, double processorMsPerFrame, int batch, int threads) {}
 
     /** Arguments: broker (not used), model, folder of pictures, frames to warm up, frames in all. */
     public static void main(String... args) throws IOException, InterruptedException, ExecutionException {
@@ -52,7 +53,8 @@ public final class BareLoop {
             } finally {
                 threads.shutdown();
             }
-            ResultLine.print(new Result(stopwatch.framesPerSecond(), served.batch(), served.threads()));
+            ResultLine.print(new Result(
+                    stopwatch.framesPerSecond(), stopwatch.processorMsPerFrame(), served.batch(), served.threads()));
         }
     }
 }

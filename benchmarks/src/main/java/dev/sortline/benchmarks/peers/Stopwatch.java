@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
+import java.time.Duration;
+
 /** Times a run of frames without its first ones. Safe for use by any number of threads. */
 final class Stopwatch {
     private static final double NANOS = 1e9;
+    private static final double NANOS_A_MILLISECOND = 1e6;
 
     private final long warmUp;
     private final long total;
@@ -11,6 +14,8 @@ final class Stopwatch {
     private long startNanos;
     private long endNanos;
     private long overWarmUp;
+    private Duration startProcessor = Duration.ZERO;
+    private Duration endProcessor = Duration.ZERO;
 
     /**
      * Waits for the first frame.
@@ -34,16 +39,31 @@ final class Stopwatch {
         long now = System.nanoTime();
         if (before < warmUp && done >= warmUp) {
             startNanos = now;
+            startProcessor = processorTime();
             // A batch may reach over the end of the warm-up.
             overWarmUp = done - warmUp;
         }
         if (before < total && done >= total) {
             endNanos = now;
+            endProcessor = processorTime();
         }
     }
 
     /** Frames a second of those that count; after the last. */
     synchronized double framesPerSecond() {
-        return (done - warmUp - overWarmUp) * NANOS / Math.max(1, endNanos - startNanos);
+        return counted() * NANOS / Math.max(1, endNanos - startNanos);
+    }
+
+    /** Milliseconds of a processor that this process, with all that runs in it, took for each of those frames; after the last. */
+    synchronized double processorMsPerFrame() {
+        return endProcessor.minus(startProcessor).toNanos() / NANOS_A_MILLISECOND / counted();
+    }
+
+    private long counted() {
+        return done - warmUp - overWarmUp;
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

@@ -14,6 +14,9 @@ import java.util.Locale;
  * @param bareLoopBatch most pictures that its network got at once
  * @param bareLoopThreads threads that decoded for it
  * @param ratioToBareLoop the first in parts of the second
+ * @param processorMs milliseconds of a processor that the classifier took for a frame from the broker
+ * @param bareLoopProcessorMs the same of the bare loop
+ * @param processorRatioToBareLoop the bare loop's in parts of the classifier's: 1 if Kafka took nothing
  */
 public record ThroughputReport(
         Conditions conditions,
@@ -22,7 +25,10 @@ public record ThroughputReport(
         MedianOfTurns bareLoop,
         int bareLoopBatch,
         int bareLoopThreads,
-        double ratioToBareLoop)
+        double ratioToBareLoop,
+        MedianOfTurns processorMs,
+        MedianOfTurns bareLoopProcessorMs,
+        double processorRatioToBareLoop)
         implements BenchmarkReport {
 
     @Override
@@ -39,6 +45,12 @@ public record ThroughputReport(
                         bareLoop.median(),
                         bareLoopBatch,
                         bareLoopThreads),
-                String.format(Locale.ROOT, "ratioToBareLoop    %8.3f", ratioToBareLoop));
+                String.format(Locale.ROOT, "ratioToBareLoop    %8.3f", ratioToBareLoop),
+                String.format(
+                        Locale.ROOT,
+                        "processor          %8.2f ms a frame through the broker, %.2f ms in the bare loop",
+                        processorMs.median(),
+                        bareLoopProcessorMs.median()),
+                String.format(Locale.ROOT, "processorRatioToBareLoop %.3f", processorRatioToBareLoop));
     }
 }

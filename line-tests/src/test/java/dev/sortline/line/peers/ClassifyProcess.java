@@ -69,7 +69,7 @@ public final class ClassifyProcess extends CommandProcess {
                 Files.newBufferedReader(Path.of("../sortline-cli/src/main/resources/simplelogger.properties"))) {
             shipped.load(file);
         }
-        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx512m"));
         shipped.forEach((name, value) -> options.add("-D" + name + "=" + value));
         return new ClassifyProcess(options, slowLines(broker, lines, 1), folder);
     }
