@@ -182,9 +182,10 @@ class AlertsIT {
         gateway = GatewayProcess.start(lineFile, folder);
         producer = ProducerProcess.start(lineFile, folder, Map.of());
         startTheConsole();
+        await("all parts are ready").atMost(SOON).until(this::allReady);
+        // Nobody is called for what has not been there yet.
         inbox = new AlertInbox();
         watch = Watch.start(folder, inbox, ports());
-        await("all parts are ready").atMost(SOON).until(this::allReady);
         MIX.forEach((label, count) ->
                 IntStream.range(0, count).mapToObj(Samples.pictures(label)::get).forEach(mix::add));
         Collections.shuffle(mix, new Random(1));
