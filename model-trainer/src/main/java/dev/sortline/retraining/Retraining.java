@@ -41,8 +41,8 @@ import java.util.SplittableRandom;
  * own with a card that tells before and after.
  *
  * <p>What it knew is kept in two ways. Each batch shows kept pictures beside the reviewed ones. And what is served lies between the base and
- * the retrained network, as near to the latter as pictures allow that neither has learned from ({@link Mixture}): of the known ones no more
- * than one in a hundred is lost. Where that leaves nothing better than the base, no package is written.
+ * the retrained network, chosen by pictures that neither has learned from in this round ({@link Mixture}): of the known ones no more than one in
+ * a hundred is lost. Where that leaves nothing better than the base, no package is written.
  */
 public final class Retraining {
     private final RetrainingRequest request;

@@ -4,6 +4,7 @@ package dev.sortline.retraining;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.trainer.learning.Stage;
 import dev.sortline.trainer.writing.MarkedSection;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,7 +87,7 @@ final class RoundCard {
                 stage.pictureSize(),
                 stage.pictureSize(),
                 stage.firstLayer(),
-                stage.rate(),
+                BigDecimal.valueOf(stage.rate()).stripTrailingZeros().toPlainString(),
                 100 * stage.strength(),
                 facts.request().seed(),
                 facts.took().toSeconds(),
