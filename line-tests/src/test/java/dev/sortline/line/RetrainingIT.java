@@ -7,13 +7,7 @@ import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.model.ModelPackage;
-import dev.sortline.contract.Decision;
-import dev.sortline.contract.ItemLabel;
-import dev.sortline.contract.ItemLabelSerde;
-import dev.sortline.contract.ReviewRequest;
-import dev.sortline.contract.ReviewRequestSerde;
-import dev.sortline.contract.RoutingEvent;
-import dev.sortline.contract.Topic;
+import dev.sortline.line.peers.WrittenReviews;
 import dev.sortline.loopback.Broker;
 import dev.sortline.loopback.EmbeddedBroker;
 import dev.sortline.loopback.JavaProcess;
@@ -25,10 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first week of a line: people say what unsure items are, and a model learns on from that. */
 @Timeout(300)
 class RetrainingIT {
-    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Path SAMPLES = Path.of("../samples/belt");
 
     @TempDir
@@ -62,9 +51,12 @@ class RetrainingIT {
         try (Broker broker = EmbeddedBroker.start()) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             TopicSetup.createMissing(kafka);
+            var asked = new WrittenReviews(kafka);
             for (Path label : children(SAMPLES)) {
                 for (Path picture : children(label).subList(0, 5)) {
-                    reviewed(kafka, picture, label.getFileName().toString());
+                    String item = picture.getFileName().toString().replace(".jpg", "");
+                    asked.ask(item, Files.readAllBytes(picture));
+                    asked.label(item, label.getFileName().toString());
                 }
             }
             ReviewExport.run(kafka, reviews, Instant.MIN);
@@ -99,45 +91,6 @@ class RetrainingIT {
     private static List<Path> children(Path folder) throws Exception {
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
-        }
-    }
-
-    private static void reviewed(Map<String, Object> kafka, Path picture, String label) throws Exception {
-        String item = picture.getFileName().toString().replace(".jpg", "");
-        var event = new RoutingEvent(
-                "line-1",
-                item,
-                List.of("line-1/camera-1/" + item),
-                Decision.UNCERTAIN,
-                "glass",
-                "glass",
-                "residue",
-                null,
-                0.4,
-                0.1,
-                null,
-                Map.of("glass", 0.4, "metal", 0.6),
-                AT,
-                AT,
-                null,
-                null,
-                null,
-                new RoutingEvent.Model("test", "1"),
-                "plan",
-                null,
-                "not sure",
-                null,
-                new RoutingEvent.StageMicros(1, 1, 1, 1));
-        var request = new ReviewRequest(event, ReviewRequest.Cause.UNSURE, "image/jpeg", Files.readAllBytes(picture));
-        send(kafka, Topic.REVIEWS, "line-1", request, new ReviewRequestSerde().serializer());
-        var said = new ItemLabel("line-1", item, ItemLabel.Said.LABEL, label, "operator", AT.plusSeconds(60));
-        send(kafka, Topic.LABELS, said.key(), said, new ItemLabelSerde().serializer());
-    }
-
-    private static <V> void send(Map<String, Object> kafka, Topic topic, String key, V value, Serializer<V> serializer)
-            throws Exception {
-        try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), serializer)) {
-            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
         }
     }
 }
