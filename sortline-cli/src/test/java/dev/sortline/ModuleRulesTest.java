@@ -166,7 +166,7 @@ class ModuleRulesTest {
             benchmarks.peers       | what the line is measured against                              | contract loopback classifier classifier.image classifier.model classifier.network benchmarks.line
             benchmarks.micro       | parts by JMH                                                   | contract tracing classifier classifier.engine classifier.image classifier.integrity classifier.model classifier.network stream.gate benchmarks.line benchmarks.peers
             benchmarks.camera      | cameras to be filmed with                                      | loopback benchmarks.line
-            benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
+            benchmarks             | a benchmark a question                                         | contract classifier.model trainer.progress trainer.writing benchmarks.camera benchmarks.line benchmarks.peers benchmarks.report
 
             console                | serves the operator's page                                     | contract classifier.image console.feed console.live console.model console.report console.review console.trial console.view console.web sorting
 

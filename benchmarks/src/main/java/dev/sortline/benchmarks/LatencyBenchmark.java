@@ -11,6 +11,7 @@ import dev.sortline.benchmarks.report.LatencyReport.Load;
 import dev.sortline.benchmarks.report.LatencyReport.Point;
 import dev.sortline.benchmarks.report.MedianOfTurns;
 import dev.sortline.trainer.progress.ProgressListener;
+import dev.sortline.trainer.writing.JsonReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +111,8 @@ public final class LatencyBenchmark {
                         bench.frames().toString(),
                         String.valueOf(settings.warmUp()),
                         String.valueOf(Math.round(settings.seconds() * COMPARED)),
-                        String.valueOf(COMPARED)),
+                        String.valueOf(COMPARED),
+                        JsonReport.text(bench.inference())),
                 BareFrame.Result.class);
     }
 

@@ -8,6 +8,7 @@ import dev.sortline.benchmarks.peers.BareLoop;
 import dev.sortline.benchmarks.report.MedianOfTurns;
 import dev.sortline.benchmarks.report.ThroughputReport;
 import dev.sortline.trainer.progress.ProgressListener;
+import dev.sortline.trainer.writing.JsonReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ public final class ThroughputBenchmark {
                 List.of(
                         bench.frames().toString(),
                         String.valueOf(settings.warmUp()),
-                        String.valueOf(settings.warmUp() + settings.count())),
+                        String.valueOf(settings.warmUp() + settings.count()),
+                        JsonReport.text(bench.inference())),
                 BareLoop.Result.class);
     }
 }

@@ -14,6 +14,8 @@ import dev.sortline.benchmarks.line.TestBench;
 import dev.sortline.benchmarks.report.BenchmarkReport;
 import dev.sortline.benchmarks.report.Plots;
 import dev.sortline.camera.replay.ImageFolderException;
+import dev.sortline.classifier.engine.Engine;
+import dev.sortline.classifier.engine.Precision;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.loopback.ProcessFailure;
@@ -23,7 +25,9 @@ import dev.sortline.trainer.writing.JsonReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,7 +161,7 @@ final class BenchCommand implements Runnable {
     private int measure(Choices choices, int lines, Benchmark benchmark) throws InterruptedException, IOException {
         BenchmarkReport report;
         BenchmarkSettings settings = settings(choices, lines);
-        try (var bench = TestBench.open(choices.frames(), choices.model())) {
+        try (var bench = TestBench.open(choices.frames(), choices.model(), choices.inference())) {
             report = benchmark.run(bench, settings, ConsoleProgress.on(System.err, Terminal.interactive()));
         } catch (ImageFolderException | ModelPackageException e) {
             throw CommandFailure.ofConfiguration(String.valueOf(e.getMessage()));
@@ -213,6 +217,18 @@ final class BenchCommand implements Runnable {
                 description = "The model package, instead of models/waste-mobilenet-v2.")
         private @Nullable Path model;
 
+        @Option(
+                names = "--engine",
+                paramLabel = "ENGINE",
+                description = "What computes the line's network: ${COMPLETION-CANDIDATES}. Measured when absent.")
+        private @Nullable Engine engine;
+
+        @Option(
+                names = "--precision",
+                paramLabel = "PRECISION",
+                description = "In what numbers: ${COMPLETION-CANDIDATES}. Measured when absent.")
+        private @Nullable Precision precision;
+
         @Option(names = "--report", paramLabel = "FILE.json", description = "Write the figures as JSON.")
         private @Nullable Path report;
 
@@ -251,6 +267,18 @@ final class BenchCommand implements Runnable {
 
         private ModelPackage model() {
             return ModelPackage.load(model == null ? home().resolve("models/waste-mobilenet-v2") : model);
+        }
+
+        /** As a line file has it. */
+        private Map<String, String> inference() {
+            Map<String, String> inference = new LinkedHashMap<>();
+            if (engine != null) {
+                inference.put("engine", engine.toString());
+            }
+            if (precision != null) {
+                inference.put("precision", precision.toString());
+            }
+            return inference;
         }
 
         private static Path home() {

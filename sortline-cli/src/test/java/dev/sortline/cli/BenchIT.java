@@ -20,6 +20,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.trainer.progress.ProgressListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ class BenchIT {
     static void open() throws Exception {
         System.setProperty(
                 "sortline.home", Path.of("..").toAbsolutePath().normalize().toString());
-        bench = TestBench.open(PICTURES, ModelPackage.load(Path.of("../models/waste-mobilenet-v2")));
+        bench = TestBench.open(PICTURES, ModelPackage.load(Path.of("../models/waste-mobilenet-v2")), Map.of());
     }
 
     @AfterAll

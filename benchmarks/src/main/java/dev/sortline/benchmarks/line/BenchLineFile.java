@@ -18,8 +18,13 @@ import java.util.stream.Collectors;
  * @param nearestMetres of each line by its id, how far it is from the camera to the nearest ejector: an item is there after as many seconds
  * @param pagePort where the operator's page is served, with a line of its own for photos to try; 0 for no page
  * @param cameraUrls by the id of a line, where its camera gives JPEGs over HTTP
+ * @param inference how the network is to be run, as the line file's section of that name has it; what is absent is measured
  */
-public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort, Map<String, String> cameraUrls) {
+public record BenchLineFile(
+        Map<String, Double> nearestMetres,
+        int pagePort,
+        Map<String, String> cameraUrls,
+        Map<String, String> inference) {
     /** On a belt of this length nothing is ever late. */
     private static final double ENDLESS = 1e6;
     /** An item is there as soon as on the belt of {@code samples/line.yaml}, whose speed is another. */
@@ -38,11 +43,12 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort, Map
         }
         nearestMetres = Map.copyOf(nearestMetres);
         cameraUrls = Map.copyOf(cameraUrls);
+        inference = Map.copyOf(inference);
     }
 
     /** Without a page and without cameras. */
     public BenchLineFile(Map<String, Double> nearestMetres) {
-        this(nearestMetres, 0, Map.of());
+        this(nearestMetres, 0, Map.of(), Map.of());
     }
 
     /** Lines on which nothing is ever late. */
@@ -57,19 +63,24 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort, Map
 
     /** The same, with the operator's page on a port. */
     public BenchLineFile withPage(int port) {
-        return new BenchLineFile(nearestMetres, port, cameraUrls);
+        return new BenchLineFile(nearestMetres, port, cameraUrls, inference);
     }
 
     /** The same, with cameras that give JPEGs over HTTP, by the id of their line. */
     public BenchLineFile withCameras(Map<String, String> urls) {
-        return new BenchLineFile(nearestMetres, pagePort, urls);
+        return new BenchLineFile(nearestMetres, pagePort, urls, inference);
+    }
+
+    /** The same, with what is set of how the network is run. */
+    BenchLineFile withInference(Map<String, String> settings) {
+        return new BenchLineFile(nearestMetres, pagePort, cameraUrls, settings);
     }
 
     /** These lines and those. */
     public BenchLineFile with(BenchLineFile others) {
         Map<String, Double> all = new LinkedHashMap<>(nearestMetres);
         all.putAll(others.nearestMetres);
-        return new BenchLineFile(all, pagePort, cameraUrls);
+        return new BenchLineFile(all, pagePort, cameraUrls, inference);
     }
 
     /**
@@ -115,6 +126,9 @@ public record BenchLineFile(Map<String, Double> nearestMetres, int pagePort, Map
                 belts,
                 "lines",
                 lines));
+        if (!inference.isEmpty()) {
+            content.put("inference", inference);
+        }
         if (pagePort > 0) {
             belts.put(TRIAL_LINE, belt(List.of(), 0));
             lines.put(TRIAL_LINE, Map.of("belt", TRIAL_LINE, "plan", plan));

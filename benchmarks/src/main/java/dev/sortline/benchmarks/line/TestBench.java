@@ -47,6 +47,7 @@ public final class TestBench implements AutoCloseable {
     private BeltPictures pictures;
     private final BrokerProcess broker;
     private final ModelPackage model;
+    private final Map<String, String> inference;
     private final FramePublisher publisher;
     private Cameras cameras;
     private final EventReader reader;
@@ -60,12 +61,19 @@ public final class TestBench implements AutoCloseable {
      */
     public record Mark(FrameFates fates, long events) {}
 
-    private TestBench(Path folder, Path frames, BrokerProcess broker, ModelPackage model, BeltPictures pictures) {
+    private TestBench(
+            Path folder,
+            Path frames,
+            BrokerProcess broker,
+            ModelPackage model,
+            Map<String, String> inference,
+            BeltPictures pictures) {
         this.folder = folder;
         this.frames = frames.toAbsolutePath().normalize();
         this.pictures = pictures;
         this.broker = broker;
         this.model = model;
+        this.inference = Map.copyOf(inference);
         this.publisher = new FramePublisher(broker.clientProperties(), new SimpleMeterRegistry());
         this.cameras = new Cameras(pictures, publisher);
         this.reader = new EventReader(broker.clientProperties());
@@ -75,16 +83,19 @@ public final class TestBench implements AutoCloseable {
      * Sets it up, about 5 s.
      *
      * @param frames folder of pictures
+     * @param inference how the line and the bare loop are to run the network, as a line file's section of that name has it: {@code engine} and
+     *     {@code precision}; what is absent they measure
      * @throws dev.sortline.camera.replay.ImageFolderException when it holds none
      */
-    public static TestBench open(Path frames, ModelPackage model) throws IOException, InterruptedException {
+    public static TestBench open(Path frames, ModelPackage model, Map<String, String> inference)
+            throws IOException, InterruptedException {
         BeltPictures pictures = BeltPictures.of(frames);
         Path folder = Files.createTempDirectory("sortline-bench-");
         try {
             BrokerProcess broker = BrokerProcess.start(folder);
             try (Admin admin = Admin.create(broker.clientProperties())) {
                 MissingTopics.create(admin);
-                return new TestBench(folder, frames, broker, model, pictures);
+                return new TestBench(folder, frames, broker, model, inference, pictures);
             } catch (ExecutionException e) {
                 broker.close();
                 throw new BenchFailure("cannot create the topics: " + e.getCause(), e);
@@ -101,6 +112,11 @@ public final class TestBench implements AutoCloseable {
     /** The model that everybody runs. */
     public ModelPackage model() {
         return model;
+    }
+
+    /** What is set of how the line and the bare loop run the network, by {@code engine} and {@code precision}. */
+    public Map<String, String> inference() {
+        return inference;
     }
 
     /** The folder of pictures, absolute. */
@@ -161,7 +177,7 @@ public final class TestBench implements AutoCloseable {
                 broker.bootstrapServers(),
                 model.folder(),
                 model.labels(),
-                lineFile);
+                lineFile.withInference(inference));
     }
 
     /** Starts the operator's page of these lines and waits until it answers. */

@@ -24,13 +24,15 @@ public final class BareFrame {
      */
     public record Result(double oneAfterTheOtherMs, double pacedMs) {}
 
-    /** Arguments: broker (not used), model, folder of pictures, frames to warm up, frames that count, frames a second of the camera. */
+    /** Arguments: broker (not used), model, folder of pictures, frames to warm up, frames that count, frames a second of the camera,
+     * how the network is run.
+     */
     public static void main(String... args) throws IOException, UnreadableImageException {
         List<byte[]> pictures = BeltPictures.of(Path.of(args[2])).files();
         int warmUp = Integer.parseInt(args[3]);
         int count = Integer.parseInt(args[4]);
         double interval = 1e9 / Double.parseDouble(args[5]);
-        try (var served = ServedClassifier.open(Path.of(args[1]))) {
+        try (var served = ServedClassifier.open(Path.of(args[1]), args[6])) {
             var unused = median(served, pictures, warmUp, 0);
             ResultLine.print(new Result(median(served, pictures, count, 0), median(served, pictures, count, interval)));
         }

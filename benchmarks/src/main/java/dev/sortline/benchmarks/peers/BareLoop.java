@@ -25,12 +25,12 @@ public final class BareLoop {
      */
     public record Result(double framesPerSecond, double processorMsPerFrame, int batch, int threads) {}
 
-    /** Arguments: broker (not used), model, folder of pictures, frames to warm up, frames in all. */
+    /** Arguments: broker (not used), model, folder of pictures, frames to warm up, frames in all, how the network is run. */
     public static void main(String... args) throws IOException, InterruptedException, ExecutionException {
         List<byte[]> pictures = BeltPictures.of(Path.of(args[2])).files();
         long total = Long.parseLong(args[4]);
         var stopwatch = new Stopwatch(Long.parseLong(args[3]), total);
-        try (var served = ServedClassifier.open(Path.of(args[1]))) {
+        try (var served = ServedClassifier.open(Path.of(args[1]), args[5])) {
             var next = new AtomicLong();
             var threads = Executors.newFixedThreadPool(served.threads());
             try {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.benchmarks.peers;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.ImageBounds;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.network.InferenceSettings;
 import dev.sortline.classifier.network.InferenceTuning;
 import dev.sortline.contract.Topic;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -19,9 +21,16 @@ import java.nio.file.Path;
  */
 record ServedClassifier(ImageClassifier classifier, int batch, int threads) implements AutoCloseable {
 
-    static ServedClassifier open(Path model) {
-        ImageClassifier classifier =
-                ImageClassifier.open(ModelPackage.load(model), ImageBounds.DEFAULT, InferenceSettings.MEASURED);
+    /**
+     * Opens it.
+     *
+     * @param inference what is set of how the network is run, as a line file's section of that name has it, in JSON
+     */
+    static ServedClassifier open(Path model, String inference) throws IOException {
+        ImageClassifier classifier = ImageClassifier.open(
+                ModelPackage.load(model),
+                ImageBounds.DEFAULT,
+                new JsonMapper().readValue(inference, InferenceSettings.class));
         InferenceTuning tuning = classifier.tuning();
         return new ServedClassifier(classifier, tuning.batch(), Topic.PARTITIONS);
     }

@@ -48,6 +48,21 @@ class BenchLineFileTest {
     }
 
     @Test
+    void engineIsLeftToTheClassifierUnlessItIsSet() {
+        // Given
+        var measured = BenchLineFile.endless(List.of("line-1"));
+        var set = measured.withInference(Map.of("engine", "tflite"));
+
+        // When
+        String first = measured.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("glass"));
+        String second = set.text("127.0.0.1:9092", "group", "model", 8080, "all.yaml", List.of("glass"));
+
+        // Then
+        assertThat(first).doesNotContain("inference");
+        assertThat(second).contains("\"inference\":{\"engine\":\"tflite\"}");
+    }
+
+    @Test
     void everyLabelButTheEmptyBeltIsAFraction() {
         // Given
         List<String> labels = List.of("empty", "glass", "metal");
