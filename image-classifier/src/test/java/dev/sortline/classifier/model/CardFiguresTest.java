@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +21,12 @@ class CardFiguresTest {
 
     @BeforeEach
     void copyThePackageWithoutItsEvaluations() throws IOException {
-        for (String file :
-                new String[] {"model.json", "labels.txt", "saved_model.pb", "network.onnx", "network-int8.onnx"}) {
-            Files.copy(SHIPPED.resolve(file), folder.resolve(file));
+        List<String> files = new ArrayList<>(List.of("model.json", "labels.txt", "saved_model.pb"));
+        files.addAll(ModelPackage.OTHER_FORMS);
+        for (String file : files) {
+            if (Files.exists(SHIPPED.resolve(file))) {
+                Files.copy(SHIPPED.resolve(file), folder.resolve(file));
+            }
         }
     }
 
