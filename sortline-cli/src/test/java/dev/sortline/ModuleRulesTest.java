@@ -151,7 +151,7 @@ class ModuleRulesTest {
             trainer.tflite.writing | networks for TensorFlow Lite, of those in ONNX                 | classifier.model trainer.onnx trainer.tflite
             trainer.imports        | packages of networks that others trained                       | classifier.model classifier.tensorflow trainer.keras trainer.layers trainer.onnx.reading trainer.packages trainer.progress trainer.tflite trainer.writing
             trainer.exports        | networks of packages for other tools                           | classifier.model trainer.onnx trainer.packages trainer.progress trainer.tflite.writing trainer.writing
-            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress trainer.teaching trainer.tflite.writing
+            trainer                | trains a model                                                 | classifier.model classifier.runtime trainer.augmentation trainer.learning trainer.network trainer.packages trainer.pictures trainer.progress trainer.teaching trainer.tflite.writing trainer.writing
 
             evaluation.figures     | how good, and how sure of that: statistics                     | -
             evaluation.likeness    | pictures that are almost the same                              | classifier.image evaluation.figures trainer.pictures trainer.progress

@@ -3,58 +3,24 @@ package dev.sortline.retraining;
 
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.trainer.learning.Stage;
+import dev.sortline.trainer.packages.CardHead;
 import dev.sortline.trainer.writing.MarkedSection;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The model card of a package that a round made: what it began with, what it learned from, and what it is worth, before and after. */
 final class RoundCard {
     private RoundCard() {}
 
     static String of(ModelManifest manifest, RoundFacts facts) {
-        StringBuilder card = new StringBuilder();
-        card.append(String.format(
-                Locale.ROOT,
-                """
-                # %s %s
-
-                Says which of %d labels one picture shows: %s.
-
-                - Network: that of %s (%s), learned on from pictures that people labelled on a line.
-                - Input: %dx%d RGB, the whole picture squeezed to the square, values %s.
-                - Output: logits; the runtime divides them by the temperature %s before the softmax.
-
-                ## Training
-
-                ```
-                %s
-                ```
-
-                | folder | pictures | by label |
-                |---|---|---|
-                """,
-                manifest.name(),
-                manifest.version(),
-                facts.base().labels().size(),
-                String.join(", ", facts.base().labels()),
-                facts.base(),
-                facts.base().manifest().digest(),
-                manifest.inputSize(),
-                manifest.inputSize(),
-                manifest.scaling(),
-                manifest.temperature(),
-                facts.request().command()));
-        facts.counts()
-                .forEach((folder, counts) -> card.append("| `%s` | %d | %s |\n"
-                        .formatted(
-                                folder,
-                                counts.values().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .sum(),
-                                text(counts))));
-        card.append('\n').append(learning(facts));
+        StringBuilder card = new StringBuilder(CardHead.of(
+                manifest,
+                facts.base().labels(),
+                "that of %s (%s), learned on from pictures that people labelled on a line"
+                        .formatted(facts.base(), facts.base().manifest().digest()),
+                facts.request().command(),
+                facts.counts()));
+        card.append(learning(facts));
         card.append("\n## Before and after\n\n").append(beforeAndAfter(facts));
         card.append("\n## Evaluation\n\n").append(MarkedSection.NOTES);
         if (!facts.notes().isBlank()) {
@@ -166,11 +132,5 @@ final class RoundCard {
                         .formatted(
                                 figures.confusion().count(label, label),
                                 figures.confusion().truths(label));
-    }
-
-    private static String text(Map<String, Integer> counts) {
-        return counts.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
     }
 }

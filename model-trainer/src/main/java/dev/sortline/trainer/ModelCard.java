@@ -6,9 +6,10 @@ import dev.sortline.trainer.augmentation.AugmentationRanges;
 import dev.sortline.trainer.learning.Lesson;
 import dev.sortline.trainer.learning.Recipe;
 import dev.sortline.trainer.learning.Stage;
+import dev.sortline.trainer.packages.CardHead;
+import dev.sortline.trainer.writing.MarkedSection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,49 +17,12 @@ import java.util.stream.Collectors;
  * evaluation with {@code --card} adds or renews a section of its own.
  */
 final class ModelCard {
-    private static final String NOTES = "<!-- notes -->\n";
-
     private ModelCard() {}
 
     static String of(ModelManifest manifest, List<String> labels, TrainingFacts facts) {
-        StringBuilder card = new StringBuilder();
-        card.append("# %s %s\n\n".formatted(manifest.name(), manifest.version()));
-        card.append(
-                """
-                Says which of %d labels one picture shows: %s.
-
-                - Network: %s.
-                - Input: %dx%d RGB, the whole picture squeezed to the square, values %s.
-                - Output: logits; the runtime divides them by the temperature %s before the softmax.
-
-                ## Training
-
-                ```
-                %s
-                ```
-
-                | folder | pictures | by label |
-                |---|---|---|
-                """
-                        .formatted(
-                                labels.size(),
-                                String.join(", ", labels),
-                                facts.network(),
-                                manifest.inputSize(),
-                                manifest.inputSize(),
-                                manifest.scaling(),
-                                number(manifest.temperature()),
-                                facts.request().command()));
-        facts.counts()
-                .forEach((folder, counts) -> card.append("| `%s` | %d | %s |\n"
-                        .formatted(
-                                folder,
-                                counts.values().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .sum(),
-                                text(counts))));
-        card.append('\n').append(recipe(facts)).append("\n## Evaluation\n\n");
-        card.append(NOTES);
+        StringBuilder card = new StringBuilder(
+                CardHead.of(manifest, labels, facts.network(), facts.request().command(), facts.counts()));
+        card.append(recipe(facts)).append("\n## Evaluation\n\n").append(MarkedSection.NOTES);
         if (!facts.notes().isBlank()) {
             card.append('\n').append(facts.notes().strip()).append('\n');
         }
@@ -152,15 +116,6 @@ final class ModelCard {
     private static String beside(FurtherSource source) {
         return String.format(
                 Locale.ROOT, ", with %.0f %% of each batch from `%s`", 100 * source.share(), source.folder());
-    }
-
-    private static String text(Map<String, Integer> counts) {
-        StringBuilder text = new StringBuilder();
-        counts.forEach((label, count) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(label)
-                .append(' ')
-                .append(count));
-        return text.toString();
     }
 
     private static String number(double value) {

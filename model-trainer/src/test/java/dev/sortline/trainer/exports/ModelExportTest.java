@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sortline.classifier.engine.LoadedNetwork;
+import dev.sortline.classifier.engine.MissingEngineException;
 import dev.sortline.classifier.model.PixelScaling;
 import dev.sortline.classifier.onnx.OnnxEngine;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelExportTest {
     @TempDir
@@ -45,52 +48,32 @@ class ModelExportTest {
         out = Files.createDirectory(folder.resolve("given")).resolve("network");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "plain.keras",
-        "branches.keras",
-        "mobilenet-v2.keras",
-        "frozen-mobilenet-v2.h5",
-        "branches.onnx",
-        "mobilenet-v2.onnx",
-        "branches.tflite",
-        "mobilenet-v3-large-float16.tflite"
-    })
-    void onnxAnswersAsTheOriginalOfAnImportDoes(String name) throws Exception {
-        // Given
-        ForeignModel original = ForeignModel.named(name);
-        importFrom(original);
-
-        // When
-        ModelExport.run(model, ExportFormat.ONNX, out);
-
-        // Then
-        try (var network = OnnxEngine.open(out, original.input().size(), 1)) {
-            assertAnswers(network, original);
-        }
+    static Stream<Arguments> originalsInEachForm() {
+        return Stream.of(
+                        "plain.keras",
+                        "branches.keras",
+                        "mobilenet-v2.keras",
+                        "frozen-mobilenet-v2.h5",
+                        "branches.onnx",
+                        "mobilenet-v2.onnx",
+                        "branches.tflite",
+                        "mobilenet-v3-large-float16.tflite")
+                .flatMap(name ->
+                        Stream.of(ExportFormat.ONNX, ExportFormat.TFLITE).map(format -> Arguments.of(name, format)));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "plain.keras",
-        "branches.keras",
-        "mobilenet-v2.keras",
-        "frozen-mobilenet-v2.h5",
-        "branches.onnx",
-        "mobilenet-v2.onnx",
-        "branches.tflite",
-        "mobilenet-v3-large-float16.tflite"
-    })
-    void tfliteAnswersAsTheOriginalOfAnImportDoes(String name) throws Exception {
+    @MethodSource("originalsInEachForm")
+    void answersAsTheOriginalOfAnImportDoes(String name, ExportFormat format) throws Exception {
         // Given
         ForeignModel original = ForeignModel.named(name);
         importFrom(original);
 
         // When
-        ModelExport.run(model, ExportFormat.TFLITE, out);
+        ModelExport.run(model, format, out);
 
         // Then
-        try (var network = TfliteEngine.open(out, original.input().size(), 1)) {
+        try (var network = open(format, original.input().size())) {
             assertAnswers(network, original);
         }
     }
@@ -125,8 +108,7 @@ class ModelExportTest {
         ModelExport.run(shipped, format, out);
 
         // Then
-        try (var network =
-                        format == ExportFormat.ONNX ? OnnxEngine.open(out, size, 1) : TfliteEngine.open(out, size, 1);
+        try (var network = open(format, size);
                 var trained = SavedNetwork.open(shipped, size)) {
             assertThat(network.tellsFamiliarity()).isTrue();
             assertThat(network.scores(List.of(grey))[0])
@@ -163,6 +145,10 @@ class ModelExportTest {
                 .isInstanceOf(TrainingInputException.class)
                 .hasMessage(out + " is there already: choose another place");
         assertThat(out).hasContent("mine");
+    }
+
+    private LoadedNetwork open(ExportFormat format, int size) throws MissingEngineException {
+        return format == ExportFormat.ONNX ? OnnxEngine.open(out, size, 1) : TfliteEngine.open(out, size, 1);
     }
 
     private void importFrom(ForeignModel original) throws IOException {

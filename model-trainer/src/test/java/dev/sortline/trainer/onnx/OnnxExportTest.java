@@ -7,22 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.onnx.OnnxEngine;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
-import dev.sortline.trainer.network.EfficientNetLite;
 import dev.sortline.trainer.network.FrozenModel;
-import dev.sortline.trainer.network.MobileNetV2;
 import dev.sortline.trainer.network.Network;
-import dev.sortline.trainer.network.PretrainedWeights;
 import dev.sortline.trainer.network.SmallCnn;
-import dev.sortline.trainer.network.TinyEfficientNet;
+import dev.sortline.trainer.network.TinyNetworks;
 import dev.sortline.trainer.packages.SavedModelFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,11 +39,7 @@ class OnnxExportTest {
     private Path folder;
 
     static Stream<Network> networks() throws IOException {
-        TinyEfficientNet.writeTo(efficientNet, EfficientNetLite.LITE0);
-        return Stream.of(
-                MobileNetV2.ofWidth(0.35, LABELS, 1),
-                EfficientNetLite.LITE0.from(PretrainedWeights.read(efficientNet), LABELS, 1),
-                new SmallCnn(SIZE, LABELS, 1));
+        return TinyNetworks.ofEachKind(efficientNet, SIZE, LABELS);
     }
 
     @ParameterizedTest
@@ -121,13 +111,6 @@ class OnnxExportTest {
     }
 
     private static FloatBuffer noise(long seed) {
-        FloatBuffer pixels = ByteBuffer.allocateDirect(3 * SIZE * SIZE * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        Random random = new Random(seed);
-        for (int i = 0; i < pixels.capacity(); i++) {
-            pixels.put(i, random.nextFloat() * 2 - 1);
-        }
-        return pixels;
+        return TinyNetworks.noise(SIZE, seed);
     }
 }

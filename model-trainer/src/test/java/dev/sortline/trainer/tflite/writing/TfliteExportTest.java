@@ -10,20 +10,16 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.tensorflow.SavedNetwork;
 import dev.sortline.classifier.tflite.TfliteEngine;
 import dev.sortline.trainer.layers.PictureInput;
-import dev.sortline.trainer.network.EfficientNetLite;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.network.MobileNetV2;
 import dev.sortline.trainer.network.Network;
-import dev.sortline.trainer.network.PretrainedWeights;
 import dev.sortline.trainer.network.SmallCnn;
-import dev.sortline.trainer.network.TinyEfficientNet;
+import dev.sortline.trainer.network.TinyNetworks;
 import dev.sortline.trainer.onnx.OnnxExport;
 import dev.sortline.trainer.onnx.UnknownOperationException;
 import dev.sortline.trainer.packages.SavedModelFile;
 import dev.sortline.trainer.tflite.TfliteFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,11 +54,7 @@ class TfliteExportTest {
     private Path folder;
 
     static Stream<Network> networks() throws IOException {
-        TinyEfficientNet.writeTo(efficientNet, EfficientNetLite.LITE0);
-        return Stream.of(
-                MobileNetV2.ofWidth(0.35, LABELS, 1),
-                EfficientNetLite.LITE0.from(PretrainedWeights.read(efficientNet), LABELS, 1),
-                new SmallCnn(SIZE, LABELS, 1));
+        return TinyNetworks.ofEachKind(efficientNet, SIZE, LABELS);
     }
 
     @ParameterizedTest
@@ -226,13 +217,6 @@ class TfliteExportTest {
     }
 
     private static FloatBuffer noise(long seed) {
-        FloatBuffer pixels = ByteBuffer.allocateDirect(3 * SIZE * SIZE * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        Random random = new Random(seed);
-        for (int i = 0; i < pixels.capacity(); i++) {
-            pixels.put(i, random.nextFloat() * 2 - 1);
-        }
-        return pixels;
+        return TinyNetworks.noise(SIZE, seed);
     }
 }
