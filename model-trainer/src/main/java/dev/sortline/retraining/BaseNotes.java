@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the card of a round ends with: the notes that were given, else those of the base's card, for its licences and weaknesses go on. */
+/**
+ * What the card of a round ends with: the notes that were given, else those of the base's card, told as such. Its licences and weaknesses go on, its
+ * figures are of the base.
+ */
 final class BaseNotes {
     private BaseNotes() {}
 
@@ -24,6 +27,10 @@ final class BaseNotes {
             }
         }
         Path card = base.folder().resolve(ModelPackage.CARD_FILE);
-        return Files.exists(card) ? MarkedSection.notes(Files.readString(card)) : "";
+        String notes = Files.exists(card) ? MarkedSection.notes(Files.readString(card)) : "";
+        return notes.isEmpty()
+                ? ""
+                : "What follows was written of %s, with which the round began. Data, licences and weaknesses go on; figures are that model's.\n\n%s"
+                        .formatted(base, notes);
     }
 }

@@ -182,7 +182,9 @@ class RetrainingTest {
                         "| | known before | known after | reviewed before | reviewed after |",
                         "| calibration error (ECE) |",
                         "| blue | 34 of 34 |",
-                        "6 epochs of 48 kept shots",
+                        "6 epochs of 48 kept shots")
+                .containsSubsequence(
+                        "What follows was written of " + ModelPackage.load(base) + ", with which the round began",
                         "It has seen no magenta.");
     }
 
