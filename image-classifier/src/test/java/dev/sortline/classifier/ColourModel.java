@@ -62,6 +62,7 @@ public final class ColourModel {
                 PixelScaling.MINUS_ONE_TO_ONE,
                 NetworkOutput.LOGITS,
                 temperature,
+                null,
                 quantiles,
                 ModelPackage.digestOf(folder));
         Files.writeString(folder.resolve(ModelPackage.MANIFEST_FILE), manifest.toJson());

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.adjustment;
 
-import dev.sortline.classifier.Classification;
 import dev.sortline.classifier.ImageClassifier;
-import dev.sortline.classifier.image.DecodedImage;
-import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelManifest;
 import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
@@ -12,8 +9,6 @@ import dev.sortline.trainer.learning.Validation;
 import dev.sortline.trainer.network.FrozenModel;
 import dev.sortline.trainer.onnx.HalfWeights;
 import dev.sortline.trainer.onnx.OnnxExport;
-import dev.sortline.trainer.pictures.LabelledFolders;
-import dev.sortline.trainer.pictures.LabelledPicture;
 import dev.sortline.trainer.progress.ProgressListener;
 import dev.sortline.trainer.progress.TrainingInputException;
 import dev.sortline.trainer.tflite.writing.TfliteExport;
@@ -22,7 +17,6 @@ import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +24,11 @@ import java.util.TreeSet;
 
 /**
  * Holds labels of a package back: asks the model about strange pictures, finds what is to be taken from the logits of these labels, takes it from
- * the classifier's bias, and fits the temperature anew. What runs the package does not change and takes no longer.
+ * the classifier's bias, and fits the temperature anew, one for all pictures. What runs the package does not change and takes no longer.
  *
  * <p>The network in eight bits is taken away, for it is of the old one; a signature that the package had does not fit any more.
  */
 public final class Adjustment {
-    private static final double LEAST_PROBABILITY = 1e-12;
-
     private final ModelPackage model;
     private final AdjustmentRequest request;
     private final ProgressListener progress;
@@ -45,18 +37,6 @@ public final class Adjustment {
         this.model = ModelPackage.load(request.model());
         this.request = request;
         this.progress = progress;
-    }
-
-    /** What a model says of a folder: logits up to what is the same for all labels of a picture. */
-    private record Answers(Path folder, List<double[]> logits, List<Integer> truths) {
-        Answers heldBack(Set<Integer> labels, double bias) {
-            return new Answers(
-                    folder,
-                    logits.stream()
-                            .map(row -> LabelBias.taken(row, labels, bias))
-                            .toList(),
-                    truths);
-        }
     }
 
     /**
@@ -72,13 +52,11 @@ public final class Adjustment {
 
     private AdjustedModel run() throws IOException {
         Set<Integer> heldBack = heldBack();
-        LabelledFolders shiftedPictures = pictures(request.shifted());
-        LabelledFolders knownPictures = pictures(request.validation());
         Answers shifted;
         Answers known;
         try (ImageClassifier classifier = ImageClassifier.open(model)) {
-            shifted = ask(classifier, request.shifted(), shiftedPictures);
-            known = ask(classifier, request.validation(), knownPictures);
+            shifted = Answers.ask(classifier, request.shifted(), progress);
+            known = Answers.ask(classifier, request.validation(), progress);
         }
         double bias = LabelBias.fit(shifted.logits(), shifted.truths(), heldBack);
         Validation shiftedAfter = validated(shifted.heldBack(heldBack, bias));
@@ -98,7 +76,7 @@ public final class Adjustment {
                         knownAfter.pictures(),
                         validated(known).accuracy(),
                         knownAfter.accuracy()));
-        CardSection.put(adjusted);
+        HeldBackSection.put(adjusted);
         return adjusted;
     }
 
@@ -121,50 +99,6 @@ public final class Adjustment {
                     "all labels held back alike change nothing: name some of %s".formatted(model.labels()));
         }
         return places;
-    }
-
-    private LabelledFolders pictures(Path folder) {
-        LabelledFolders pictures = LabelledFolders.list(List.of(folder));
-        for (String label : pictures.labels()) {
-            if (!model.labels().contains(label)) {
-                throw new TrainingInputException("%s has a folder %s, which is no label of %s: it knows %s"
-                        .formatted(folder, label, model, model.labels()));
-            }
-        }
-        return pictures;
-    }
-
-    private Answers ask(ImageClassifier classifier, Path folder, LabelledFolders pictures) throws IOException {
-        List<double[]> logits = new ArrayList<>();
-        List<Integer> truths = new ArrayList<>();
-        progress.begin("asking about " + folder, pictures.pictures().size());
-        try {
-            for (LabelledPicture labelled : pictures.pictures()) {
-                try (DecodedImage decoded = classifier.decode(Files.readAllBytes(labelled.file()))) {
-                    logits.add(logits(classifier.classify(decoded)));
-                    truths.add(model.labels().indexOf(labelled.label()));
-                } catch (UnreadableImageException e) {
-                    progress.skipped(labelled.file(), e.getMessage());
-                }
-                progress.step("");
-            }
-        } finally {
-            progress.end();
-        }
-        if (logits.isEmpty()) {
-            throw new TrainingInputException("none of the images in %s can be read".formatted(folder));
-        }
-        return new Answers(folder, logits, truths);
-    }
-
-    private double[] logits(Classification seen) {
-        float[] probabilities = seen.probabilities();
-        double[] logits = new double[probabilities.length];
-        for (int label = 0; label < logits.length; label++) {
-            logits[label] =
-                    model.manifest().temperature() * Math.log(Math.max(LEAST_PROBABILITY, probabilities[label]));
-        }
-        return logits;
     }
 
     /** The manifest comes last: until then the package does not fit it, and nobody takes it up. */
@@ -192,6 +126,7 @@ public final class Adjustment {
                     old.scaling(),
                     old.output(),
                     temperature,
+                    null,
                     old.familiarityQuantiles(),
                     ModelPackage.digestOf(trial));
             Files.deleteIfExists(model.folder().resolve(ModelPackage.INT8_FILE));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Labels that a model names too often where it is strange: how far to hold them back, measured on pictures of such places, and put into the
- * classifier's bias.
+ * What a trained model needs for strange places, measured on pictures of such: how far to hold back labels that it names too often there, put into
+ * the classifier's bias, and temperatures that make its confidences true at home and there.
  */
 @NullMarked
 package dev.sortline.adjustment;

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.evaluation;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
 import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.RiskCoverage;
 import dev.sortline.trainer.writing.MarkedSection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a model card that tells of one evaluation: one a folder of pictures, renewed in its place. */
 final class CardSection {
+    /** Shares of the pictures. */
+    private static final List<Double> ANSWERED = List.of(1.0, 0.95, 0.9, 0.8, 0.7, 0.5);
+
     private CardSection() {}
 
     static void put(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
@@ -65,18 +73,74 @@ final class CardSection {
                         found.others(),
                         found.othersRight())));
         evaluation.familiarity().ifPresent(figures -> section.append(familiarity(figures)));
-        section.append("\n| label | precision | recall | F1 | pictures |\n|---|---|---|---|---|\n");
+        section.append(answered(evaluation.riskCoverage()));
+        section.append(
+                "\n| label | precision | with 95 % | recall | with 95 % | F1 | pictures |\n|---|---|---|---|---|---|---|\n");
         evaluation
                 .perLabel()
                 .forEach((label, figures) -> section.append(String.format(
                         Locale.ROOT,
-                        "| %s | %.3f | %.3f | %.3f | %d |\n",
+                        "| %s | %.3f | %s | %.3f | %s | %.3f | %d |\n",
                         label,
                         figures.precision(),
+                        told(figures.precisionInterval()),
                         figures.recall(),
+                        told(figures.recallInterval()),
                         figures.f1(),
                         evaluation.confusion().truths(label))));
+        evaluation.corruptions().forEach(curve -> section.append(fall(curve, evaluation)));
         return section.append('\n').toString();
+    }
+
+    /** What is right of the surest answers. */
+    private static String answered(RiskCoverage riskCoverage) {
+        List<RiskCoverage.Point> points =
+                ANSWERED.stream().map(riskCoverage::at).distinct().toList();
+        return "\n| answered, the surest first |"
+                + points.stream()
+                        .map(point -> cell(" %.0f %% |", 100 * point.coverage()))
+                        .collect(joining())
+                + "\n|---|"
+                + "---|".repeat(points.size())
+                + "\n| of these right |"
+                + points.stream()
+                        .map(point -> cell(" %.1f %% |", 100 * point.accuracy()))
+                        .collect(joining())
+                + "\n| confidence from |"
+                + points.stream()
+                        .map(point -> cell(" %.3f |", point.threshold()))
+                        .collect(joining())
+                + "\n";
+    }
+
+    /** How it falls as pictures get worse. */
+    private static String fall(CorruptionCurve curve, Evaluation evaluation) {
+        return "\n| %s |".formatted(curve.corruption().what())
+                + cell(" %.0f |", 0)
+                + curve.points().stream()
+                        .map(point -> cell(" %.0f |", point.strength()))
+                        .collect(joining())
+                + "\n|---|"
+                + "---|".repeat(1 + curve.points().size())
+                + "\n| right |"
+                + cell(" %.1f %% |", 100 * evaluation.accuracy())
+                + curve.points().stream()
+                        .map(point -> cell(" %.1f %% |", 100 * point.accuracy()))
+                        .collect(joining())
+                + "\n| calibration error (ECE) |"
+                + cell(" %.3f |", evaluation.calibration().ece())
+                + curve.points().stream()
+                        .map(point -> cell(" %.3f |", point.ece()))
+                        .collect(joining())
+                + "\n";
+    }
+
+    private static String cell(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static String told(@Nullable Interval interval) {
+        return interval == null ? "" : String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
     }
 
     private static String familiarity(FamiliarityFigures figures) {

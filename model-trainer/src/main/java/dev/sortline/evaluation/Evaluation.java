@@ -6,6 +6,7 @@ import dev.sortline.classifier.ImageClassifier;
 import dev.sortline.classifier.image.DecodedImage;
 import dev.sortline.classifier.image.UnreadableImageException;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
 import dev.sortline.evaluation.figures.FamiliarityFigures;
@@ -31,7 +32,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a classifier is right about labelled pictures, and whether it knows when it is not.
@@ -45,6 +48,7 @@ import java.util.stream.Stream;
  * @param worstMistakes at most {@value #WORST}: the wrong answers with the highest confidence, that first
  * @param nearDuplicates pictures that look like one that was trained on; empty where nothing was compared
  * @param familiarity what leaving out what is not familiar does; empty where the model does not tell
+ * @param corruptions how it fares as pictures get worse, a curve a kind; none where that was not looked at
  */
 public record Evaluation(
         ConfusionMatrix confusion,
@@ -55,13 +59,15 @@ public record Evaluation(
         Map<String, PurityThreshold> purityThresholds,
         List<Prediction> worstMistakes,
         Optional<NearDuplicates> nearDuplicates,
-        Optional<FamiliarityFigures> familiarity) {
+        Optional<FamiliarityFigures> familiarity,
+        List<CorruptionCurve> corruptions) {
     private static final int WORST = 20;
 
     public Evaluation {
         perLabel = Collections.unmodifiableMap(new LinkedHashMap<>(perLabel));
         purityThresholds = Collections.unmodifiableMap(new LinkedHashMap<>(purityThresholds));
         worstMistakes = List.copyOf(worstMistakes);
+        corruptions = List.copyOf(corruptions);
         if (confusion.total() == 0) {
             throw new IllegalArgumentException("an evaluation needs at least one picture");
         }
@@ -73,44 +79,44 @@ public record Evaluation(
      * @param precision share of the pictures answered with the label that show it, 0..1; 0 where none was
      * @param recall share of the pictures showing the label that were answered with it, 0..1
      * @param f1 harmonic mean of the two, 0..1; 0 where both are
+     * @param precisionInterval where the precision lies on other pictures of the kind, with 95 %; absent where nothing was answered with the label
+     * @param recallInterval where the recall lies on them
      */
-    public record LabelFigures(double precision, double recall, double f1) {
+    public record LabelFigures(
+            double precision, double recall, double f1, @Nullable Interval precisionInterval, Interval recallInterval) {
         static LabelFigures of(String label, ConfusionMatrix confusion) {
-            double right = confusion.count(label, label);
+            int right = confusion.count(label, label);
             int predictions = confusion.predictions(label);
             int truths = confusion.truths(label);
             return new LabelFigures(
-                    predictions == 0 ? 0 : right / predictions, right / truths, 2 * right / (predictions + truths));
+                    predictions == 0 ? 0 : (double) right / predictions,
+                    (double) right / truths,
+                    2.0 * right / (predictions + truths),
+                    predictions == 0 ? null : Interval.wilson(right, predictions),
+                    Interval.wilson(right, truths));
         }
     }
 
-    /** As {@link #run(ImageClassifier, List, List, List, ProgressListener)}, of known things alone, without comparing. */
+    /** As {@link #run(ImageClassifier, EvaluationRequest, ProgressListener)}, of these folders alone. */
     public static Evaluation run(ImageClassifier classifier, List<Path> data, ProgressListener progress)
             throws IOException {
-        return run(classifier, data, List.of(), List.of(), progress);
+        return run(classifier, EvaluationRequest.of(data), progress);
     }
 
     /**
      * Reads and classifies every picture of some folders, one by one, by the same calls as the line, then looks for pictures that look like
-     * one that was trained on.
+     * one that was trained on, and at what else is asked for.
      *
-     * @param data folders of labelled pictures, at least one
-     * @param trainedOn the folders that the model learned from; may be none, then nothing is compared
-     * @param unknown folders of class folders with things that are no label of the model; may be none. Class folders that are labels of it are
-     *     left out
-     * @throws TrainingInputException if a folder holds no pictures, none of {@code data} can be read, or a class folder's name there is no
-     *     label of the model
+     * @throws TrainingInputException if a folder holds no pictures, none of the data can be read, or a class folder's name there is no label of
+     *     the model
      * @throws IOException if the disk fails
      */
-    public static Evaluation run(
-            ImageClassifier classifier,
-            List<Path> data,
-            List<Path> trainedOn,
-            List<Path> unknown,
-            ProgressListener progress)
+    public static Evaluation run(ImageClassifier classifier, EvaluationRequest request, ProgressListener progress)
             throws IOException {
-        LabelledFolders folders = LabelledFolders.list(data);
-        LabelledFolders known = LabelledFolders.list(trainedOn);
+        List<Path> data = request.data();
+        List<Path> unknown = request.unknown();
+        LabelledFolders folders = request.pictures();
+        LabelledFolders known = LabelledFolders.list(request.trainedOn());
         LabelledFolders strangers = LabelledFolders.list(unknown);
         List<String> labels = classifier.model().labels();
         for (String label : folders.labels()) {
@@ -131,9 +137,10 @@ public record Evaluation(
         return of(
                 predictions,
                 familiarities(classifier, strangers, progress),
-                trainedOn.isEmpty()
+                request.trainedOn().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(NearDuplicates.find(predictions, known, progress)));
+                        : Optional.of(NearDuplicates.find(predictions, known, progress)),
+                request.corruptions() ? CorruptionCurve.measure(classifier, folders, progress) : List.of());
     }
 
     /**
@@ -201,7 +208,11 @@ public record Evaluation(
      * @param predictions at least one
      * @param unknown familiarities of unknown things; may be none
      */
-    static Evaluation of(List<Prediction> predictions, List<Double> unknown, Optional<NearDuplicates> nearDuplicates) {
+    static Evaluation of(
+            List<Prediction> predictions,
+            List<Double> unknown,
+            Optional<NearDuplicates> nearDuplicates,
+            List<CorruptionCurve> corruptions) {
         ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
         Map<String, LabelFigures> perLabel = new LinkedHashMap<>();
         Map<String, PurityThreshold> purityThresholds = new LinkedHashMap<>();
@@ -226,7 +237,8 @@ public record Evaluation(
                         .limit(WORST)
                         .toList(),
                 nearDuplicates,
-                FamiliarityFigures.of(predictions, unknown));
+                FamiliarityFigures.of(predictions, unknown),
+                corruptions);
     }
 
     /** Share of the pictures that were named rightly, 0..1. */
@@ -311,7 +323,21 @@ public record Evaluation(
                                 least.images()))
                         .orElse("99 % purity at no confidence"))
                 .append(familiarity.map(Evaluation::told).orElse(""))
+                .append(corruptions.stream().map(Evaluation::told).collect(Collectors.joining()))
                 .toString();
+    }
+
+    private static String told(CorruptionCurve curve) {
+        StringBuilder told = new StringBuilder();
+        for (CorruptionCurve.Point point : curve.points()) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    "\naccuracy %.4f, calibration error (ECE) %.4f with %s",
+                    point.accuracy(),
+                    point.ece(),
+                    curve.corruption().told(point.strength())));
+        }
+        return told.toString();
     }
 
     private static String told(FamiliarityFigures figures) {

@@ -5,17 +5,20 @@ import static dev.sortline.evaluation.PageNumbers.number;
 import static dev.sortline.evaluation.PageNumbers.percent;
 import static dev.sortline.evaluation.PageNumbers.trimmed;
 
+import dev.sortline.evaluation.corruption.Corruption;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.PurityThreshold;
 import dev.sortline.evaluation.figures.RiskCoverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The geometry of the two drawings in {@code evaluation.html}, the template, in the units of their view boxes. */
+/** The geometry of the drawings in {@code evaluation.html}, the template, in the units of their view boxes. */
 final class EvaluationDrawings {
-    /** The plot area of both. */
+    /** The plot area of all. */
     private static final double LEFT = 46;
 
     private static final double TOP = 12;
@@ -107,6 +110,53 @@ final class EvaluationDrawings {
                         "accuracy", percent(point.accuracy()),
                         "threshold", number(point.threshold())))
                 .toList();
+    }
+
+    /** Accuracy over the steps of each corruption, from none on. */
+    static Optional<Map<String, Object>> falls(Evaluation evaluation) {
+        List<CorruptionCurve> curves = evaluation.corruptions();
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "steps",
+                        IntStream.rangeClosed(0, Corruption.STEPS)
+                                .mapToObj(step -> Map.of("text", step, "x", number(x(step))))
+                                .toList(),
+                        "curves",
+                        IntStream.range(0, curves.size())
+                                .mapToObj(place -> fall(curves.get(place), place, evaluation))
+                                .toList()));
+    }
+
+    private static Map<String, Object> fall(CorruptionCurve curve, int place, Evaluation evaluation) {
+        StringBuilder path = new StringBuilder("M" + number(x(0)) + " " + number(y(evaluation.accuracy())));
+        int step = 0;
+        for (CorruptionCurve.Point point : curve.points()) {
+            step++;
+            path.append('L').append(number(x(step))).append(' ').append(number(y(point.accuracy())));
+        }
+        return Map.of(
+                "kind", "fall" + place,
+                "path", path,
+                "title", curve.corruption().title(),
+                "what", curve.corruption().what(),
+                "points",
+                        curve.points().stream()
+                                .map(point -> Map.of(
+                                        "strength", trimmed(point.strength()),
+                                        "accuracy", percent(point.accuracy()),
+                                        "low", percent(point.interval().low()),
+                                        "high", percent(point.interval().high()),
+                                        "ece", percent(point.ece())))
+                                .toList());
+    }
+
+    private static double x(int step) {
+        return LEFT + SIDE * step / Corruption.STEPS;
+    }
+
+    private static double y(double accuracy) {
+        return TOP + SIDE * (1 - accuracy);
     }
 
     private static String x(RiskCoverage.Point point) {

@@ -83,6 +83,7 @@ final class EvaluationPage {
         view.put("reliability", EvaluationDrawings.reliability(evaluation.calibration()));
         view.put("curve", EvaluationDrawings.curve(evaluation.riskCoverage()));
         view.put("familiarity", asList(evaluation.familiarity().map(EvaluationPage::familiarity)));
+        view.put("falls", asList(EvaluationDrawings.falls(evaluation)));
         view.put("mistakes", mistakes());
         view.put("wrong", evaluation.images() - evaluation.confusion().right());
         view.put("duplicates", duplicates());

@@ -66,7 +66,8 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
         "purityThresholds",
         "nearDuplicates",
         "withoutNearDuplicates",
-        "familiarity"
+        "familiarity",
+        "corruptions"
     })
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Figures(
@@ -83,7 +84,8 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
             Map<String, PurityThreshold> purityThresholds,
             @Nullable List<Pair> nearDuplicates,
             @Nullable Others withoutNearDuplicates,
-            @Nullable FamiliarityFigures familiarity) {
+            @Nullable FamiliarityFigures familiarity,
+            @Nullable List<PackagedEvaluation.Fall> corruptions) {
 
         static Figures of(Evaluation evaluation) {
             return new Figures(
@@ -107,7 +109,12 @@ public record EvaluationReport(String model, Path data, Evaluation evaluation) {
                             .filter(found -> found.others() > 0)
                             .map(Others::of)
                             .orElse(null),
-                    evaluation.familiarity().orElse(null));
+                    evaluation.familiarity().orElse(null),
+                    evaluation.corruptions().isEmpty()
+                            ? null
+                            : evaluation.corruptions().stream()
+                                    .map(PackagedEvaluation.Fall::of)
+                                    .toList());
         }
 
         private static Map<String, Map<String, Integer>> confusion(ConfusionMatrix confusion) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sortline.classifier.model.ModelPackage;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
 import dev.sortline.evaluation.figures.Calibration;
 import dev.sortline.evaluation.figures.ConfusionMatrix;
+import dev.sortline.evaluation.figures.FamiliarityFigures;
 import dev.sortline.evaluation.figures.Interval;
+import dev.sortline.evaluation.figures.RiskCoverage;
 import dev.sortline.trainer.writing.JsonReport;
 import dev.sortline.trainer.writing.WholeFile;
 import java.io.IOException;
@@ -12,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one evaluation as they go with a model package, one file a folder of pictures, for those who show them beside the model.
@@ -24,7 +30,11 @@ import java.util.List;
  * @param perLabel figures of each label that the pictures show
  * @param confusion what was taken for what
  * @param reliability whether confidences are true, by confidence
+ * @param riskCoverage what is right of the surest answers, a point a twentieth of the pictures
+ * @param familiarity what leaving out what is not familiar does; absent where the model does not tell
+ * @param corruptions how it fares as pictures get worse; absent where that was not looked at
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record PackagedEvaluation(
         String data,
         int pictures,
@@ -32,15 +42,34 @@ record PackagedEvaluation(
         double ece,
         List<Label> perLabel,
         Confusion confusion,
-        List<Bin> reliability) {
+        List<Bin> reliability,
+        List<RiskCoverage.Point> riskCoverage,
+        @Nullable FamiliarityFigures familiarity,
+        List<Fall> corruptions) {
     /** The folder in the package. */
     static final String FOLDER = "evaluations";
+
+    private static final int TWENTIETHS = 20;
 
     /** A share, 0..1, and its interval. */
     record Share(double value, double low, double high) {}
 
-    /** A label's figures, 0..1, and how many pictures show it. */
-    record Label(String label, double precision, double recall, double f1, int pictures) {}
+    /** A label's figures, 0..1, with their intervals, and how many pictures show it. */
+    record Label(
+            String label,
+            double precision,
+            double recall,
+            double f1,
+            int pictures,
+            @Nullable Interval precisionInterval,
+            Interval recallInterval) {}
+
+    /** How accuracy and calibration fall, by what the strength counts. */
+    record Fall(String corruption, String strength, List<CorruptionCurve.Point> points) {
+        static Fall of(CorruptionCurve curve) {
+            return new Fall(curve.corruption().title(), curve.corruption().what(), curve.points());
+        }
+    }
 
     /** Pictures by what they show, a row a label, and what was answered, in the labels' order. */
     record Confusion(List<String> labels, List<List<Integer>> rows) {
@@ -73,7 +102,9 @@ record PackagedEvaluation(
                         figures.precision(),
                         figures.recall(),
                         figures.f1(),
-                        evaluation.confusion().truths(label))));
+                        evaluation.confusion().truths(label),
+                        figures.precisionInterval(),
+                        figures.recallInterval())));
         return new PackagedEvaluation(
                 data.toString(),
                 evaluation.images(),
@@ -81,7 +112,13 @@ record PackagedEvaluation(
                 evaluation.calibration().ece(),
                 perLabel,
                 Confusion.of(evaluation.confusion()),
-                evaluation.calibration().bins().stream().map(Bin::of).toList());
+                evaluation.calibration().bins().stream().map(Bin::of).toList(),
+                IntStream.rangeClosed(1, TWENTIETHS)
+                        .mapToObj(twentieth -> evaluation.riskCoverage().at((double) twentieth / TWENTIETHS))
+                        .distinct()
+                        .toList(),
+                evaluation.familiarity().orElse(null),
+                evaluation.corruptions().stream().map(Fall::of).toList());
     }
 
     /**

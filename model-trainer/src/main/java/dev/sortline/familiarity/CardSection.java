@@ -28,12 +28,16 @@ final class CardSection {
                 ## Unknown things
 
                 ```
-                sortline model familiarize %s%s%s --validation %s
+                sortline model familiarize %s%s%s%s --validation %s
                 ```
 
                 The output `familiarity` tells how near a picture's features lie to those of the %d pictures that the model learned from""",
                 made.model().folder(),
                 request.data().stream().map(folder -> " --data " + folder).collect(Collectors.joining()),
+                request.further().map(folder -> " --further " + folder).orElse("")
+                        + (request.furtherLabels().isEmpty()
+                                ? ""
+                                : " --further-labels " + String.join(",", request.furtherLabels())),
                 request.unknown().stream().map(folder -> " --unknown " + folder).collect(Collectors.joining()),
                 request.validation(),
                 made.known()));

@@ -67,7 +67,10 @@ public final class Familiarization {
     }
 
     private FamiliarModel run() throws IOException {
-        List<LabelledPicture> data = known(LabelledFolders.list(request.data()), request.data());
+        List<LabelledPicture> data = new ArrayList<>(known(LabelledFolders.list(request.data()), request.data()));
+        if (request.further().isPresent()) {
+            data.addAll(further(request.further().get()));
+        }
         List<LabelledPicture> heldOut =
                 known(LabelledFolders.list(List.of(request.validation())), List.of(request.validation()));
         List<LabelledPicture> unknown = LabelledFolders.list(request.unknown()).pictures().stream()
@@ -105,6 +108,17 @@ public final class Familiarization {
             CardSection.put(made, request);
             return made;
         }
+    }
+
+    private List<LabelledPicture> further(Path folder) {
+        LabelledFolders all = LabelledFolders.list(List.of(folder));
+        for (String label : request.furtherLabels()) {
+            if (!all.labels().contains(label)) {
+                throw new TrainingInputException(
+                        "%s has no folder %s to take pictures from: it has %s".formatted(folder, label, all.labels()));
+            }
+        }
+        return known(request.furtherLabels().isEmpty() ? all : all.only(request.furtherLabels()), List.of(folder));
     }
 
     private List<LabelledPicture> known(LabelledFolders folders, List<Path> places) {

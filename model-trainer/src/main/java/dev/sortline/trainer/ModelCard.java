@@ -2,12 +2,15 @@
 package dev.sortline.trainer;
 
 import dev.sortline.classifier.model.ModelManifest;
+import dev.sortline.classifier.runtime.Processor;
 import dev.sortline.trainer.augmentation.AugmentationRanges;
+import dev.sortline.trainer.learning.Effort;
 import dev.sortline.trainer.learning.Lesson;
 import dev.sortline.trainer.learning.Recipe;
 import dev.sortline.trainer.learning.Stage;
 import dev.sortline.trainer.packages.CardHead;
 import dev.sortline.trainer.writing.MarkedSection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -110,7 +113,22 @@ final class ModelCard {
                             .map(accuracy -> String.format(Locale.ROOT, "%.1f %%", 100 * accuracy))
                             .collect(Collectors.joining(", "))));
         }
-        return text.toString();
+        return text.append(effort(facts.effort())).toString();
+    }
+
+    private static String effort(Effort effort) {
+        String processor = Processor.here().name();
+        return String.format(
+                Locale.ROOT,
+                "%nThe learning took %s, and %s of processor time%s.%n",
+                hours(effort.clock()),
+                hours(effort.processor()),
+                processor.isEmpty() ? "" : " (" + processor + ")");
+    }
+
+    private static String hours(Duration time) {
+        long minutes = time.plusSeconds(30).toMinutes();
+        return "%d:%02d h".formatted(minutes / 60, minutes % 60);
     }
 
     private static String beside(FurtherSource source) {

@@ -121,6 +121,7 @@ public final class Training {
                     learned.size(),
                     trained.accuracies(),
                     trained.validation(),
+                    checkpoint.effort(),
                     notes);
             place.write(folder -> write(folder, network, trained.weights(), labels, facts));
             checkpoint.delete();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sortline.trainer;
 
+import dev.sortline.trainer.learning.Effort;
 import dev.sortline.trainer.learning.Recipe;
 import dev.sortline.trainer.learning.Validation;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param pictures how many of the training data were learned from, further ones not counted
  * @param accuracies of each run alone on the validation pictures, 0..1
  * @param validation what the network does on pictures that it has not learned from
+ * @param effort what the learning took
  * @param notes Markdown for the end of the card, may be empty
  */
 record TrainingFacts(
@@ -27,4 +29,5 @@ record TrainingFacts(
         int pictures,
         List<Double> accuracies,
         Validation validation,
+        Effort effort,
         String notes) {}

@@ -3,6 +3,9 @@ package dev.sortline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sortline.evaluation.corruption.Corruption;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
+import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Predictions;
 import dev.sortline.evaluation.likeness.NearDuplicate;
 import dev.sortline.evaluation.likeness.NearDuplicates;
@@ -21,7 +24,10 @@ class CardSectionTest {
                     .add(6, "metal", "metal", 0.8)
                     .list(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of(new CorruptionCurve(
+                    Corruption.DARKNESS,
+                    List.of(new CorruptionCurve.Point(1, 0.8, new Interval(0.5, 0.9), 0.123, 10)))));
 
     @Test
     void givesTheFigures() {
@@ -35,7 +41,18 @@ class CardSectionTest {
                         "With 95 % confidence between 59.6 and 98.2 %.",
                         "On the 90.0 % of the pictures that it is surest of (confidence 0.800 or more) 100.0 % are right.",
                         "Calibration error (ECE) 0.210.",
-                        "| glass | 1.000 | 0.750 | 0.857 | 4 |");
+                        "| glass | 1.000 | 0.439 to 1.000 | 0.750 | 0.301 to 0.954 | 0.857 | 4 |",
+                        """
+                        | answered, the surest first | 100 % | 90 % | 30 % |
+                        |---|---|---|---|
+                        | of these right | 90.0 % | 100.0 % | 100.0 % |
+                        """,
+                        """
+                        | EV less light | 0 | 1 |
+                        |---|---|---|
+                        | right | 90.0 % | 80.0 % |
+                        | calibration error (ECE) | 0.210 | 0.123 |
+                        """);
     }
 
     @Test
@@ -66,7 +83,8 @@ class CardSectionTest {
         Evaluation leaked = Evaluation.of(
                 new Predictions().add(10, "glass", "glass", 0.9).list(),
                 List.of(),
-                Optional.of(new NearDuplicates(List.of(pair), 0, 9, 8)));
+                Optional.of(new NearDuplicates(List.of(pair), 0, 9, 8)),
+                List.of());
 
         // When
         String card = CardSection.put("# model\n", DATA, leaked);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sortline.evaluation.corruption.Corruption;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
+import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Prediction;
 import dev.sortline.evaluation.figures.Predictions;
 import dev.sortline.evaluation.likeness.NearDuplicate;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationReportTest {
     private Path folder;
     private Path data;
+    private List<CorruptionCurve> corruptions = List.of();
 
     @BeforeEach
     void choosePlaces(@TempDir Path temporary) {
@@ -56,7 +60,9 @@ class EvaluationReportTest {
                         "purityThreshold",
                         "purityThresholds");
         assertThat(report.at("/accuracyInterval/0").asDouble()).isBetween(0.59, 0.6);
-        assertThat(report.at("/perLabel/glass").fieldNames()).toIterable().containsExactly("precision", "recall", "f1");
+        assertThat(report.at("/perLabel/glass").fieldNames())
+                .toIterable()
+                .containsExactly("precision", "recall", "f1", "precisionInterval", "recallInterval");
         assertThat(report.at("/riskCoverage/0").fieldNames())
                 .toIterable()
                 .containsExactly("coverage", "accuracy", "threshold");
@@ -95,6 +101,30 @@ class EvaluationReportTest {
         // Then
         assertThat(page.split("data:image/jpeg;base64,/9j/", -1)).hasSize(4);
         assertThat(page).contains("glass, taken for metal", "labels differ", "3 of 256 bits differ");
+    }
+
+    @Test
+    void showsHowTheModelFaresAsPicturesGetWorse() throws IOException {
+        // Given
+        corruptions = List.of(new CorruptionCurve(
+                Corruption.DIRT,
+                List.of(
+                        new CorruptionCurve.Point(10, 0.8, new Interval(0.5, 0.9), 0.1, 10),
+                        new CorruptionCurve.Point(20, 0.5, new Interval(0.3, 0.7), 0.25, 10))));
+        List<Prediction> predictions =
+                new Predictions().add(10, "glass", "glass", 0.9).list();
+
+        // When
+        String page = page(predictions, Optional.empty());
+        JsonNode report = json(predictions, Optional.empty());
+
+        // Then: from all right, at the upper edge, to the half
+        assertThat(page)
+                .contains(
+                        "M46.000 12.000L106.000 72.000L166.000 162.000",
+                        "% of the picture covered by dirt",
+                        "<td>50.0 %</td>");
+        assertThat(report.at("/corruptions/0/points/1/accuracy").asDouble()).isEqualTo(0.5);
     }
 
     @Test
@@ -152,6 +182,6 @@ class EvaluationReportTest {
     }
 
     private EvaluationReport report(List<Prediction> predictions, Optional<NearDuplicates> found) {
-        return new EvaluationReport("model 1.0.0", data, Evaluation.of(predictions, List.of(), found));
+        return new EvaluationReport("model 1.0.0", data, Evaluation.of(predictions, List.of(), found, corruptions));
     }
 }

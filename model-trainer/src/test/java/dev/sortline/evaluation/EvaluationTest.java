@@ -24,7 +24,7 @@ class EvaluationTest {
     }
 
     private static Evaluation evaluate(Predictions predictions) {
-        return Evaluation.of(predictions.list(), List.of(), Optional.empty());
+        return Evaluation.of(predictions.list(), List.of(), Optional.empty(), List.of());
     }
 
     @Test
@@ -36,9 +36,12 @@ class EvaluationTest {
         assertThat(evaluation.images()).isEqualTo(10);
         assertThat(evaluation.accuracy()).isCloseTo(0.7, within(1e-12));
         assertThat(evaluation.accuracyInterval()).isEqualTo(Interval.wilson(7, 10));
-        assertThat(evaluation.perLabel().get("glass")).isEqualTo(new Evaluation.LabelFigures(0.75, 0.75, 0.75));
-        assertThat(evaluation.perLabel().get("metal")).isEqualTo(new Evaluation.LabelFigures(0.8, 0.8, 0.8));
-        assertThat(evaluation.perLabel().get("paper")).isEqualTo(new Evaluation.LabelFigures(0, 0, 0));
+        assertThat(evaluation.perLabel().get("glass"))
+                .isEqualTo(new Evaluation.LabelFigures(0.75, 0.75, 0.75, Interval.wilson(3, 4), Interval.wilson(3, 4)));
+        assertThat(evaluation.perLabel().get("metal"))
+                .isEqualTo(new Evaluation.LabelFigures(0.8, 0.8, 0.8, Interval.wilson(4, 5), Interval.wilson(4, 5)));
+        assertThat(evaluation.perLabel().get("paper"))
+                .isEqualTo(new Evaluation.LabelFigures(0, 0, 0, null, Interval.wilson(0, 1)));
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sortline.evaluation.corruption.Corruption;
+import dev.sortline.evaluation.corruption.CorruptionCurve;
+import dev.sortline.evaluation.figures.Interval;
 import dev.sortline.evaluation.figures.Predictions;
 import dev.sortline.trainer.writing.JsonReport;
 import java.io.IOException;
@@ -24,7 +27,10 @@ class PackagedEvaluationTest {
                     .add(1, "metal", "paper", 0.4)
                     .list(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of(new CorruptionCurve(
+                    Corruption.MOTION_BLUR,
+                    List.of(new CorruptionCurve.Point(2, 0.8, new Interval(0.5, 0.9), 0.123, 11)))));
 
     @Test
     void givesTheFiguresWithTheirKeys() throws IOException {
@@ -34,7 +40,16 @@ class PackagedEvaluationTest {
         // Then
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("data", "pictures", "accuracy", "ece", "perLabel", "confusion", "reliability");
+                .containsExactly(
+                        "data",
+                        "pictures",
+                        "accuracy",
+                        "ece",
+                        "perLabel",
+                        "confusion",
+                        "reliability",
+                        "riskCoverage",
+                        "corruptions");
         assertThat(json.get("data").asText()).isEqualTo("some/pictures");
         assertThat(json.get("pictures").asInt()).isEqualTo(11);
         assertThat(json.at("/accuracy/value").asDouble()).isEqualTo(9.0 / 11);
@@ -42,7 +57,12 @@ class PackagedEvaluationTest {
         assertThat(json.at("/accuracy/high").asDouble()).isGreaterThan(9.0 / 11);
         assertThat(json.at("/perLabel/0").toString())
                 .isEqualTo("{\"label\":\"glass\",\"precision\":1.0,\"recall\":0.75,\"f1\":0.8571428571428571,"
-                        + "\"pictures\":4}");
+                        + "\"pictures\":4,\"precisionInterval\":[0.43850296824495455,1.0],"
+                        + "\"recallInterval\":[0.30064184258240184,0.9544127391902995]}");
+        assertThat(json.at("/corruptions/0").toString())
+                .isEqualTo("{\"corruption\":\"motion blur\","
+                        + "\"strength\":\"% of the picture's width moved while the shutter is open\",\"points\":[{"
+                        + "\"strength\":2.0,\"accuracy\":0.8,\"interval\":[0.5,0.9],\"ece\":0.123,\"images\":11}]}");
         assertThat(json.at("/reliability/0").fieldNames())
                 .toIterable()
                 .containsExactly("from", "to", "confidence", "accuracy", "pictures");

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,34 @@ class FamiliarizationTest {
         assertThatThrownBy(() -> familiarize(List.of()))
                 .isInstanceOf(TrainingInputException.class)
                 .hasMessageContaining("has a folder pink, which is no label of colours 1.0.0");
+    }
+
+    @Test
+    void knowsWhatTheModelLearnedFromElsewhere() throws Exception {
+        // Given: a folder of another origin, of which red alone was learned from
+        var request = new FamiliarityRequest(
+                model, List.of(data), Optional.of(unknown), List.of("red"), List.of(), validation);
+
+        // When
+        FamiliarModel made = Familiarization.run(request, ProgressListener.SILENT);
+
+        // Then
+        assertThat(made.known()).isEqualTo(70);
+        assertThat(model.resolve(ModelPackage.CARD_FILE))
+                .content()
+                .contains("--further " + unknown + " --further-labels red");
+    }
+
+    @Test
+    void refusesFurtherLabelsThatAreNotThere() {
+        // Given
+        var request = new FamiliarityRequest(
+                model, List.of(data), Optional.of(unknown), List.of("mauve"), List.of(), validation);
+
+        // Then
+        assertThatThrownBy(() -> Familiarization.run(request, ProgressListener.SILENT))
+                .isInstanceOf(TrainingInputException.class)
+                .hasMessage("%s has no folder mauve to take pictures from: it has [red, yellow]".formatted(unknown));
     }
 
     @Test

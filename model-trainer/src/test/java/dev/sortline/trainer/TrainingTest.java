@@ -149,6 +149,10 @@ class TrainingTest {
         assertThat(never.notes)
                 .startsWith("going on after batch 2 of 3 of epoch 4 of 8 of run 1 of 1")
                 .hasSize(6);
+        assertThat(out.resolve("MODEL_CARD.md"))
+                .content()
+                .as("the time before and after the kill, two minutes a batch or more")
+                .containsPattern("The learning took [1-9]:\\d\\d h, and 0:0\\d h of processor time");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sortline.classifier.model.ModelPackage;
 import dev.sortline.classifier.model.ModelPackageException;
 import dev.sortline.evaluation.Evaluation;
 import dev.sortline.evaluation.EvaluationReport;
+import dev.sortline.evaluation.EvaluationRequest;
 import dev.sortline.evaluation.likeness.NearDuplicate;
 import dev.sortline.evaluation.likeness.NearDuplicates;
 import dev.sortline.trainer.progress.TrainingInputException;
@@ -41,6 +42,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
+            names = "--labels",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Only these folders of DIR, with commas between; all of it where none are named.")
+    private List<String> labels = List.of();
+
+    @Option(
             names = "--trained-on",
             paramLabel = "DIR",
             description =
@@ -54,6 +62,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "A folder of class folders with images of things that are no label of the model, to see how many of them look familiar"
                             + " to it; may be given several times. Class folders that are labels of it are left out.")
     private List<Path> unknown = List.of();
+
+    @Option(
+            names = "--corruptions",
+            description =
+                    "Also say how it fares when the images are soiled, blurred by motion and dark, each in five steps.")
+    private boolean corruptions;
 
     @Option(names = "--report", paramLabel = "OUTDIR", description = "Where evaluation.html and evaluation.json go.")
     private @Nullable Path report;
@@ -71,9 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             try (ImageClassifier classifier = ImageClassifier.open(loaded)) {
                 Evaluation evaluation = Evaluation.run(
                         classifier,
-                        List.of(data),
-                        trainedOn,
-                        unknown,
+                        new EvaluationRequest(List.of(data), labels, trainedOn, unknown, corruptions),
                         ConsoleProgress.on(System.err, Terminal.interactive()));
                 System.out.println(evaluation.table());
                 evaluation.nearDuplicates().ifPresent(this::warn);

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +45,19 @@ final class FamiliarizeCommand implements Callable<Integer> {
     private List<Path> data;
 
     @Option(
+            names = "--further",
+            paramLabel = "DIR",
+            description = "A folder of another origin that the model learned from, too.")
+    private @Nullable Path further;
+
+    @Option(
+            names = "--further-labels",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Only these folders of --further, with commas between; all of it where none are named.")
+    private List<String> furtherLabels = List.of();
+
+    @Option(
             names = "--unknown",
             paramLabel = "DIR",
             description =
@@ -63,7 +78,8 @@ final class FamiliarizeCommand implements Callable<Integer> {
         FamiliarModel made;
         try {
             made = Familiarization.run(
-                    new FamiliarityRequest(folder, data, unknown, validation),
+                    new FamiliarityRequest(
+                            folder, data, Optional.ofNullable(further), furtherLabels, unknown, validation),
                     ConsoleProgress.on(System.err, Terminal.interactive()));
         } catch (TrainingInputException | ModelPackageException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             ModelCommand.Inspect.class,
             AdjustCommand.class,
+            CalibrateCommand.class,
             QuantizeCommand.class,
             FamiliarizeCommand.class,
             SignCommand.OfModel.class,
@@ -62,8 +63,13 @@ public final class ModelCommand implements Callable<Integer> {
                 System.out.println("labels       " + String.join(", ", model.labels()));
                 System.out.println(
                         "input        %1$dx%1$d RGB, values %2$s".formatted(manifest.inputSize(), manifest.scaling()));
-                System.out.println(
-                        "output       %s, temperature %s".formatted(manifest.output(), manifest.temperature()));
+                System.out.println("output       %s, temperature %s%s"
+                        .formatted(
+                                manifest.output(),
+                                manifest.temperature(),
+                                manifest.strangeTemperature() == null
+                                        ? ""
+                                        : ", %s where strange".formatted(manifest.strangeTemperature())));
                 System.out.println("familiarity  "
                         + (manifest.familiarity().isPresent()
                                 ? "told: a plan may ask for leastFamiliarity"

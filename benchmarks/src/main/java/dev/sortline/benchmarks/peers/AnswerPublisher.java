@@ -37,7 +37,7 @@ final class AnswerPublisher implements AutoCloseable {
         this.stopwatch = stopwatch;
         labels = model.labels();
         softmax =
-                new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
+                new TemperedSoftmax(model.manifest().output(), model.manifest().calibration());
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -52,7 +52,7 @@ final class AnswerPublisher implements AutoCloseable {
 
     void publish(List<PeerFrame> frames, float[][] rows) throws JsonProcessingException {
         for (int i = 0; i < frames.size(); i++) {
-            float[] probabilities = softmax.probabilities(rows[i]);
+            float[] probabilities = softmax.probabilities(rows[i], null);
             int best = 0;
             for (int label = 1; label < probabilities.length; label++) {
                 best = probabilities[label] > probabilities[best] ? label : best;

@@ -18,10 +18,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code model.json}: how the SavedModel beside it is to be fed and read. Every key but {@code familiarityQuantiles} is needed, an
- * unknown key is an error.
+ * {@code model.json}: how the SavedModel beside it is to be fed and read. Every key but {@code strangeTemperature} and
+ * {@code familiarityQuantiles} is needed, an unknown key is an error.
  *
  * @param name the model's name: small letters, digits, {@code . _ -}, beginning with a letter or digit, at most 64 characters
  * @param version the model's version, as {@code name} but capitals too
@@ -30,10 +31,21 @@ import java.util.regex.Pattern;
  * @param output what the network's output means
  * @param temperature what logits are divided by before the softmax, so that confidences are true (Guo et al., "On Calibration of Modern
  *     Neural Networks", 2017): 0.05..20, and 1 where nothing was calibrated
+ * @param strangeTemperature the same for pictures that nothing known is less familiar than, see {@link Temperature}; absent where familiarity does
+ *     not count
  * @param familiarityQuantiles those of {@link Familiarity}; empty where the network does not tell it
  * @param digest {@code sha256:} and 64 hex digits, as {@link ModelPackage#digestOf} computes it
  */
-@JsonPropertyOrder({"name", "version", "inputSize", "scaling", "output", "temperature", "familiarityQuantiles", "digest"
+@JsonPropertyOrder({
+    "name",
+    "version",
+    "inputSize",
+    "scaling",
+    "output",
+    "temperature",
+    "strangeTemperature",
+    "familiarityQuantiles",
+    "digest"
 })
 public record ModelManifest(
         @JsonProperty(required = true) String name,
@@ -42,6 +54,7 @@ public record ModelManifest(
         @JsonProperty(required = true) PixelScaling scaling,
         @JsonProperty(required = true) NetworkOutput output,
         @JsonProperty(required = true) double temperature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable Double strangeTemperature,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
                 List<Double> familiarityQuantiles,
         @JsonProperty(required = true) String digest) {
@@ -53,7 +66,7 @@ public record ModelManifest(
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -65,12 +78,13 @@ public record ModelManifest(
         requireVersion(version);
         requireMatch("digest", digest, DIGEST);
         requireInputSize(inputSize);
-        if (!(temperature >= 0.05 && temperature <= 20)) {
-            throw new IllegalArgumentException("temperature must be 0.05..20, but is " + temperature);
-        }
+        var unusedTemperature =
+                new Temperature(temperature, strangeTemperature == null ? temperature : strangeTemperature);
         familiarityQuantiles = List.copyOf(familiarityQuantiles);
         if (!familiarityQuantiles.isEmpty()) {
             var unused = new Familiarity(familiarityQuantiles);
+        } else if (strangeTemperature != null) {
+            throw new IllegalArgumentException("strangeTemperature needs familiarityQuantiles");
         }
     }
 
@@ -83,7 +97,26 @@ public record ModelManifest(
             NetworkOutput output,
             double temperature,
             String digest) {
-        this(name, version, inputSize, scaling, output, temperature, List.of(), digest);
+        this(name, version, inputSize, scaling, output, temperature, null, List.of(), digest);
+    }
+
+    /** What logits are divided by. */
+    public Temperature calibration() {
+        return new Temperature(temperature, strangeTemperature == null ? temperature : strangeTemperature);
+    }
+
+    /** The same with other temperatures; where they do not differ, familiarity does not count. */
+    public ModelManifest withCalibration(Temperature calibration) {
+        return new ModelManifest(
+                name,
+                version,
+                inputSize,
+                scaling,
+                output,
+                calibration.familiar(),
+                calibration.strange() == calibration.familiar() ? null : Double.valueOf(calibration.strange()),
+                familiarityQuantiles,
+                digest);
     }
 
     /** How familiar a picture is; empty where the network does not tell. */
@@ -93,13 +126,30 @@ public record ModelManifest(
 
     /** The same of a network that tells how familiar a picture is, on a scale. */
     public ModelManifest withFamiliarity(Familiarity scale, String newDigest) {
-        return new ModelManifest(name, version, inputSize, scaling, output, temperature, scale.quantiles(), newDigest);
+        return new ModelManifest(
+                name,
+                version,
+                inputSize,
+                scaling,
+                output,
+                temperature,
+                strangeTemperature,
+                scale.quantiles(),
+                newDigest);
     }
 
     /** The same with another digest. */
     public ModelManifest withDigest(String newDigest) {
         return new ModelManifest(
-                name, version, inputSize, scaling, output, temperature, familiarityQuantiles, newDigest);
+                name,
+                version,
+                inputSize,
+                scaling,
+                output,
+                temperature,
+                strangeTemperature,
+                familiarityQuantiles,
+                newDigest);
     }
 
     /**

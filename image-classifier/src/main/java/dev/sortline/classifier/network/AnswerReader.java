@@ -20,7 +20,7 @@ public final class AnswerReader {
     public AnswerReader(ModelPackage model, LoadedNetwork network) {
         this.model = model;
         this.softmax =
-                new TemperedSoftmax(model.manifest().output(), model.manifest().temperature());
+                new TemperedSoftmax(model.manifest().output(), model.manifest().calibration());
         this.scale = model.manifest().familiarity();
         this.values = model.labels().size() + (network.tellsFamiliarity() ? 1 : 0);
         if (scale.isPresent() && !network.tellsFamiliarity()) {
@@ -43,7 +43,7 @@ public final class AnswerReader {
                             model.labels().size(),
                             row.length - (values - model.labels().size())));
         }
-        return softmax.probabilities(Arrays.copyOf(row, model.labels().size()));
+        return softmax.probabilities(Arrays.copyOf(row, model.labels().size()), familiarity(row));
     }
 
     /** How familiar the picture is, 0..1; absent where the network does not tell, or the package has no scale for it. */

@@ -4,7 +4,7 @@ package dev.sortline.trainer.augmentation;
 import java.util.random.RandomGenerator;
 
 /** Smooth chance over a square: octaves of value noise (Perlin, "An Image Synthesizer", 1985), scaled to 0..1. */
-final class Noise {
+public final class Noise {
     private Noise() {}
 
     /**
@@ -15,7 +15,7 @@ final class Noise {
      * @param octaves each twice as fine and half as strong as the one before, at least 1
      * @return {@code size * size} values, rows first
      */
-    static float[] square(RandomGenerator random, int size, int cells, int octaves) {
+    public static float[] square(RandomGenerator random, int size, int cells, int octaves) {
         float[] sum = new float[size * size];
         float strength = 1;
         for (int octave = 0; octave < octaves; octave++) {

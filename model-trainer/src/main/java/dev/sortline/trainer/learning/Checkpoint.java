@@ -28,6 +28,8 @@ public final class Checkpoint {
     private final Path file;
     private final String fingerprint;
     private final InstantSource clock;
+    private final Effort.Meter meter;
+    private Effort earlier = Effort.NONE;
     private Instant written;
 
     /**
@@ -40,7 +42,13 @@ public final class Checkpoint {
         this.file = target.resolveSibling("." + target.getFileName() + ".checkpoint");
         this.fingerprint = fingerprint;
         this.clock = clock;
+        this.meter = new Effort.Meter(clock);
         this.written = clock.instant();
+    }
+
+    /** What the training has taken so far, with what it took up to the checkpoint that it went on from. */
+    public Effort effort() {
+        return earlier.plus(meter.spent());
     }
 
     /**
@@ -101,6 +109,7 @@ public final class Checkpoint {
             }
             Position position = new Position(finished, in.readInt(), in.readInt(), in.readDouble());
             state.read(in);
+            earlier = new Effort(Duration.ofNanos(in.readLong()), Duration.ofNanos(in.readLong()));
             return position;
         } catch (EOFException | UTFDataFormatException e) {
             throw new TrainingInputException(file + " is damaged: delete it, and the training starts anew", e);
@@ -121,6 +130,9 @@ public final class Checkpoint {
             out.writeInt(position.batches());
             out.writeDouble(position.lossSum());
             state.write(out);
+            Effort effort = effort();
+            out.writeLong(effort.clock().toNanos());
+            out.writeLong(effort.processor().toNanos());
         });
         written = clock.instant();
     }

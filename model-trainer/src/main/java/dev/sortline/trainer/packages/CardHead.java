@@ -36,7 +36,7 @@ public final class CardHead {
 
                 - Network: %s.
                 - Input: %dx%d RGB, the whole picture squeezed to the square, values %s.
-                - Output: logits; the runtime divides them by the temperature %s before the softmax.
+                - Output: logits; the runtime divides them by a temperature before the softmax, %s as it was trained.
 
                 ## Training
 

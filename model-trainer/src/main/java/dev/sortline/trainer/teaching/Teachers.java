@@ -58,7 +58,7 @@ public final class Teachers implements AutoCloseable {
                 opened.add(new Teacher(
                         model,
                         SavedNetwork.open(folder, manifest.inputSize()),
-                        new TemperedSoftmax(manifest.output(), manifest.temperature()),
+                        new TemperedSoftmax(manifest.output(), manifest.calibration()),
                         places));
             }
         } catch (ModelPackageException e) {
@@ -99,7 +99,7 @@ public final class Teachers implements AutoCloseable {
         for (Teacher teacher : teachers) {
             ModelManifest manifest = teacher.model().manifest();
             float[] pixels = shot.paint(manifest.inputSize(), manifest.scaling());
-            float[] all = teacher.softmax().probabilities(teacher.network().scores(pixels)[0]);
+            float[] all = teacher.softmax().probabilities(teacher.network().scores(pixels)[0], null);
             float known = 0;
             for (int place : teacher.places()) {
                 known += all[place];

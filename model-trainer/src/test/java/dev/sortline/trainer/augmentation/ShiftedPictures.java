@@ -22,22 +22,28 @@ import javax.imageio.ImageIO;
  */
 final class ShiftedPictures {
     private static final int SIZE = 224;
+    private static final String FLAWS = "0.3";
 
     private ShiftedPictures() {}
 
-    /** Takes the folder of class folders, the folder of belts and the folder to fill. */
+    /**
+     * Takes the folder of class folders, the folder of belts, the folder to fill and, where not all labels are wanted or the places are to be
+     * worse, the labels with commas between, and how many of the pictures are soiled, covered, blurred and grainy each, 0..1, {@value #FLAWS} else.
+     */
     public static void main(String[] args) throws IOException, UnreadableImageException {
         List<Path> belts;
         try (Stream<Path> files = Files.list(Path.of(args[1]))) {
             belts = files.sorted().toList();
         }
-        AugmentationRanges ranges = new AugmentationRanges(0.6, 1.6, 0.2, 1, 0.35, 0.1, 1, 0.3);
+        AugmentationRanges ranges = new AugmentationRanges(
+                0.6, 1.6, 0.2, 1, 0.35, 0.1, 1, Double.parseDouble(args.length > 4 ? args[4] : FLAWS));
         TexturePool textures = new TexturePool(99);
         SplittableRandom random = new SplittableRandom(777);
         try (PictureReader reader = new PictureReader(SIZE);
                 AugmentationPainter painter = new AugmentationPainter()) {
-            for (LabelledPicture labelled :
-                    LabelledFolders.list(List.of(Path.of(args[0]))).pictures()) {
+            LabelledFolders folders = LabelledFolders.list(List.of(Path.of(args[0])));
+            LabelledFolders wanted = args.length > 3 ? folders.only(List.of(args[3].split(",", -1))) : folders;
+            for (LabelledPicture labelled : wanted.pictures()) {
                 Picture picture = reader.read(labelled.file());
                 Optional<Matte> matte = Matte.of(picture);
                 Augmentation augmentation = Augmentation.random(random, ranges, textures);
@@ -47,7 +53,7 @@ final class ShiftedPictures {
                 Augmentation onBelt = new Augmentation(
                         augmentation.view(),
                         Optional.of(backdrop),
-                        List.of(),
+                        args.length > 4 ? augmentation.patches() : List.of(),
                         augmentation.dirt(),
                         augmentation.blur(),
                         augmentation.grain(),

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** The part of a model card that tells which labels are held back; renewed in its place. */
-final class CardSection {
-    private CardSection() {}
+final class HeldBackSection {
+    private HeldBackSection() {}
 
     static void put(AdjustedModel adjusted) throws IOException {
         Path file = adjusted.model().folder().resolve(ModelPackage.CARD_FILE);
