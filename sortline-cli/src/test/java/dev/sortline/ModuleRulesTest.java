@@ -131,7 +131,7 @@ class ModuleRulesTest {
             console.report         | tells what a shift came to                                     | contract trouble console.figures console.web sorting
             console.review         | shows what people shall look at, and takes what they say       | contract metrics trouble console.book console.feed console.web sorting
             console.view           | what is seen of the lines now                                  | contract trouble sorting
-            console.model          | tells what the model is, and whether it drifts                 | contract trouble console.feed console.figures console.web
+            console.model          | tells what the model is, and whether it drifts                 | contract trouble sorting console.feed console.figures console.web
             console.live           | shows the lines live                                           | contract trouble classifier.image console.feed console.view console.web sorting
 
             trainer.progress       | hears how long work goes on, and what cannot be used           | -

@@ -150,7 +150,7 @@ public enum LineMetric {
     /** What it answered when it was measured. */
     LABEL_SHARE_EXPECTED(gauging(
                     "sortline.label.share.expected",
-                    "Share of the label in the answers of the largest evaluation of the model's card; there is none"
+                    "Share of the label in the answers of the broadest evaluation of the model's card; there is none"
                             + " without a card")
             .in("ratio")
             .by(line(), each("label", "labels of the model but the empty belt"))
@@ -165,7 +165,7 @@ public enum LineMetric {
     /** How sure it was when it was measured. */
     CONFIDENCE_EXPECTED(gauging(
                     "sortline.confidence.expected",
-                    "Mean confidence in the largest evaluation of the model's card; there is none without a card")
+                    "Mean confidence in the broadest evaluation of the model's card; there is none without a card")
             .in("percent")
             .by(line())
             .at(CLASSIFIER)),

@@ -34,7 +34,8 @@ class PlanFileSchemaTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"six-fractions", "twelve-fractions", "glass-by-colour", "organic-inorganic", "bottles-and-cans"})
+    @ValueSource(
+            strings = {"six-fractions", "twelve-fractions", "glass-by-colour", "organic-inorganic", "bottles-and-cans"})
     void shippedPlanIsTaken(String name) throws IOException {
         // Given
         String plan = Files.readString(ROOT.resolve("plans").resolve(name + ".yaml"));

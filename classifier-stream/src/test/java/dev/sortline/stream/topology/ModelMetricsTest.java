@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelMetricsTest {
     private static final List<String> LABELS = List.of("glass", "metal");
-    private static final CardFigures CARD = new CardFigures("val", 300, Map.of("glass", 0.25, "metal", 0.75), 0.9);
+    private static final CardFigures CARD = new CardFigures("val", 300, Map.of("glass", 0.25, "metal", 0.75), 0.9, 2);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ModelMetrics models =

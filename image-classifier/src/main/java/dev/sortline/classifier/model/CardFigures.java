@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the model's card says that it answers: the figures of its largest evaluation, as {@code sortline evaluate --card} wrote them into the
+ * What the model's card says that it answers: the figures of its broadest evaluation, as {@code sortline evaluate --card} wrote them into the
  * package's folder {@code evaluations}. The package's digest does not cover them, and a package need not have any.
  *
  * @param data the folder of labelled pictures that was evaluated
  * @param pictures how many there were
  * @param shares how often each label was answered, of all answers but the empty belt, 0..1; labels that were never answered may be missing
  * @param confidence mean confidence of all answers, 0..1
+ * @param shown how many labels the pictures show, the empty belt not counted
  */
-public record CardFigures(String data, int pictures, Map<String, Double> shares, double confidence) {
+public record CardFigures(String data, int pictures, Map<String, Double> shares, double confidence, int shown) {
     private static final String FOLDER = "evaluations";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,11 +37,14 @@ public record CardFigures(String data, int pictures, Map<String, Double> shares,
         shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
     }
 
-    /** The figures of the evaluation with the most pictures; empty where no evaluation tells both shares and confidence. */
+    /**
+     * The figures of the evaluation that shows most labels, and of several such of the one with the most pictures; empty where no evaluation
+     * tells both shares and confidence.
+     */
     public static Optional<CardFigures> of(ModelPackage model) {
         return files(model.folder().resolve(FOLDER)).stream()
                 .flatMap(file -> read(file).stream())
-                .max(Comparator.comparingInt(CardFigures::pictures));
+                .max(Comparator.comparingInt(CardFigures::shown).thenComparingInt(CardFigures::pictures));
     }
 
     private static List<Path> files(Path folder) {
@@ -82,7 +86,22 @@ public record CardFigures(String data, int pictures, Map<String, Double> shares,
                         evaluation.path("data").asText(),
                         evaluation.path("pictures").asInt(),
                         shares,
-                        confidence / counted));
+                        confidence / counted,
+                        labelsShown(evaluation.path("confusion"))));
+    }
+
+    private static int labelsShown(JsonNode confusion) {
+        int shown = 0;
+        for (int label = 0; label < confusion.path("labels").size(); label++) {
+            int pictures = 0;
+            for (JsonNode count : confusion.path("rows").path(label)) {
+                pictures += count.asInt();
+            }
+            if (pictures > 0 && !confusion.path("labels").get(label).asText().equals(ModelPackage.EMPTY_LABEL)) {
+                shown++;
+            }
+        }
+        return shown;
     }
 
     private static Map<String, Double> shares(JsonNode confusion) {

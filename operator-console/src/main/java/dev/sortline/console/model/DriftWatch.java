@@ -43,14 +43,15 @@ public final class DriftWatch implements FeedListener {
     }
 
     /**
-     * The last hour beside what the model was measured at: that evaluation with the most pictures whose bins tell a mean confidence.
+     * The last hour beside what the model was measured at: of the evaluations whose bins tell a mean confidence that of
+     * most labels, and of several such that with the most pictures.
      *
      * @param labels the model's labels
      */
     Drift drift(List<String> labels, List<Evaluation> evaluations) {
         @Nullable Double expected = evaluations.stream()
                 .filter(evaluation -> evaluation.meanConfidence() != null)
-                .max(Comparator.comparingInt(Evaluation::pictures))
+                .max(Comparator.comparingInt(Evaluation::itemLabels).thenComparingInt(Evaluation::pictures))
                 .map(Evaluation::meanConfidence)
                 .orElse(null);
         return hour.drift(labels, expected);

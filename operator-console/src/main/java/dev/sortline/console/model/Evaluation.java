@@ -2,6 +2,7 @@
 package dev.sortline.console.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.sortline.sorting.SortingPlan;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,13 @@ public record Evaluation(
     /** The answers with a confidence above {@code from} and at most {@code to}: their mean confidence and how many of them are right, 0..1. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Bin(double from, double to, double confidence, double accuracy, int pictures) {}
+
+    /** How many labels the pictures show, the empty belt not counted. */
+    int itemLabels() {
+        return (int) perLabel.stream()
+                .filter(figures -> figures.pictures() > 0 && !figures.label().equals(SortingPlan.EMPTY_BELT))
+                .count();
+    }
 
     /** Mean confidence of all answers, 0..1; {@code null} where the bins do not tell. */
     public @Nullable Double meanConfidence() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,33 @@ class ModelRoutesTest {
 
         // Then
         assertThat(other.drift(List.of(), List.of()).items()).isZero();
+    }
+
+    @Test
+    void confidenceIsHeldAgainstTheEvaluationOfMostLabels() {
+        // Given
+        var watch = new DriftWatch(Set.of("line-1"), new ModelFacts("waste", "1", null, List.of()), () -> NOON);
+        var many = evaluation(0.45, "empty", "glass");
+        var broad = evaluation(0.9, "glass", "metal");
+
+        // When
+        var drift = watch.drift(List.of(), List.of(many, broad));
+
+        // Then
+        assertThat(drift.confidence().expected()).isEqualTo(0.9);
+    }
+
+    private static Evaluation evaluation(double confidence, String... labels) {
+        return new Evaluation(
+                "pictures",
+                4,
+                null,
+                null,
+                Stream.of(labels)
+                        .map(label -> new Evaluation.LabelFigures(label, null, null, null, 2))
+                        .toList(),
+                null,
+                List.of(new Evaluation.Bin(0, 1, confidence, 1, 4)));
     }
 
     @Test
