@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The plans under {@code plans/}, and what {@code sortline plan check} says of them. */
@@ -110,6 +111,21 @@ class ShippedPlansTest {
                 .containsPattern("(?m)^trash +residue +residue +0.0 +0.0$")
                 .containsPattern("(?m)^empty +- +- +- +- +no item: no event$")
                 .contains("id  Kaca: Kosongkan dan bilas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"twelve-fractions", "organic-inorganic"})
+    void theModelOfTwelveLabelsHasItsPlans(String name) {
+        // Given
+        String plan = PLANS.resolve(name + ".yaml").toString();
+
+        // When
+        int exitCode = sortline.execute("plan", "check", plan, "--model", "../models/waste-twelve");
+
+        // Then
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("with model waste-twelve 1.0.0").containsPattern("(?m)^biological +");
     }
 
     @ParameterizedTest
