@@ -150,21 +150,25 @@ class ModelSwapIT {
                 }
                 awaitFrames(camera, 600);
                 long residentAfter = process.residentBytes();
+                Map<String, Long> swapped = fates(process);
+                awaitFrames(camera, 1_200);
+                Map<String, Long> undisturbed = fates(process);
                 camera.stop();
                 await().atMost(SOON).until(() -> sum(fates(process)) == camera.published());
                 await().atMost(SOON).until(() -> frames().size() == camera.published());
-                Map<String, Long> after = fates(process);
 
                 // Then
                 System.out.printf(
-                        "swaps: %d under 60 frames/s; frames %d; late %d of %d before, %d of %d during;"
+                        "swaps: %d under 60 frames/s; frames %d; late %d of %d before, %d of %d during, %d of %d afterwards;"
                                 + " resident MiB: %d before, %d at most, with two models, %d after%n%s%n",
                         SWAPS,
                         camera.published(),
                         late(before) - late(started),
                         sum(before) - sum(started),
-                        late(after) - late(before),
-                        sum(after) - sum(before),
+                        late(swapped) - late(before),
+                        sum(swapped) - sum(before),
+                        late(undisturbed) - late(swapped),
+                        sum(undisturbed) - sum(swapped),
                         residentBefore >> 20,
                         process.mostResidentBytes() >> 20,
                         residentAfter >> 20,
@@ -178,11 +182,13 @@ class ModelSwapIT {
                                 assertThat(versionsOf(line).stream().distinct()).hasSize(SWAPS + 1));
                 assertThat((double) residentAfter).isLessThan(residentBefore * (1 + FIVE_PERCENT));
                 double lateBefore = share(late(before) - late(started), sum(before) - sum(started));
-                assumeThat(lateBefore)
+                double lateAfterwards = share(late(undisturbed) - late(swapped), sum(undisturbed) - sum(swapped));
+                double lateElse = Math.max(lateBefore, lateAfterwards);
+                assumeThat(lateElse)
                         .as("share of late frames without a swap: above, the machine is too busy to tell")
                         .isLessThan(ALMOST_NONE);
-                assertThat(share(late(after) - late(before), sum(after) - sum(before)))
-                        .isLessThanOrEqualTo(lateBefore);
+                assertThat(share(late(swapped) - late(before), sum(swapped) - sum(before)))
+                        .isLessThanOrEqualTo(lateElse);
             }
         }
     }

@@ -27,11 +27,25 @@ export function show(node, shown) {
   if (node.hidden === shown) node.hidden = !shown;
 }
 
+const widths = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute('tabindex');
+  }
+});
+
+/** What may be wider than the page: a key reaches it where it has to be scrolled, and passes it by elsewhere. */
+export function scroller(tag, attributes, ...children) {
+  const node = el(tag, attributes, ...children);
+  widths.observe(node);
+  return node;
+}
+
 /** A table with a caption; the first cell of a row is its heading. A cell is a text, a number already in words, or an element. */
 export function table(caption, columns, rows, attributes = {}) {
   const cell = (tag, value, more) => el(tag, more, value instanceof Node ? value : document.createTextNode(value));
   const numeric = (column) => (column.number ? 'number' : null);
-  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption },
+  return scroller('div', { class: 'scroll', role: 'group', 'aria-label': caption },
     el('table', attributes, el('caption', { text: caption }),
       el('thead', {}, el('tr', {}, columns.map((column) => cell('th', column.name, { scope: 'col', class: numeric(column) })))),
       el('tbody', {}, rows.map((row) => el('tr', {}, row.map((value, i) =>

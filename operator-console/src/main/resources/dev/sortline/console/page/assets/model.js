@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The model's page: what it can, by its evaluations; how it does now; how the second model compares; its card.
 import { getJson, getText, sentence } from './api.js';
-import { byId, el, figures, put, show as reveal, table } from './dom.js';
+import { byId, el, figures, put, scroller, show as reveal, table } from './dom.js';
 import { plot } from './plot.js';
 import { setup } from './setup.js';
 import { colour } from './theme.js';
@@ -163,9 +163,9 @@ function copied(parent) {
     if (node.nodeType !== Node.ELEMENT_NODE || ['SCRIPT', 'STYLE', 'TEMPLATE'].includes(node.tagName)) return [];
     const heading = /^H([1-6])$/.exec(node.tagName);
     if (heading) return [el('h' + Math.min(6, Number(heading[1]) + 2), {}, copied(node))];
-    if (node.tagName === 'TABLE') return [el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('model.card') }, el('table', {}, copied(node)))];
+    if (node.tagName === 'TABLE') return [scroller('div', { class: 'scroll', role: 'group', 'aria-label': say('model.card') }, el('table', {}, copied(node)))];
     if (node.tagName === 'A') return [link(node)];
-    if (node.tagName === 'PRE') return [el('pre', { tabindex: '0' }, copied(node))];
+    if (node.tagName === 'PRE') return [scroller('pre', {}, copied(node))];
     return CARD_TAGS.has(node.tagName) ? [el(node.tagName.toLowerCase(), {}, copied(node))] : copied(node);
   });
 }
