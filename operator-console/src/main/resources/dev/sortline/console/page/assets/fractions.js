@@ -6,7 +6,7 @@ import { labelName, language } from './words.js';
 
 const COLOURS = {
   glass: '#56b4e9', metal: '#b4bac4', plastic: '#e69f00', paper: '#f0e442', cardboard: '#a05a1c', residue: '#666a78', trash: '#666a78',
-  organic: '#009e73', biological: '#009e73', inorganic: '#0072b2', battery: '#d55e00', clothes: '#cc79a7', shoes: '#6a51a3',
+  organic: '#009e73', biological: '#009e73', inorganic: '#0072b2', battery: '#d55e00', clothes: '#cc79a7', shoes: '#6a51a3', 'e-waste': '#2f4b9a', medical: '#b8336a',
   'brown-glass': '#7a4a21', 'green-glass': '#2f7d4f', 'white-glass': '#a9d6f0', 'glass-bottle': '#56b4e9', 'plastic-bottle': '#e69f00',
   can: '#b4bac4', other: '#666a78', empty: '#ffffff',
 };

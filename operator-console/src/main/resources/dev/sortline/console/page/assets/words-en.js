@@ -66,6 +66,8 @@ export const words = {
   'label.white-glass': 'Clear glass',
   'label.clothes': 'Clothes',
   'label.shoes': 'Shoes',
+  'label.e-waste': 'Electronics',
+  'label.medical': 'Medical waste',
   'label.glass-bottle': 'Glass bottle',
   'label.plastic-bottle': 'Plastic bottle',
   'label.can': 'Can',

@@ -66,6 +66,8 @@ export const words = {
   'label.white-glass': 'Kaca bening',
   'label.clothes': 'Pakaian',
   'label.shoes': 'Sepatu',
+  'label.e-waste': 'Sampah elektronik',
+  'label.medical': 'Limbah medis',
   'label.glass-bottle': 'Botol kaca',
   'label.plastic-bottle': 'Botol plastik',
   'label.can': 'Kaleng',
