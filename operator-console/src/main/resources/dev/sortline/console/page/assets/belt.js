@@ -91,6 +91,8 @@ export class BeltPicture {
     const pen = this.#pen;
     pen.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     pen.clearRect(0, 0, this.#width, HEIGHT);
+    pen.textAlign = 'center';
+    pen.textBaseline = 'middle';
     this.#drawBelt(now);
     this.#drawStations();
     const lit = new Set();
@@ -126,12 +128,10 @@ export class BeltPicture {
   #drawStations() {
     const pen = this.#pen;
     pen.font = '12px system-ui, sans-serif';
-    pen.textAlign = 'center';
-    pen.textBaseline = 'alphabetic';
+    pen.fillStyle = this.#colours.quiet;
     const cameras = this.#belt.cameras.length ? this.#belt.cameras : [{ id: '', distanceMetres: this.#camera }];
     for (const camera of cameras) {
       const x = this.#x(camera.distanceMetres - this.#camera);
-      pen.fillStyle = this.#colours.quiet;
       pen.fillRect(x - 9, 12, 18, 12);
       pen.beginPath();
       pen.moveTo(x, 22);
@@ -140,12 +140,11 @@ export class BeltPicture {
       pen.fill();
     }
     // Metres below.
-    pen.fillStyle = this.#colours.quiet;
     const step = this.#length > 14 ? 2 : 1;
     for (let metres = 0; metres <= this.#length; metres += step) {
       const x = this.#x(metres);
       pen.fillRect(x, HEIGHT - 17, 1, 4);
-      if (x < this.#width - 14) pen.fillText(metres === 0 ? '0 m' : number(metres), x, HEIGHT - 2);
+      if (x < this.#width - 14) pen.fillText(metres === 0 ? '0 m' : number(metres), x, HEIGHT - 6);
     }
   }
 
@@ -168,8 +167,6 @@ export class BeltPicture {
     pen.stroke();
     pen.fillStyle = lit ? '#000000' : this.#colours.ink;
     pen.font = '600 12px system-ui, sans-serif';
-    pen.textAlign = 'center';
-    pen.textBaseline = 'middle';
     pen.fillText(String(ejector.number), x, 17);
     if (lit) {
       pen.globalAlpha = 0.55;
@@ -208,8 +205,6 @@ export class BeltPicture {
     if (radius < 8) return;
     pen.fillStyle = item.decision === 'SORT' ? inkOn(ground) : this.#colours.ink;
     pen.font = '600 11px system-ui, sans-serif';
-    pen.textAlign = 'center';
-    pen.textBaseline = 'middle';
     const marks = { LATE: '!', UNREADABLE: '×', AMBIGUOUS: '?', UNCERTAIN: '?' };
     pen.fillText(marks[item.decision] ?? fractionShort(this.#plan, item.fraction), x, y + 0.5);
   }

@@ -41,15 +41,13 @@ export function scroller(tag, attributes, ...children) {
   return node;
 }
 
-/** A table with a caption; the first cell of a row is its heading. A cell is a text, a number already in words, or an element. */
-export function table(caption, columns, rows, attributes = {}) {
-  const cell = (tag, value, more) => el(tag, more, value instanceof Node ? value : document.createTextNode(value));
-  const numeric = (column) => (column.number ? 'number' : null);
+/** A table with a caption; a row begins with its heading, columns after the first `texts` hold figures. A cell is a text, or an element. */
+export function table(caption, columns, rows, attributes = {}, texts = 1) {
+  const cell = (value, i, heading) => el(heading ? 'th' : 'td', { scope: heading, class: i >= texts && 'number' }, value);
   return scroller('div', { class: 'scroll', role: 'group', 'aria-label': caption },
     el('table', attributes, el('caption', { text: caption }),
-      el('thead', {}, el('tr', {}, columns.map((column) => cell('th', column.name, { scope: 'col', class: numeric(column) })))),
-      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((value, i) =>
-        i === 0 ? cell('th', value, { scope: 'row' }) : cell('td', value, { class: numeric(columns[i]) })))))));
+      el('thead', {}, el('tr', {}, columns.map((name, i) => cell(name, i, 'col')))),
+      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((value, i) => cell(value, i, i === 0 && 'row')))))));
 }
 
 /** Names and figures beside each other. */

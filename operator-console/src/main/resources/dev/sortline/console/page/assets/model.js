@@ -77,12 +77,12 @@ function drawEvaluation() {
 }
 
 const perLabel = (one) => table(say('model.per-label'),
-  [{ name: say('model.label') }, ...['precision', 'recall', 'f1', 'pictures'].map((name) => ({ name: say('model.' + name), number: true }))],
+  [say('model.label'), ...['precision', 'recall', 'f1', 'pictures'].map((name) => say('model.' + name))],
   one.perLabel.map((row) => [labelName(row.label), ...['precision', 'recall', 'f1'].map((name) => (row[name] === null ? '–' : percent(row[name], 1))), number(row.pictures)]),
   { 'data-testid': 'model-per-label' });
 
 const reliabilityTable = (one) => table(say('model.reliability'),
-  [{ name: say('model.bin') }, { name: say('model.says'), number: true }, { name: say('model.is'), number: true }, { name: say('model.pictures'), number: true }],
+  [say('model.bin'), ...['says', 'is', 'pictures'].map((name) => say('model.' + name))],
   one.reliability.filter((bin) => bin.pictures > 0).map((bin) => [`${percent(bin.from)} – ${percent(bin.to)}`, percent(bin.confidence, 1), percent(bin.accuracy, 1), number(bin.pictures)]));
 
 function confusion({ confusion: { labels, rows } }) {
@@ -95,7 +95,7 @@ function confusion({ confusion: { labels, rows } }) {
       return el('span', { class: 'shade', style: { background: ground }, title: percent(share, 1), text: n ? number(n) : '·' });
     })];
   });
-  return table(say('model.confusion'), [{ name: say('model.truth') }, ...labels.map((label) => ({ name: labelName(label), number: true }))], cells,
+  return table(say('model.confusion'), [say('model.truth'), ...labels.map(labelName)], cells,
     { class: 'confusion', 'data-testid': 'model-confusion' });
 }
 
@@ -129,7 +129,7 @@ function drawDrift() {
   byId('model-drift').replaceChildren(
     el('p', { text: say('model.drift-since', { time: dayTime(drift.since), n: drift.items }) }),
     figures([[say('report.confidence'), percent(drift.confidence.now, 1), say('model.expected', { share: expected(drift.confidence.expected) })]]),
-    table(say('model.drift-labels'), [{ name: say('model.label') }, { name: say('model.now'), number: true }, { name: say('model.usual'), number: true }],
+    table(say('model.drift-labels'), [say('model.label'), say('model.now'), say('model.usual')],
       drift.labels.map((row) => [labelName(row.label), percent(row.now, 1), expected(row.expected)]), { 'data-testid': 'model-drift-table' }));
 }
 
@@ -145,8 +145,8 @@ function drawAgreement() {
   const rows = agreement.byLabel.filter((row) => row.label !== row.shadow).sort((a, b) => b.count - a.count).slice(0, 12);
   byId('model-agreement').replaceChildren(...[
     el('p', { text: name + ' ' + say('model.agrees', { share: percent(agreement.agree / agreement.compared, 1), n: agreement.compared }) }),
-    rows.length ? table(say('model.disagreements'), [{ name: say('model.first') }, { name: say('model.second') }, { name: say('model.pictures'), number: true }],
-      rows.map((row) => [labelName(row.label), labelName(row.shadow), number(row.count)])) : null,
+    rows.length ? table(say('model.disagreements'), [say('model.first'), say('model.second'), say('model.pictures')],
+      rows.map((row) => [labelName(row.label), labelName(row.shadow), number(row.count)]), {}, 2) : null,
   ].filter(Boolean));
 }
 

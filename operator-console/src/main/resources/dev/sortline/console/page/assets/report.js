@@ -148,30 +148,28 @@ function lineReport(line) {
 }
 
 const fractionTable = (line, plan) => table(say('report.fractions'),
-  [{ name: say('report.fraction') }, { name: say('report.items'), number: true }, { name: say('report.share'), number: true }],
+  [say('report.fraction'), say('report.items'), say('report.share')],
   line.fractions.map((row) => [chip(plan, row.fraction), number(row.items), percent(row.share, 1)]));
 
-const decisionTable = (line) => table(say('report.decisions'), [{ name: say('report.decision') }, { name: say('report.items'), number: true }],
+const decisionTable = (line) => table(say('report.decisions'), [say('report.decision'), say('report.items')],
   Object.entries(line.decisions).map(([decision, n]) => [sayOne('decision.', decision, decision), number(n)]));
 
 function laneTable(line) {
   const share = (value) => (value ? el('span', { title: interval(value) }, percent(value.value, 1), el('small', { text: `${fixed(value.low * 100)}–${percent(value.high, 1)}` })) : say('report.unknown'));
   const known = line.lanes.some((lane) => lane.truthKnown > 0);
   return table(say('report.lanes'),
-    [{ name: say('report.lane') }, { name: say('report.items'), number: true }, { name: say('report.share'), number: true },
-      ...(known ? [{ name: say('report.purity'), number: true }, { name: say('report.recovery'), number: true }] : [])],
+    [say('report.lane'), say('report.items'), say('report.share'), ...(known ? [say('report.purity'), say('report.recovery')] : [])],
     line.lanes.map((lane) => [lane.lane, number(lane.items), percent(lane.share, 1), ...(known ? [share(lane.purity), share(lane.recovery)] : [])]));
 }
 
-const stopTable = (line) => table(say('report.stop-list'), [{ name: say('report.from') }, { name: say('report.to') }, { name: say('report.lasted'), number: true }],
-  line.stops.map((stop) => [dayTime(stop.from), dayTime(stop.to), duration((Date.parse(stop.to) - Date.parse(stop.from)) / 1000)]));
+const stopTable = (line) => table(say('report.stop-list'), [say('report.from'), say('report.to'), say('report.lasted')],
+  line.stops.map((stop) => [dayTime(stop.from), dayTime(stop.to), duration((Date.parse(stop.to) - Date.parse(stop.from)) / 1000)]), {}, 2);
 
 function hourTable(line, plan) {
   const ids = line.fractions.map((row) => row.fraction);
   const hourName = Date.parse(report.to) - Date.parse(report.from) > 86_400_000 ? dayTime : time;
   return el('details', {}, el('summary', { text: say('report.hours') }), table(say('report.hours'),
-    [{ name: say('report.hour') }, { name: say('report.items'), number: true }, ...ids.map((id) => ({ name: fractionName(plan, id), number: true })),
-      { name: say('report.unsure'), number: true }, { name: say('report.late'), number: true }, { name: say('report.unreadable'), number: true }, { name: say('report.confidence'), number: true }],
+    [say('report.hour'), say('report.items'), ...ids.map((id) => fractionName(plan, id)), say('report.unsure'), say('report.late'), say('report.unreadable'), say('report.confidence')],
     line.hours.map((hour) => [hourName(hour.hour), number(hour.items), ...ids.map((id) => number(hour.fractions[id] ?? 0)),
       number(hour.unsure), number(hour.late), number(hour.unreadable), percent(hour.meanConfidence, 1)])));
 }
