@@ -262,7 +262,7 @@ public record Evaluation(
     }
 
     /**
-     * Puts these figures into the package's folder {@value PackagedEvaluation#FOLDER}, as JSON, in the place of earlier ones on the same data.
+     * Puts these figures into the package's folder {@value ModelPackage#EVALUATIONS_FOLDER}, as JSON, in the place of earlier ones on the same data.
      *
      * @return the file
      * @throws IOException if the disk fails

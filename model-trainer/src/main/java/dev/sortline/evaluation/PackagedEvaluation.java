@@ -46,9 +46,6 @@ record PackagedEvaluation(
         List<RiskCoverage.Point> riskCoverage,
         @Nullable FamiliarityFigures familiarity,
         List<Fall> corruptions) {
-    /** The folder in the package. */
-    static final String FOLDER = "evaluations";
-
     private static final int TWENTIETHS = 20;
 
     /** A share, 0..1, and its interval. */
@@ -127,7 +124,7 @@ record PackagedEvaluation(
      * @return the file
      */
     static Path put(ModelPackage model, Path data, Evaluation evaluation) throws IOException {
-        Path folder = model.folder().resolve(FOLDER);
+        Path folder = model.folder().resolve(ModelPackage.EVALUATIONS_FOLDER);
         Files.createDirectories(folder);
         Path file = folder.resolve(fileName(data));
         WholeFile.write(file, JsonReport.text(of(data, evaluation)));

@@ -35,7 +35,7 @@ record LeftBehind(String what, String command) {
                     "sortline model quantize %s%s%s --validation %s"
                             .formatted(request.out(), kept, reviews, validation)));
         }
-        if (Files.isDirectory(base.folder().resolve("evaluations"))) {
+        if (Files.isDirectory(base.folder().resolve(ModelPackage.EVALUATIONS_FOLDER))) {
             left.add(new LeftBehind(
                     "evaluations",
                     "sortline evaluate --model %s --data %s --card".formatted(request.out(), validation)));

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  * @param shown how many labels the pictures show, the empty belt not counted
  */
 public record CardFigures(String data, int pictures, Map<String, Double> shares, double confidence, int shown) {
-    private static final String FOLDER = "evaluations";
     private static final JsonMapper JSON = new JsonMapper();
 
     public CardFigures {
@@ -42,7 +41,7 @@ public record CardFigures(String data, int pictures, Map<String, Double> shares,
      * tells both shares and confidence.
      */
     public static Optional<CardFigures> of(ModelPackage model) {
-        return files(model.folder().resolve(FOLDER)).stream()
+        return files(model.folder().resolve(ModelPackage.EVALUATIONS_FOLDER)).stream()
                 .flatMap(file -> read(file).stream())
                 .max(Comparator.comparingInt(CardFigures::shown).thenComparingInt(CardFigures::pictures));
     }

@@ -42,6 +42,8 @@ public final class ModelPackage {
     public static final String CARD_FILE = "MODEL_CARD.md";
     /** Pictures, JPEG or PNG, that the model is sure of; a few of each label are enough. */
     public static final String CHECK_FOLDER = "check";
+    /** Figures of the card for programs, a JSON file for each folder of pictures. */
+    public static final String EVALUATIONS_FOLDER = "evaluations";
 
     private final Path folder;
     private final ModelManifest manifest;

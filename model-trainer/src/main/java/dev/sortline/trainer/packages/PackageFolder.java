@@ -32,7 +32,8 @@ public final class PackageFolder {
             ModelPackage.MANIFEST_FILE,
             ModelPackage.LABELS_FILE,
             ModelPackage.CARD_FILE,
-            ModelPackage.CHECK_FOLDER);
+            ModelPackage.CHECK_FOLDER,
+            ModelPackage.EVALUATIONS_FOLDER);
 
     private final Path target;
     /** Held while folders change places, so that a stop comes before or after. */

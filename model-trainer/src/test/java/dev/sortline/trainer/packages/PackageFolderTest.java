@@ -55,6 +55,7 @@ class PackageFolderTest {
         Path old = Files.createDirectory(parent.resolve("waste"));
         Files.writeString(old.resolve("model.json"), MANIFEST);
         Files.writeString(old.resolve("saved_model.pb"), "old");
+        Files.writeString(Files.createDirectory(old.resolve("evaluations")).resolve("belt.json"), "{}");
         PackageFolder place = new PackageFolder(old);
 
         // When
