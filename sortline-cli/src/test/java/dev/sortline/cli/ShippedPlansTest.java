@@ -74,6 +74,11 @@ class ShippedPlansTest {
 
         // Then
         assertThat(String.join(" ", plan.fractions().keySet())).isEqualTo(fractions);
+        assertThat(plan.fractions()).allSatisfy((id, fraction) -> assertThat(fraction.labels())
+                .containsExactly(
+                        id.equals("glass")
+                                ? new String[] {"brown-glass", "green-glass", "white-glass"}
+                                : new String[] {id}));
     }
 
     @Test
